@@ -6,7 +6,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: ['./tests/setup/silent.ts'],
     benchmark: { include: ['packages/*/{src,test}/**/*.bench.ts'] },
     restoreMocks: true,
     testTimeout: 20_000,
