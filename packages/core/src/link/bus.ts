@@ -1,0 +1,418 @@
+import { BehaviorSubject, Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { aborted } from '../errors/aborted.ts';
+import { FourwireError } from '../errors/fourwire-error.ts';
+import type { TraceEntry } from '../model/device.ts';
+import type { Call } from '../model/implementation.ts';
+import type { Clock, Timer } from '../time/clock.ts';
+import type { Duration } from '../time/duration.ts';
+import { toMilliseconds } from '../time/duration.ts';
+import { systemRandom } from '../time/random.ts';
+import type { Random } from '../time/random.ts';
+import { systemClock } from '../time/system-clock.ts';
+import { Backoff } from './backoff.ts';
+import { BusClient } from './bus-client.ts';
+import type { ClientSettings } from './bus-client.ts';
+import type { Exchanger, ExchangeOptions, Work } from './exchanger.ts';
+import { Job, leavesSuspect } from './job.ts';
+import type { JobOwner, Outcome } from './job.ts';
+import { JobQueue } from './job-queue.ts';
+import { Transaction } from './transaction.ts';
+import type { Transport, TransportHost } from './transport.ts';
+import { Turn } from './turn.ts';
+import type { TurnTap } from './turn.ts';
+
+/** The state of a bus. */
+export type LinkState = 'closed' | 'opening' | 'ready' | 'lost' | 'closing';
+
+/** What a bus may be told. */
+export interface BusOptions {
+  /** Where time comes from; the deadlines use its `wire`. The system's clock unless given. */
+  readonly clock?: Clock;
+  /** Where the jitter of reconnection comes from. */
+  readonly random?: Random;
+  /** How long opening the wire may take; 5 s unless given. */
+  readonly openTimeout?: Duration;
+  /** How long bringing the wire back in step may take before it is opened anew; 2 s unless given. */
+  readonly recoverTimeout?: Duration;
+}
+
+/** A set-up call is let through while the device's other calls wait; see {@link BusClient.setUp}. */
+const setUpCall: unique symbol = Symbol('set-up');
+
+interface SetUpCall extends Call {
+  readonly [setUpCall]: true;
+}
+
+/**
+ * Owns one transport and is the only one who knows queueing, pacing, deadlines, recovery after a timeout or cancel,
+ * reconnection with backoff, and tracing. Several devices may share a bus, each through its {@link BusClient}.
+ *
+ * A reply never reaches a caller that did not ask for it: an exchange that was cut short leaves the wire suspect,
+ * and nothing else is sent before the transport has brought it back in step, or was opened anew.
+ */
+export class Bus<W extends Transport> implements JobOwner {
+  readonly transport: W;
+  readonly clock: Clock;
+  readonly #random: Random;
+  readonly #openMs: number;
+  readonly #recoverMs: number;
+  readonly #queue = new JobQueue();
+  readonly #running = new Set<Job>();
+  readonly #clients = new Set<BusClient<W>>();
+  readonly #state$ = new BehaviorSubject<LinkState>('closed');
+  readonly #trace$ = new Subject<{ client: BusClient<W> | undefined; entry: TraceEntry }>();
+  #closing = new AbortController();
+  #users = 0;
+  #opening: Promise<void> | undefined;
+  #recovering = false;
+  #exclusive = false;
+  #notBefore = 0;
+  #gap: Timer | undefined;
+
+  constructor(transport: W, options: BusOptions = {}) {
+    this.transport = transport;
+    this.clock = (options.clock ?? systemClock).wire;
+    this.#random = options.random ?? systemRandom();
+    this.#openMs = toMilliseconds(options.openTimeout ?? 5000, 'openTimeout');
+    this.#recoverMs = toMilliseconds(options.recoverTimeout ?? 2000, 'recoverTimeout');
+  }
+
+  get state(): LinkState {
+    return this.#state$.value;
+  }
+
+  /** The state and its changes; replays the last. */
+  get state$(): Observable<LinkState> {
+    return this.#state$;
+  }
+
+  /** Everything on the wire; `client` is undefined for what belongs to no exchange. */
+  get trace$(): Observable<{ client: BusClient<W> | undefined; entry: TraceEntry }> {
+    return this.#trace$;
+  }
+
+  /** How many exchanges wait for the wire. */
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  /** Access for one device, until {@link remove}. */
+  client(path: string, settings: ClientSettings = {}): BusClient<W> {
+    const client = new BusClient<W>(this, path, settings);
+    this.#clients.add(client);
+    return client;
+  }
+
+  /** Forgets a device. */
+  remove(client: BusClient<W>): void {
+    this.#clients.delete(client);
+  }
+
+  /**
+   * Opens the wire for one more user; only the first really opens it.
+   *
+   * @throws FourwireError of kind `link` when it cannot be opened
+   */
+  async open(): Promise<void> {
+    this.#users++;
+    try {
+      if (this.state === 'closed') {
+        this.#closing = new AbortController();
+        this.#state$.next('opening');
+        this.#opening = this.#openTransport();
+      }
+      await this.#opening;
+    } catch (error) {
+      this.#users--;
+      if (this.state === 'opening') {
+        await this.transport.close();
+        this.#state$.next('closed');
+      }
+      throw FourwireError.from(error);
+    }
+    if (this.state === 'opening') {
+      this.#state$.next('ready');
+      this.#pump();
+    }
+  }
+
+  /** Gives the wire back; the last user really closes it, and whatever still waits is refused. */
+  async close(): Promise<void> {
+    if (this.#users === 0) return;
+    this.#users--;
+    if (this.#users > 0) return;
+    this.#state$.next('closing');
+    const error = new FourwireError('state', 'link-closed', `${this.transport.address} was closed.`);
+    this.#closing.abort(error);
+    for (const job of [...this.#running, ...this.#queue]) this.#end(job, error);
+    this.#gap?.cancel();
+    await this.transport.close();
+    this.#recovering = false;
+    this.#state$.next('closed');
+  }
+
+  /** @internal Use {@link BusClient.exchange}. */
+  // eslint-disable-next-line typescript/promise-function-async -- the job's own promise, not a second one around it
+  enqueue<R>(client: BusClient<W>, work: Work<W, R>, options: ExchangeOptions): Promise<R> {
+    return this.#enqueue(client, options, false, (turn) => work(this.transport, turn)) as Promise<R>;
+  }
+
+  /** @internal Use {@link BusClient.transaction}. */
+  // eslint-disable-next-line typescript/promise-function-async
+  enqueueTransaction<R>(
+    client: BusClient<W>,
+    work: (exchanger: Exchanger<W>) => Promise<R>,
+    options: ExchangeOptions,
+  ): Promise<R> {
+    return this.#enqueue(client, options, true, async (turn) => {
+      const transaction = new Transaction(this.transport, this.clock, client, turn, this.#tap(client), {
+        pace: () => this.#pace(),
+        paced: () => this.#markPace(client),
+        inStep: () => this.#backInStep(),
+      });
+      try {
+        return await work(transaction);
+      } finally {
+        await transaction.end();
+      }
+    }) as Promise<R>;
+  }
+
+  // eslint-disable-next-line typescript/promise-function-async
+  #enqueue(
+    client: BusClient<W>,
+    options: ExchangeOptions,
+    exclusive: boolean,
+    work: (turn: Turn) => Promise<unknown>,
+  ): Promise<unknown> {
+    if (options.signal?.aborted === true) return Promise.reject(aborted(options.signal).with({ path: client.path }));
+    if (this.#users === 0) {
+      return Promise.reject(
+        new FourwireError('state', 'link-closed', `${this.transport.address} is not open.`).with({ path: client.path }),
+      );
+    }
+    const job = new Job(this, this.clock, client, options, exclusive, work);
+    this.#queue.add(job);
+    if (this.state !== 'ready' || !this.#admitted(job)) job.limitWaiting();
+    this.#pump();
+    return job.result;
+  }
+
+  /** A job's work ended by itself. */
+  finished(job: Job, outcome: Outcome): void {
+    const turn = job.turn;
+    const suspect = !outcome.ok && turn !== undefined && !job.exclusive && leavesSuspect(outcome.error, turn);
+    this.#leave(job);
+    job.settle(outcome, turn);
+    if (suspect && !this.transport.matchesReplies) this.#recover();
+    else this.#pump();
+  }
+
+  /** A job is cut short from outside. */
+  cut(job: Job, error: FourwireError): void {
+    const touched = this.#end(job, error);
+    if (touched && !this.transport.matchesReplies) this.#recover();
+    else this.#pump();
+  }
+
+  /** Ends a job wherever it is; tells whether it was on the wire. */
+  #end(job: Job, error: FourwireError): boolean {
+    const turn = job.turn;
+    if (turn === undefined) this.#queue.remove(job);
+    else {
+      this.#leave(job);
+      job.interrupt(error);
+    }
+    job.settle({ ok: false, error }, turn);
+    return turn?.touched === true;
+  }
+
+  #leave(job: Job): void {
+    this.#running.delete(job);
+    if (job.exclusive) this.#exclusive = false;
+    this.#markPace(job.client as BusClient<W>);
+  }
+
+  #pump(): void {
+    while (this.#queue.size > 0 && this.state === 'ready' && !this.#recovering && !this.#exclusive) {
+      if (this.#running.size >= this.transport.concurrency || this.#gap !== undefined) return;
+      const job = this.#queue.take((candidate) => this.#admitted(candidate));
+      if (job === undefined) return;
+      if (job.exclusive && this.#running.size > 0) {
+        this.#queue.addFirst(job);
+        return;
+      }
+      const wait = this.#notBefore - this.clock.monotonic();
+      if (this.#notBefore > 0 && wait > 0) {
+        this.#queue.addFirst(job);
+        this.#gap = this.clock.setTimer(wait, () => {
+          this.#gap = undefined;
+          this.#pump();
+        });
+        return;
+      }
+      this.#running.add(job);
+      if (job.exclusive) this.#exclusive = true;
+      job.run(this.#tap(job.client as BusClient<W>));
+    }
+  }
+
+  /** A device that is being set up, or was refused, talks to nobody but its set-up. */
+  #admitted(job: Job): boolean {
+    return (job.client as BusClient<W>).state === 'ready' || setUpCall in job.options;
+  }
+
+  #markPace(client: BusClient<W>): void {
+    if (client.gapMs > 0) this.#notBefore = Math.max(this.#notBefore, this.clock.monotonic() + client.gapMs);
+  }
+
+  async #pace(): Promise<void> {
+    const wait = this.#notBefore - this.clock.monotonic();
+    if (this.#notBefore > 0 && wait > 0) await this.clock.sleep(wait, this.#closing.signal);
+  }
+
+  #tap(client: BusClient<W>): TurnTap | undefined {
+    if (!this.#trace$.observed) return undefined;
+    return (direction, bytes) => this.#trace$.next({ client, entry: { at: this.clock.now(), direction, bytes } });
+  }
+
+  // --- recovery and reconnection ---------------------------------------------------------------------------------
+
+  #recover(): void {
+    if (this.#recovering || this.state !== 'ready') return;
+    this.#recovering = true;
+    void this.#backInStep().then(() => {
+      this.#recovering = false;
+      this.#pump();
+    });
+  }
+
+  /**
+   * Brings the wire back in step, by the transport's own means or by opening it anew.
+   *
+   * @returns false when the connection is a new one, or is gone
+   */
+  async #backInStep(): Promise<boolean> {
+    const inStep = await this.#limited(this.#recoverMs, async (turn) => this.transport.recover(turn)).catch(() => false);
+    if (inStep || this.state !== 'ready') return inStep;
+    try {
+      await this.transport.close();
+      await this.#openTransport();
+      this.#setUpClients();
+    } catch (error) {
+      this.#lost(FourwireError.from(error));
+    }
+    return false;
+  }
+
+  async #openTransport(): Promise<void> {
+    const host: TransportHost = {
+      clock: this.clock,
+      lost: (error) => this.#lost(error),
+      trace: (direction, bytes) => {
+        if (this.#trace$.observed) this.#trace$.next({ client: undefined, entry: { at: this.clock.now(), direction, bytes } });
+      },
+    };
+    await this.#limited(this.#openMs, async (turn) => this.transport.open(host, turn));
+  }
+
+  /** Runs work that is not an exchange under a turn with a time limit. */
+  async #limited<R>(ms: number, work: (turn: Turn) => Promise<R>): Promise<R> {
+    const turn = new Turn(undefined);
+    let onEnd: (error: FourwireError) => void = () => {};
+    const ended = new Promise<never>((_resolve, reject) => {
+      onEnd = reject;
+    });
+    const end = (error: FourwireError): void => {
+      turn.interrupt(error);
+      onEnd(error);
+    };
+    const timer = this.clock.setTimer(ms, () =>
+      end(new FourwireError('timeout', 'timeout', `${this.transport.address}: no answer within ${ms} ms.`)),
+    );
+    const { signal } = this.#closing;
+    const onAbort = (): void => end(aborted(signal));
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await Promise.race([work(turn), ended]);
+    } finally {
+      timer.cancel();
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #lost(error: FourwireError): void {
+    if (this.state !== 'ready') return;
+    this.#state$.next('lost');
+    this.#gap?.cancel();
+    this.#gap = undefined;
+    for (const job of this.#running) {
+      this.#leave(job);
+      const turn = job.turn;
+      job.interrupt(error);
+      if (job.options.idempotent === true && !job.exclusive) this.#queue.addFirst(job);
+      else {
+        job.settle({ ok: false, error: this.#cutOff(error) }, turn);
+      }
+    }
+    for (const job of this.#queue) job.limitWaiting();
+    void this.#reconnect();
+  }
+
+  #cutOff(cause: FourwireError): FourwireError {
+    return new FourwireError(
+      'link',
+      'link-lost',
+      `The link went away during the command; whether it was carried out is not known. ${cause.message}`,
+      { cause },
+    );
+  }
+
+  async #reconnect(): Promise<void> {
+    const { signal } = this.#closing;
+    const backoff = new Backoff(this.#random);
+    while (!signal.aborted) {
+      try {
+        await this.transport.close();
+        await this.clock.sleep(backoff.next(), signal);
+        await this.#openTransport();
+        break;
+      } catch {
+        // The next attempt comes after a longer pause; the state says `lost` meanwhile.
+      }
+    }
+    if (signal.aborted) return;
+    this.#state$.next('ready');
+    this.#setUpClients();
+    this.#pump();
+  }
+
+  /** After the wire was opened anew every device is checked and set up before anybody else talks to it. */
+  #setUpClients(): void {
+    for (const client of this.#clients) if (client.setUp !== undefined) void this.#setUpClient(client, client.setUp);
+  }
+
+  async #setUpClient(client: BusClient<W>, setUp: (call: Call) => Promise<void>): Promise<void> {
+    const { signal } = this.#closing;
+    client.state = 'setting-up';
+    const backoff = new Backoff(this.#random);
+    const call: SetUpCall = { urgent: true, signal, [setUpCall]: true };
+    while (!signal.aborted && this.state === 'ready' && this.#clients.has(client)) {
+      try {
+        await setUp(call);
+        client.state = 'ready';
+        client.onState?.('ready');
+        break;
+      } catch (caught) {
+        const error = FourwireError.from(caught);
+        const final = error.retry === 'never' || error.retry === 'operator';
+        client.state = final ? 'refused' : 'setting-up';
+        client.onState?.(client.state, error);
+        if (final) break;
+        await this.clock.sleep(backoff.next(), signal).catch(() => {});
+      }
+    }
+    this.#pump();
+  }
+}

@@ -1,0 +1,88 @@
+import { FourwireError } from '../errors/fourwire-error.ts';
+import type { MessageEnd } from './message-end.ts';
+import { ReceiveBuffer } from './receive-buffer.ts';
+import type { ByteTransport, TransportHost } from './transport.ts';
+import type { Turn } from './turn.ts';
+
+/** What a stream transport may be told. */
+export interface StreamOptions {
+  /** The longest message that will be received, in bytes; 64 MiB unless given. */
+  readonly maxMessageBytes?: number;
+  /**
+   * Whether the peer speaks without being asked (a gauge with a data button). Unless true, what lies unread when a
+   * message is sent is a late answer to somebody else and is dropped.
+   */
+  readonly unsolicited?: boolean;
+}
+
+/** A transport over a stream of bytes without message boundaries: a socket, a serial line, an in-process pipe. */
+export abstract class StreamTransport implements ByteTransport {
+  readonly wire = 'bytes' as const;
+  readonly concurrency: number = 1;
+  readonly matchesReplies: boolean = false;
+  abstract readonly address: string;
+  readonly #input: ReceiveBuffer;
+  readonly #unsolicited: boolean;
+  #host: TransportHost | undefined;
+
+  constructor(options: StreamOptions = {}) {
+    this.#input = new ReceiveBuffer(options.maxMessageBytes ?? 64 * 1024 * 1024);
+    this.#unsolicited = options.unsolicited ?? false;
+  }
+
+  /** Connects; from then on call {@link receive} and, when the peer goes away, {@link disconnected}. */
+  protected abstract connect(turn: Turn): Promise<void>;
+  protected abstract disconnect(): Promise<void>;
+  /** Hands bytes to the stream; a promise only where the stream asks to wait before more is sent. */
+  protected abstract send(data: Uint8Array, turn: Turn): Promise<void> | undefined;
+
+  protected receive(chunk: Uint8Array): void {
+    this.#input.push(chunk);
+  }
+
+  protected disconnected(error: FourwireError): void {
+    const host = this.#host;
+    this.#host = undefined;
+    host?.lost(error);
+  }
+
+  async open(host: TransportHost, turn: Turn): Promise<void> {
+    this.#input.discard();
+    await this.connect(turn);
+    this.#host = host;
+  }
+
+  async close(): Promise<void> {
+    this.#host = undefined;
+    await this.disconnect();
+    this.#input.discard();
+  }
+
+  /** A stream gives no certainty that a late answer is not still on its way, so it is opened anew. */
+  async recover(_turn: Turn): Promise<boolean> {
+    return false;
+  }
+
+  async write(data: Uint8Array, turn: Turn): Promise<void> {
+    turn.check();
+    if (this.#host === undefined) throw notOpen(this.address);
+    if (!this.#unsolicited && this.#input.length > 0) this.dropInput();
+    turn.sent(data);
+    const drained = this.send(data, turn);
+    if (drained !== undefined) await drained;
+  }
+
+  async read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
+    if (this.#host === undefined) throw notOpen(this.address);
+    return this.#input.read(end, turn);
+  }
+
+  /** Drops what lies unread. */
+  protected dropInput(): void {
+    this.#host?.trace('received', this.#input.discard());
+  }
+}
+
+function notOpen(address: string): FourwireError {
+  return new FourwireError('link', 'link-closed', `${address} is not open.`);
+}

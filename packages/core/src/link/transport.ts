@@ -1,0 +1,69 @@
+import type { Observable } from 'rxjs';
+import type { FourwireError } from '../errors/fourwire-error.ts';
+import type { Clock } from '../time/clock.ts';
+import type { MessageEnd } from './message-end.ts';
+import type { Turn } from './turn.ts';
+
+/** What a transport tells the bus that owns it. */
+export interface TransportHost {
+  readonly clock: Clock;
+  /** The wire went away by itself. Call once; the bus closes the transport and opens it again later. */
+  lost(error: FourwireError): void;
+  /** Bytes that belong to no turn, for the trace. */
+  trace(direction: 'sent' | 'received', bytes: Uint8Array): void;
+}
+
+/**
+ * Moves bytes or messages and knows no instrument. A transport does no queueing, no pacing, no deadlines and no
+ * retries: the bus that owns it does. Every operation takes the {@link Turn} under which it runs, and must reject
+ * with the turn's error as soon as the turn is interrupted.
+ */
+export interface Transport {
+  /** What travels on it: `bytes`, or the kind of message, such as `registers` or `secs`. */
+  readonly wire: string;
+  /** The address in canonical form, without secrets. */
+  readonly address: string;
+  /** How many exchanges may be under way at once: 1 where only the order tells which reply belongs to which request. */
+  readonly concurrency: number;
+  /** Whether replies carry an id, so that a late one is recognised and dropped and no recovery is needed. */
+  readonly matchesReplies: boolean;
+  open(host: TransportHost, turn: Turn): Promise<void>;
+  /** Closes the wire; may be called in any state. */
+  close(): Promise<void>;
+  /**
+   * Brings the wire back in step after an interrupted exchange.
+   *
+   * @returns true when it is certain that no late reply can still arrive; false makes the bus reopen the wire
+   */
+  recover(turn: Turn): Promise<boolean>;
+}
+
+/**
+ * A transport that moves bytes. The optional members are there where the wire has them: GPIB, VXI-11, HiSLIP and
+ * USBTMC have all, a socket has none.
+ */
+export interface ByteTransport extends Transport {
+  readonly wire: 'bytes';
+  /** Sends one message; on wires that mark the end of a message, it is marked. */
+  write(data: Uint8Array, turn: Turn): Promise<void>;
+  /**
+   * Receives one message. The bytes are the caller's to keep.
+   *
+   * @param end - how to find the message's end on wires that do not mark it
+   * @throws FourwireError of kind `protocol`, code `message-too-long`, when it grows past the transport's maximum
+   */
+  read(end: MessageEnd, turn: Turn): Promise<Uint8Array>;
+  /** IEEE 488 device clear. */
+  clear?(turn: Turn): Promise<void>;
+  /** Serial poll: the status byte. */
+  statusByte?(turn: Turn): Promise<number>;
+  /** Group execute trigger. */
+  trigger?(turn: Turn): Promise<void>;
+  /** Takes or gives back the instrument's lock. */
+  lock?(exclusive: boolean, turn: Turn): Promise<void>;
+  unlock?(turn: Turn): Promise<void>;
+  /** Puts the instrument in remote or back in local mode. */
+  remote?(enabled: boolean, turn: Turn): Promise<void>;
+  /** Service requests: the status byte where the wire delivers it with the request, otherwise `undefined`. */
+  readonly serviceRequest$?: Observable<number | undefined>;
+}

@@ -1,0 +1,80 @@
+import type { ValueSchema } from '../values/schemas.ts';
+import type { DeviceClass, MemberSpec, MemberSpecs } from './device-class.ts';
+import type { Confirmation, LimitSource, StopMode } from './members.ts';
+
+/** A member of a class as JSON. */
+export type MemberDescription = { readonly vendor?: true } & (
+  | { readonly kind: 'readable'; readonly schema: ValueSchema; readonly safe?: readonly unknown[] }
+  | {
+      readonly kind: 'writable';
+      readonly schema: ValueSchema;
+      readonly limits: LimitSource;
+      readonly confirm: Confirmation;
+      readonly safe?: readonly unknown[];
+    }
+  | {
+      readonly kind: 'command';
+      readonly input?: ValueSchema;
+      readonly output?: ValueSchema;
+      readonly progress?: ValueSchema;
+      readonly stop: StopMode;
+    }
+  | { readonly kind: 'event'; readonly schema: ValueSchema }
+  | { readonly kind: 'part'; readonly optional: boolean; readonly many: boolean; readonly class: ClassDescription }
+);
+
+/** A device class as JSON. */
+export interface ClassDescription {
+  readonly name: string;
+  readonly members: Readonly<Record<string, MemberDescription>>;
+}
+
+/** A device as JSON: its class, and which driver serves it. */
+export interface DeviceDescription extends ClassDescription {
+  readonly driver: string;
+}
+
+/** Describes a class as plain JSON, for tools, remote proxies and documents. */
+export function describeClass(deviceClass: DeviceClass<MemberSpecs>): ClassDescription {
+  const members = Object.entries(deviceClass.members).map(([name, spec]) => {
+    const description = describeMember(spec);
+    return [name, deviceClass.vendorMembers.includes(name) ? { ...description, vendor: true as const } : description];
+  });
+  return { name: deviceClass.name, members: Object.fromEntries(members) as ClassDescription['members'] };
+}
+
+function describeMember(spec: MemberSpec): MemberDescription {
+  switch (spec.kind) {
+    case 'readable':
+      return { kind: spec.kind, schema: spec.schema, ...(spec.safeValues === undefined ? {} : { safe: spec.safeValues }) };
+    case 'writable':
+      return {
+        kind: spec.kind,
+        schema: spec.schema,
+        limits: spec.limits,
+        confirm: spec.confirm,
+        ...(spec.safeValue === undefined ? {} : { safe: [spec.safeValue] }),
+      };
+    case 'command':
+      return {
+        kind: spec.kind,
+        stop: spec.stop,
+        ...(spec.input === undefined ? {} : { input: spec.input }),
+        ...(spec.output === undefined ? {} : { output: spec.output }),
+        ...(spec.progress === undefined ? {} : { progress: spec.progress }),
+      };
+    case 'event':
+      return { kind: spec.kind, schema: spec.schema };
+    case 'part':
+    case 'optional-part':
+    case 'parts':
+      return {
+        kind: 'part',
+        optional: spec.kind === 'optional-part',
+        many: spec.kind === 'parts',
+        class: describeClass(spec.partClass),
+      };
+    default:
+      return spec satisfies never;
+  }
+}

@@ -1,0 +1,82 @@
+import { FourwireError } from '../errors/fourwire-error.ts';
+import type {
+  CommandSpec,
+  EventSpec,
+  OptionalPartSpec,
+  PartsSpec,
+  PartSpec,
+  ReadableSpec,
+  WritableSpec,
+} from './members.ts';
+
+/** Any member of a device class. */
+export type MemberSpec =
+  | ReadableSpec<unknown>
+  | WritableSpec<unknown>
+  | CommandSpec<unknown, unknown, unknown>
+  | EventSpec<unknown>
+  | PartSpec<MemberSpecs>
+  | OptionalPartSpec<MemberSpecs>
+  | PartsSpec<MemberSpecs>;
+
+/** The members of a device class by name. */
+export interface MemberSpecs {
+  readonly [name: string]: MemberSpec;
+}
+
+/** A kind of device, or of a part of one, as data. */
+export interface DeviceClass<M extends MemberSpecs = MemberSpecs> {
+  /** The name of the class, for example `thermal-chamber`. */
+  readonly name: string;
+  readonly members: M;
+  /** Names of members that only this driver's devices have. */
+  readonly vendorMembers: readonly string[];
+}
+
+/** Names that every device has already. */
+const reserved: ReadonlySet<string> = new Set([
+  'path',
+  'description',
+  'identity$',
+  'lifecycle$',
+  'status$',
+  'activity$',
+  'trace$',
+  'open',
+  'close',
+  'safe',
+  'then',
+]);
+
+/**
+ * Describes a kind of device: one constant from which types, range checks, mocks, the command line and reference
+ * pages come.
+ *
+ * @throws FourwireError of kind `internal` for a member name that every device has already.
+ *
+ * @example
+ * ```ts
+ * const hotplate = deviceClass('hotplate', {
+ *   temperature: readable(quantity('Cel')),
+ *   setpoint: writable(quantity('Cel', { min: 20, max: 300 }), { hazard: { safe: 20 } }),
+ * });
+ * interface Hotplate extends DeviceOf<typeof hotplate> {}
+ * ```
+ */
+export function deviceClass<const M extends MemberSpecs>(name: string, members: M): DeviceClass<M> {
+  for (const member of Object.keys(members)) {
+    if (reserved.has(member)) {
+      throw new FourwireError('internal', 'member-name-reserved', `${name}: a member cannot be named ${member}; every device has that already.`);
+    }
+  }
+  return { name, members, vendorMembers: [] };
+}
+
+/** A class with a driver's own members added, marked as the vendor's in its description. */
+export function extendClass<M extends MemberSpecs, const V extends MemberSpecs>(
+  base: DeviceClass<M>,
+  members: V,
+): DeviceClass<M & V> {
+  const extended = deviceClass(base.name, { ...base.members, ...members });
+  return { ...extended, vendorMembers: [...base.vendorMembers, ...Object.keys(members)] };
+}

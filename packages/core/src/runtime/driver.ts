@@ -1,0 +1,79 @@
+import type { BusClient, ClientSettings } from '../link/bus-client.ts';
+import type { Transport } from '../link/transport.ts';
+import type { DeviceClass, MemberSpecs } from '../model/device-class.ts';
+import type { Identity, Status } from '../model/device.ts';
+import type { Call, MemberImplementations } from '../model/implementation.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Random } from '../time/random.ts';
+
+/** What a driver works with. */
+export interface DriverContext<W extends Transport> {
+  /** The device's name on the bench, for messages. */
+  readonly path: string;
+  /** The device's access to the wire. */
+  readonly bus: BusClient<W>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Puts a status of the device's own over the computed one; `undefined` takes it away. */
+  report(status: Status | undefined): void;
+}
+
+/** A driver's side of one device. */
+export interface Connection<M extends MemberSpecs> {
+  /** Asks the device who it is. */
+  identify(call: Call): Promise<Identity>;
+  /** Brings a device that was just connected into the state that the driver relies on. Also called after each reconnection. */
+  setUp?(call: Call): Promise<void>;
+  /** Leaves the device to its operator again; called before closing. */
+  tearDown?(call: Call): Promise<void>;
+  readonly members: MemberImplementations<M>;
+}
+
+/** A driver: how one family of machines serves a device class. */
+export interface Driver<M extends MemberSpecs, W extends Transport = Transport, O extends object = object> {
+  /** The driver's name, for example `watlow-f4t`. */
+  readonly name: string;
+  readonly deviceClass: DeviceClass<M>;
+  /** The kind of transport it needs; see {@link Transport.wire}. */
+  readonly wire: W['wire'];
+  /** How the family wants to be talked to. */
+  readonly bus?: ClientSettings;
+  /** Finds out what this device has and gives the implementation; may talk to it. */
+  connect(context: DriverContext<W>, options: O): Promise<Connection<M>> | Connection<M>;
+}
+
+/** Describes a driver; infers its types. */
+export function defineDriver<M extends MemberSpecs, W extends Transport, O extends object>(
+  driver: Driver<M, W, O>,
+): Driver<M, W, O> {
+  return driver;
+}
+
+/**
+ * How far a driver was checked: `sheet`, written from a document; `simulator`, passes against a simulator written
+ * by another hand; `cross-checked`, a second implementation talked to it; `hardware`, someone's log.
+ */
+export type Evidence = 'sheet' | 'simulator' | 'cross-checked' | 'hardware';
+
+/** A driver in a package's registry, from which discovery, the command line and the support table are made. */
+export interface DriverEntry {
+  readonly name: string;
+  /** Name of the device class. */
+  readonly class: string;
+  readonly manufacturer: string;
+  readonly models: readonly string[];
+  /** How the machines are reached, as a reader of the support table wants to see it: `Modbus TCP`, `RS-232`. */
+  readonly interfaces: readonly string[];
+  readonly evidence: Evidence;
+  /** Where the commands come from. */
+  readonly source: string;
+  /** What is not confirmed, in one sentence; empty when nothing is open. */
+  readonly unconfirmed?: string;
+  /** An address to start from. */
+  readonly exampleAddress: string;
+  load(): Promise<AnyDriver>;
+}
+
+/** A driver of any class, wire and options; what it is exactly is checked when it is used. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the only type to which every driver is assignable
+export type AnyDriver = Driver<any, any, any>;

@@ -1,0 +1,29 @@
+import type { Observable } from 'rxjs';
+import type { Activity } from '../model/device.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Limits } from '../values/schemas.ts';
+import type { FourwireError } from '../errors/fourwire-error.ts';
+
+/** Something that is about to be done to a device; a bench's rules look at it first. */
+export interface Intent {
+  readonly path: string;
+  readonly kind: 'write' | 'command';
+  /** The value to be written, or the command's input. */
+  readonly value: unknown;
+}
+
+/** Refuses an intent by throwing an error of kind `interlock`. */
+export type Guard = (intent: Intent) => void | Promise<void>;
+
+/** Whether the device can be asked, and if not, why. */
+export type Reachability = { readonly ok: true } | { readonly ok: false; readonly error: FourwireError };
+
+/** What the members of one device share. */
+export interface MemberContext {
+  readonly clock: Clock;
+  readonly reachable$: Observable<Reachability>;
+  readonly guard: Guard | undefined;
+  /** The user's own limits by path below the device, for example `setpoint` or `humidity/setpoint`. */
+  readonly userLimits: Readonly<Record<string, Limits>>;
+  record(activity: Activity): void;
+}

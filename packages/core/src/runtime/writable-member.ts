@@ -1,0 +1,91 @@
+import { FourwireError } from '../errors/fourwire-error.ts';
+import type { Options, Verdict, Writable } from '../model/device.ts';
+import type { Call, WritableImplementation } from '../model/implementation.ts';
+import type { Confirmation } from '../model/members.ts';
+import { checkValue, describeLimits, mergeLimits } from '../values/check-value.ts';
+import type { Limits, ValueSchema } from '../values/schemas.ts';
+import { withCall } from './call-scope.ts';
+import type { MemberContext } from './member-context.ts';
+import { ReadableMember } from './readable-member.ts';
+
+/** A writable implementation, with limits where the device knows them. */
+export type AnyWritable<T> = WritableImplementation<T> & { limits?(call: Call): Promise<Limits> };
+
+/** A value of a device that can be written: refuses what is out of range before a byte is sent, and confirms. */
+export class WritableMember<T> extends ReadableMember<T> implements Writable<T> {
+  readonly #name: string;
+  readonly #confirm: Confirmation;
+  readonly #writable: AnyWritable<T>;
+  readonly #userLimits: Limits | undefined;
+  #deviceLimits: Limits | undefined;
+
+  constructor(
+    path: string,
+    name: string,
+    spec: { readonly schema: ValueSchema; readonly periodMs: number; readonly confirm: Confirmation },
+    implementation: AnyWritable<T>,
+    context: MemberContext,
+  ) {
+    super(path, spec, implementation, context);
+    this.#name = name;
+    this.#confirm = spec.confirm;
+    this.#writable = implementation;
+    this.#userLimits = context.userLimits[name];
+  }
+
+  get limits(): Limits {
+    const { minimum, maximum } = this.schema as { minimum?: number; maximum?: number };
+    const described = { ...(minimum === undefined ? {} : { min: minimum }), ...(maximum === undefined ? {} : { max: maximum }) };
+    return mergeLimits(described, mergeLimits(this.#deviceLimits, this.#userLimits));
+  }
+
+  /** Reads the limits from the device, where it has them. */
+  async refreshLimits(call: Call): Promise<void> {
+    this.#deviceLimits = await this.#writable.limits?.(call);
+  }
+
+  check(value: T): Verdict {
+    const reason = checkValue(this.schema, value, this.#name, this.limits);
+    return reason === undefined ? { ok: true } : { ok: false, reason };
+  }
+
+  async write(value: T, options?: Options): Promise<void> {
+    try {
+      const verdict = this.check(value);
+      if (!verdict.ok) {
+        const allowed = describeLimits(this.schema, this.limits);
+        throw new FourwireError('range', 'value-refused', verdict.reason, { details: { value, allowed } });
+      }
+      await this.context.guard?.({ path: this.path, kind: 'write', value });
+      await withCall(this.context.clock, options, async (call) => this.apply(value, call));
+      this.context.record({ type: 'write', at: this.context.clock.now(), path: this.path, value });
+    } catch (caught) {
+      const error = FourwireError.from(caught).with({ path: this.path });
+      this.context.record({ type: 'write', at: this.context.clock.now(), path: this.path, value, error });
+      throw error;
+    }
+  }
+
+  /** Writes without asking anybody, and confirms as the class says. */
+  async apply(value: T, call: Call): Promise<void> {
+    await this.#writable.write(value, call);
+    if (this.#confirm === 'accepted') return;
+    const readBack = await this.refresh(call);
+    if (this.#same(value, readBack)) return;
+    throw new FourwireError(
+      'device',
+      'not-confirmed',
+      `${this.#name} was written as ${String(value)}, but the device gives ${String(readBack)} back.`,
+      { details: { written: value, readBack } },
+    );
+  }
+
+  #same(written: T, readBack: T): boolean {
+    if (this.#writable.same !== undefined) return this.#writable.same(written, readBack);
+    if (typeof written !== 'number' || typeof readBack !== 'number') return written === readBack;
+    const { resolution } = this.schema as { resolution?: number };
+    // Devices keep 32-bit floats: seven digits are all that can come back.
+    const tolerance = Math.max((resolution ?? 0) / 2, Math.abs(written) * 1e-6);
+    return Math.abs(written - readBack) <= tolerance * (1 + 1e-9);
+  }
+}

@@ -1,0 +1,159 @@
+import { formatQuantity, isUnit, unitSymbol } from '../units/units.ts';
+import type { Limits, ValueSchema } from './schemas.ts';
+
+/** The parts of JSON Schema that the builders use. */
+interface SchemaShape {
+  readonly type?: unknown;
+  readonly unit?: unknown;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+  readonly enum?: unknown;
+  readonly items?: unknown;
+  readonly columns?: unknown;
+  readonly minItems?: unknown;
+  readonly maxItems?: unknown;
+  readonly maxLength?: unknown;
+  readonly pattern?: unknown;
+  readonly properties?: unknown;
+  readonly required?: unknown;
+  readonly contentEncoding?: unknown;
+}
+
+/**
+ * Says in one sentence what is wrong with `value`, or gives `undefined` when it fits.
+ *
+ * @param limits - narrower limits that hold at run time, in the schema's unit
+ */
+export function checkValue(schema: ValueSchema, value: unknown, argument: string, limits?: Limits): string | undefined {
+  const shape = schema as SchemaShape;
+  switch (shape.type) {
+    case 'number':
+    case 'integer':
+      return checkNumber(shape, value, argument, limits);
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : `${argument} must be true or false; got ${show(value)}`;
+    case 'string':
+      return shape.contentEncoding === 'base64' ? checkBytes(shape, value, argument) : checkText(shape, value, argument);
+    case 'array':
+      return checkArray(shape, value, argument);
+    case 'object':
+      return shape.columns === undefined ? checkRecord(shape, value, argument) : checkTable(shape, value, argument);
+    default:
+      return undefined;
+  }
+}
+
+/** The allowed range in words, for messages: `-70 to 180 °C`. Empty when everything is allowed. */
+export function describeLimits(schema: ValueSchema, limits?: Limits): string {
+  const shape = schema as SchemaShape;
+  const { min, max } = mergeLimits({ ...number('min', shape.minimum), ...number('max', shape.maximum) }, limits);
+  const symbol = typeof shape.unit === 'string' && isUnit(shape.unit) ? unitSymbol(shape.unit) : '';
+  const unit = symbol === '' ? '' : ` ${symbol}`;
+  if (min !== undefined && max !== undefined) return `${min} to ${max}${unit}`;
+  if (min !== undefined) return `${min}${unit} or more`;
+  if (max !== undefined) return `${max}${unit} or less`;
+  return '';
+}
+
+/** The narrower of two ranges. */
+export function mergeLimits(a: Limits | undefined, b: Limits | undefined): Limits {
+  const min = Math.max(a?.min ?? -Infinity, b?.min ?? -Infinity);
+  const max = Math.min(a?.max ?? Infinity, b?.max ?? Infinity);
+  return { ...(min === -Infinity ? {} : { min }), ...(max === Infinity ? {} : { max }) };
+}
+
+function number(key: 'min' | 'max', value: unknown): Limits {
+  return typeof value === 'number' ? { [key]: value } : {};
+}
+
+function checkNumber(shape: SchemaShape, value: unknown, argument: string, limits?: Limits): string | undefined {
+  const unit = typeof shape.unit === 'string' && isUnit(shape.unit) ? shape.unit : '1';
+  const inUnit = unit === '1' ? '' : ` in ${unitSymbol(unit)}`;
+  const kind = shape.type === 'integer' ? 'a whole number' : 'a number';
+  if (typeof value !== 'number' || !Number.isFinite(value)) return `${argument} must be ${kind}${inUnit}; got ${show(value)}`;
+  if (shape.type === 'integer' && !Number.isInteger(value)) return `${argument} must be a whole number; got ${value}`;
+  const { min, max } = mergeLimits({ ...number('min', shape.minimum), ...number('max', shape.maximum) }, limits);
+  if (value < (min ?? -Infinity) || value > (max ?? Infinity)) {
+    return `${argument} ${formatQuantity(value, unit)} refused, allowed ${describeLimits(shape as ValueSchema, limits)}`;
+  }
+  return undefined;
+}
+
+function checkText(shape: SchemaShape, value: unknown, argument: string): string | undefined {
+  if (Array.isArray(shape.enum)) {
+    return shape.enum.includes(value) ? undefined : `${argument} must be one of ${shape.enum.join(', ')}; got ${show(value)}`;
+  }
+  if (typeof value !== 'string') return `${argument} must be a text; got ${show(value)}`;
+  if (typeof shape.maxLength === 'number' && value.length > shape.maxLength) {
+    return `${argument} must have at most ${shape.maxLength} characters; got ${value.length}`;
+  }
+  if (typeof shape.pattern === 'string' && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value)) {
+    return `${argument} must look like ${shape.pattern}; got ${show(value)}`;
+  }
+  return undefined;
+}
+
+function checkBytes(shape: SchemaShape, value: unknown, argument: string): string | undefined {
+  if (!(value instanceof Uint8Array)) return `${argument} must be bytes (a Uint8Array); got ${show(value)}`;
+  if (typeof shape.maxLength === 'number' && value.length > shape.maxLength) {
+    return `${argument} must have at most ${shape.maxLength} bytes; got ${value.length}`;
+  }
+  return undefined;
+}
+
+function checkArray(shape: SchemaShape, value: unknown, argument: string): string | undefined {
+  if (!Array.isArray(value)) return `${argument} must be an array; got ${show(value)}`;
+  if (typeof shape.minItems === 'number' && value.length < shape.minItems) {
+    return `${argument} must have at least ${shape.minItems} items; got ${value.length}`;
+  }
+  if (typeof shape.maxItems === 'number' && value.length > shape.maxItems) {
+    return `${argument} must have at most ${shape.maxItems} items; got ${value.length}`;
+  }
+  for (const [index, item] of value.entries()) {
+    const problem = checkValue(shape.items as ValueSchema, item, `${argument}[${index}]`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function checkTable(shape: SchemaShape, value: unknown, argument: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return `${argument} must be a table of columns; got ${show(value)}`;
+  let length: number | undefined;
+  for (const name of Object.keys(shape.columns as object)) {
+    const column: unknown = (value as Record<string, unknown>)[name];
+    if (!(column instanceof Float64Array)) return `${argument}.${name} must be a Float64Array; got ${show(column)}`;
+    length ??= column.length;
+    if (column.length !== length) return `${argument}.${name} has ${column.length} rows where the first column has ${length}`;
+  }
+  return undefined;
+}
+
+function checkRecord(shape: SchemaShape, value: unknown, argument: string): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return `${argument} must be an object; got ${show(value)}`;
+  }
+  const properties = shape.properties as Record<string, ValueSchema>;
+  for (const name of shape.required as readonly string[]) {
+    if ((value as Record<string, unknown>)[name] === undefined) return `${argument}.${name} is missing`;
+  }
+  for (const [name, field] of Object.entries(value)) {
+    const schema = properties[name];
+    if (schema === undefined) return `${argument}.${name} is not known; known are ${Object.keys(properties).join(', ')}`;
+    if (field === undefined) continue;
+    const problem = checkValue(schema, field, `${argument}.${name}`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'number' || value === undefined) return String(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return 'a function';
+  try {
+    const json = JSON.stringify(value);
+    return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+  } catch {
+    return 'something that cannot be shown';
+  }
+}

@@ -1,0 +1,127 @@
+import { Type } from '@sinclair/typebox';
+import type { Static, TSchema, TUnsafe } from '@sinclair/typebox';
+import type { Unit } from '../units/units.ts';
+
+declare const unitOf: unique symbol;
+
+/**
+ * A number in a unit. A plain number may be given for it; a quantity of another unit may not, so a driver that
+ * returns kelvins where the class says °C does not compile.
+ */
+export type Quantity<U extends Unit> = number & { readonly [unitOf]?: U };
+
+/** The schema of a value: JSON Schema that TypeScript can read back. */
+export type ValueSchema = TSchema;
+
+/** The TypeScript type of a schema's values. */
+export type ValueOf<S extends ValueSchema> = Static<S>;
+
+/** The range of a number; both ends are allowed. */
+export interface Limits {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+interface NumberOptions extends Limits {
+  /** The smallest step that means something, in the same unit; confirmations compare within it. */
+  readonly resolution?: number;
+}
+
+function bounds(options: NumberOptions): Record<string, number> {
+  return {
+    ...(options.min === undefined ? {} : { minimum: options.min }),
+    ...(options.max === undefined ? {} : { maximum: options.max }),
+    ...(options.resolution === undefined ? {} : { resolution: options.resolution }),
+  };
+}
+
+/** A number with a UCUM unit, for example `quantity('Cel', { min: -70, max: 180 })`. */
+export function quantity<const U extends Unit>(unit: U, options: NumberOptions = {}): TUnsafe<Quantity<U>> {
+  return Type.Unsafe<Quantity<U>>({ type: 'number', unit, ...bounds(options) });
+}
+
+/** A whole number: a count or an index. */
+export function integer(options: NumberOptions = {}): TUnsafe<number> {
+  return Type.Unsafe<number>({ type: 'integer', ...bounds(options) });
+}
+
+/** True or false. */
+export function boolean(): TUnsafe<boolean> {
+  return Type.Unsafe<boolean>({ type: 'boolean' });
+}
+
+/** A string; `pattern` is a regular expression that the whole string must match. */
+export function text(options: { readonly maxLength?: number; readonly pattern?: string } = {}): TUnsafe<string> {
+  return Type.Unsafe<string>({ type: 'string', ...options });
+}
+
+/** One of a few words. */
+export function oneOf<const T extends readonly string[]>(values: T): TUnsafe<T[number]> {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
+}
+
+/** Any number of values of one kind, in order. */
+export function array<S extends ValueSchema>(
+  items: S,
+  options: { readonly minItems?: number; readonly maxItems?: number } = {},
+): TUnsafe<readonly ValueOf<S>[]> {
+  return Type.Unsafe<readonly ValueOf<S>[]>({ type: 'array', items, ...options });
+}
+
+/** Columns of numbers of equal length, for waveforms and sweeps: each is a `Float64Array`. */
+export function table<C extends Readonly<Record<string, TUnsafe<number>>>>(
+  columns: C,
+): TUnsafe<{ readonly [K in keyof C]: Float64Array }> {
+  return Type.Unsafe({ type: 'object', columns, required: Object.keys(columns) });
+}
+
+/** Raw bytes. */
+export function bytes(options: { readonly maxLength?: number } = {}): TUnsafe<Uint8Array> {
+  return Type.Unsafe<Uint8Array>({ type: 'string', contentEncoding: 'base64', ...options });
+}
+
+/** Marks a field of a {@link record} that may be left out. */
+export interface OptionalField<S extends ValueSchema> {
+  readonly optionalField: S;
+}
+
+/** A field of a {@link record} that may be left out. */
+export function optionalField<S extends ValueSchema>(schema: S): OptionalField<S> {
+  return { optionalField: schema };
+}
+
+/** The fields of a {@link record}. */
+export type Fields = Readonly<Record<string, ValueSchema | OptionalField<ValueSchema>>>;
+
+type OptionalKeys<F extends Fields> = {
+  [K in keyof F]: F[K] extends OptionalField<ValueSchema> ? K : never;
+}[keyof F];
+
+/** The TypeScript type of a {@link record} with these fields. */
+export type RecordOf<F extends Fields> = {
+  readonly [K in Exclude<keyof F, OptionalKeys<F>>]: F[K] extends ValueSchema ? ValueOf<F[K]> : never;
+} & {
+  readonly [K in OptionalKeys<F>]?: F[K] extends OptionalField<infer S> ? ValueOf<S> : never;
+};
+
+/** Named fields. */
+export function record<const F extends Fields>(fields: F): TUnsafe<Simplify<RecordOf<F>>> {
+  const properties: Record<string, ValueSchema> = {};
+  const required: string[] = [];
+  for (const [name, field] of Object.entries(fields)) {
+    if (isOptionalField(field)) {
+      properties[name] = field.optionalField;
+    } else {
+      properties[name] = field;
+      required.push(name);
+    }
+  }
+  return Type.Unsafe<Simplify<RecordOf<F>>>({ type: 'object', properties, required, additionalProperties: false });
+}
+
+function isOptionalField(field: ValueSchema | OptionalField<ValueSchema>): field is OptionalField<ValueSchema> {
+  return 'optionalField' in field;
+}
+
+/** Shows an intersection as one object type on hover. */
+export type Simplify<T> = { [K in keyof T]: T[K] } & {};
