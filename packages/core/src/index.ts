@@ -1,7 +1,112 @@
+export { aborted } from './errors/aborted.ts';
 export { FourwireError } from './errors/fourwire-error.ts';
 export type { ErrorKind, FourwireErrorFacts, RetryAdvice } from './errors/fourwire-error.ts';
 export type { Clock, Instant, Timer } from './time/clock.ts';
 export { formatDuration, toMilliseconds } from './time/duration.ts';
 export type { Duration } from './time/duration.ts';
+export { PacedClock } from './time/paced-clock.ts';
 export { seededRandom, systemRandom } from './time/random.ts';
 export type { Random } from './time/random.ts';
+export { systemClock } from './time/system-clock.ts';
+export { VirtualClock } from './time/virtual-clock.ts';
+export { convert, formatQuantity, isUnit, unitSymbol } from './units/units.ts';
+export type { Unit } from './units/units.ts';
+export { checkValue, describeLimits } from './values/check-value.ts';
+export {
+  array,
+  boolean,
+  bytes,
+  integer,
+  oneOf,
+  optionalField,
+  quantity,
+  record,
+  table,
+  text,
+} from './values/schemas.ts';
+export type {
+  Fields,
+  Limits,
+  OptionalField,
+  Quantity,
+  RecordOf,
+  Simplify,
+  ValueOf,
+  ValueSchema,
+} from './values/schemas.ts';
+export { deviceClass, extendClass } from './model/device-class.ts';
+export type { DeviceClass, MemberSpec, MemberSpecs } from './model/device-class.ts';
+export { command, event, optional, part, parts, readable, writable } from './model/members.ts';
+export type {
+  CommandSpec,
+  Confirmation,
+  EventSpec,
+  LimitSource,
+  OptionalPartSpec,
+  PartsSpec,
+  PartSpec,
+  ReadableSpec,
+  StopMode,
+  WritableSpec,
+} from './model/members.ts';
+export type {
+  Activity,
+  Command,
+  Device,
+  Identity,
+  Lifecycle,
+  Occurrence,
+  Operation,
+  Options,
+  Part,
+  Readable,
+  Reading,
+  SafeMember,
+  SafeReport,
+  Status,
+  StopReport,
+  TraceEntry,
+  Verdict,
+  Writable,
+} from './model/device.ts';
+export { describeClass } from './model/description.ts';
+export type { ClassDescription, DeviceDescription, MemberDescription } from './model/description.ts';
+export type {
+  Call,
+  CommandImplementation,
+  ImplementationOf,
+  LimitedImplementation,
+  MemberImplementations,
+  OperationContext,
+  ReadableImplementation,
+  StoppableImplementation,
+  WritableImplementation,
+} from './model/implementation.ts';
+export type { DeviceOf, MemberOf, MembersOf, PartOf } from './model/types.ts';
+export { Bus } from './link/bus.ts';
+export type { BusOptions, LinkState } from './link/bus.ts';
+export { BusClient } from './link/bus-client.ts';
+export type { ClientSettings, ClientState } from './link/bus-client.ts';
+export type { Exchanger, ExchangeOptions, Work } from './link/exchanger.ts';
+export { InProcessTransport } from './link/in-process.ts';
+export type { BytePeer, ByteService, ByteSession } from './link/in-process.ts';
+export { endsWith, exactly } from './link/message-end.ts';
+export type { MessageEnd } from './link/message-end.ts';
+export { printable } from './link/printable.ts';
+export { ReceiveBuffer } from './link/receive-buffer.ts';
+export { StreamTransport } from './link/stream-transport.ts';
+export type { StreamOptions } from './link/stream-transport.ts';
+export type { ByteTransport, Transport, TransportHost } from './link/transport.ts';
+export { Turn } from './link/turn.ts';
+export { defineDriver } from './runtime/driver.ts';
+export type {
+  AnyDriver,
+  Connection,
+  Driver,
+  DriverContext,
+  DriverEntry,
+  Evidence,
+} from './runtime/driver.ts';
+export type { DeviceOptions, ExpectedIdentity } from './runtime/device-runtime.ts';
+export type { Guard, Intent } from './runtime/member-context.ts';
+export { openDevice } from './runtime/open-device.ts';

@@ -34,7 +34,7 @@ export class BusClient<W extends Transport> implements Exchanger<W> {
   onState: ((state: ClientState, error?: FourwireError) => void) | undefined;
   state: ClientState = 'ready';
 
-  constructor(bus: Bus<W>, path: string, settings: ClientSettings) {
+  constructor(bus: Bus<W>, path: string, settings: ClientSettings = {}) {
     this.bus = bus;
     this.path = path;
     this.timeoutMs = toMilliseconds(settings.timeout ?? 2000, 'timeout');

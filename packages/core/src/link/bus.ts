@@ -11,8 +11,7 @@ import { systemRandom } from '../time/random.ts';
 import type { Random } from '../time/random.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { Backoff } from './backoff.ts';
-import { BusClient } from './bus-client.ts';
-import type { ClientSettings } from './bus-client.ts';
+import type { BusClient } from './bus-client.ts';
 import type { Exchanger, ExchangeOptions, Work } from './exchanger.ts';
 import { Job, leavesSuspect } from './job.ts';
 import type { JobOwner, Outcome } from './job.ts';
@@ -97,11 +96,9 @@ export class Bus<W extends Transport> implements JobOwner {
     return this.#queue.size;
   }
 
-  /** Access for one device, until {@link remove}. */
-  client(path: string, settings: ClientSettings = {}): BusClient<W> {
-    const client = new BusClient<W>(this, path, settings);
+  /** Counts a device among those that are set up after each reconnection. */
+  add(client: BusClient<W>): void {
     this.#clients.add(client);
-    return client;
   }
 
   /** Forgets a device. */
@@ -186,10 +183,13 @@ export class Bus<W extends Transport> implements JobOwner {
     exclusive: boolean,
     work: (turn: Turn) => Promise<unknown>,
   ): Promise<unknown> {
-    if (options.signal?.aborted === true) return Promise.reject(aborted(options.signal).with({ path: client.path }));
+    if (options.signal?.aborted === true)
+      return Promise.reject(aborted(options.signal).with({ path: client.path }));
     if (this.#users === 0) {
       return Promise.reject(
-        new FourwireError('state', 'link-closed', `${this.transport.address} is not open.`).with({ path: client.path }),
+        new FourwireError('state', 'link-closed', `${this.transport.address} is not open.`).with({
+          path: client.path,
+        }),
       );
     }
     const job = new Job(this, this.clock, client, options, exclusive, work);
@@ -274,7 +274,8 @@ export class Bus<W extends Transport> implements JobOwner {
 
   #tap(client: BusClient<W>): TurnTap | undefined {
     if (!this.#trace$.observed) return undefined;
-    return (direction, bytes) => this.#trace$.next({ client, entry: { at: this.clock.now(), direction, bytes } });
+    return (direction, bytes) =>
+      this.#trace$.next({ client, entry: { at: this.clock.now(), direction, bytes } });
   }
 
   // --- recovery and reconnection ---------------------------------------------------------------------------------
@@ -294,7 +295,9 @@ export class Bus<W extends Transport> implements JobOwner {
    * @returns false when the connection is a new one, or is gone
    */
   async #backInStep(): Promise<boolean> {
-    const inStep = await this.#limited(this.#recoverMs, async (turn) => this.transport.recover(turn)).catch(() => false);
+    const inStep = await this.#limited(this.#recoverMs, async (turn) => this.transport.recover(turn)).catch(
+      () => false,
+    );
     if (inStep || this.state !== 'ready') return inStep;
     try {
       await this.transport.close();
@@ -311,7 +314,8 @@ export class Bus<W extends Transport> implements JobOwner {
       clock: this.clock,
       lost: (error) => this.#lost(error),
       trace: (direction, bytes) => {
-        if (this.#trace$.observed) this.#trace$.next({ client: undefined, entry: { at: this.clock.now(), direction, bytes } });
+        if (this.#trace$.observed)
+          this.#trace$.next({ client: undefined, entry: { at: this.clock.now(), direction, bytes } });
       },
     };
     await this.#limited(this.#openMs, async (turn) => this.transport.open(host, turn));
@@ -390,7 +394,8 @@ export class Bus<W extends Transport> implements JobOwner {
 
   /** After the wire was opened anew every device is checked and set up before anybody else talks to it. */
   #setUpClients(): void {
-    for (const client of this.#clients) if (client.setUp !== undefined) void this.#setUpClient(client, client.setUp);
+    for (const client of this.#clients)
+      if (client.setUp !== undefined) void this.#setUpClient(client, client.setUp);
   }
 
   async #setUpClient(client: BusClient<W>, setUp: (call: Call) => Promise<void>): Promise<void> {

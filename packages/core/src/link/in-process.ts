@@ -53,7 +53,8 @@ export class InProcessTransport extends StreamTransport {
   }
 
   protected async connect(): Promise<void> {
-    if (!this.#plugged) throw new FourwireError('link', 'link-refused', `${this.address}: the cable is not plugged in.`);
+    if (!this.#plugged)
+      throw new FourwireError('link', 'link-refused', `${this.address}: the cable is not plugged in.`);
     const session = this.#service.connect({
       send: (bytes) => {
         // A copy, and on a later microtask: as on a real wire, neither side sees the other's buffers or call stack.
@@ -67,7 +68,9 @@ export class InProcessTransport extends StreamTransport {
           if (this.#session !== session) return;
           this.#session = undefined;
           session.closed();
-          this.disconnected(new FourwireError('link', 'link-lost', `${this.address}: the far side closed the connection.`));
+          this.disconnected(
+            new FourwireError('link', 'link-lost', `${this.address}: the far side closed the connection.`),
+          );
         });
       },
     });

@@ -22,7 +22,9 @@ export interface JobOwner {
 }
 
 /** How a job's work ended. */
-export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
+export type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: unknown };
 
 /**
  * One exchange or transaction from the call to its end: its deadlines, its listener on the caller's signal, its
@@ -82,7 +84,11 @@ export class Job {
     this.#waiting ??= this.#clock.setTimer(ms, () =>
       this.#owner.cut(
         this,
-        new FourwireError('link', 'link-down', `The link is down and did not come back within ${formatDuration(ms)}.`),
+        new FourwireError(
+          'link',
+          'link-down',
+          `The link is down and did not come back within ${formatDuration(ms)}.`,
+        ),
       ),
     );
   }
@@ -145,5 +151,7 @@ export class Job {
 /** Whether an exchange that failed by itself may have left something on the wire. */
 export function leavesSuspect(error: unknown, turn: Turn): boolean {
   if (!turn.touched) return false;
-  return !FourwireError.is(error) || (error.kind !== 'device' && error.kind !== 'range' && error.kind !== 'state');
+  return (
+    !FourwireError.is(error) || (error.kind !== 'device' && error.kind !== 'range' && error.kind !== 'state')
+  );
 }

@@ -16,7 +16,8 @@ export interface MessageEnd {
 export function endsWith(terminator: string | Uint8Array = '\n'): MessageEnd {
   const pattern = typeof terminator === 'string' ? new TextEncoder().encode(terminator) : terminator;
   const last = pattern.at(-1);
-  if (last === undefined) throw new FourwireError('range', 'terminator-empty', 'terminator must hold at least one byte.');
+  if (last === undefined)
+    throw new FourwireError('range', 'terminator-empty', 'terminator must hold at least one byte.');
   let from = pattern.length - 1;
   return {
     find(bytes) {

@@ -13,7 +13,14 @@ export class ReceiveBuffer {
   #bytes = new Uint8Array(smallest);
   #start = 0;
   #end = 0;
-  #waiting: { end: MessageEnd; turn: Turn; resolve: (message: Uint8Array) => void; reject: (error: FourwireError) => void } | undefined;
+  #waiting:
+    | {
+        end: MessageEnd;
+        turn: Turn;
+        resolve: (message: Uint8Array) => void;
+        reject: (error: FourwireError) => void;
+      }
+    | undefined;
 
   /** @param maximum - the longest message in bytes */
   constructor(maximum: number) {
@@ -106,7 +113,8 @@ export class ReceiveBuffer {
     const length = this.length;
     const needed = length + count;
     // Moving a small rest to the front is cheaper than growing; growing doubles, so copying stays linear.
-    const target = needed * 2 <= this.#bytes.length ? this.#bytes : new Uint8Array(Math.max(smallest, needed * 2));
+    const target =
+      needed * 2 <= this.#bytes.length ? this.#bytes : new Uint8Array(Math.max(smallest, needed * 2));
     target.set(this.#bytes.subarray(this.#start, this.#end));
     this.#bytes = target;
     this.#start = 0;

@@ -27,7 +27,14 @@ export class Transaction<W extends Transport> implements Exchanger<W>, JobOwner 
   #suspect = false;
   #current: Job | undefined;
 
-  constructor(wire: W, clock: Clock, client: JobClient, outer: Turn, tap: TurnTap | undefined, bus: TransactionBus) {
+  constructor(
+    wire: W,
+    clock: Clock,
+    client: JobClient,
+    outer: Turn,
+    tap: TurnTap | undefined,
+    bus: TransactionBus,
+  ) {
     this.#wire = wire;
     this.#clock = clock;
     this.#client = client;
@@ -42,7 +49,11 @@ export class Transaction<W extends Transport> implements Exchanger<W>, JobOwner 
   async exchange<R>(work: Work<W, R>, options: ExchangeOptions = {}): Promise<R> {
     this.#outer.check();
     if (this.#current !== undefined) {
-      throw new FourwireError('internal', 'transaction-overlap', 'Exchanges of one transaction must be awaited one by one.');
+      throw new FourwireError(
+        'internal',
+        'transaction-overlap',
+        'Exchanges of one transaction must be awaited one by one.',
+      );
     }
     if (this.#suspect && !(await this.#backInStep())) {
       throw new FourwireError(
@@ -87,7 +98,12 @@ export class Transaction<W extends Transport> implements Exchanger<W>, JobOwner 
   #end(job: Job, outcome: Outcome, turn: Turn | undefined = job.turn): void {
     this.#current = undefined;
     this.#bus.paced();
-    if (!outcome.ok && !this.#wire.matchesReplies && turn !== undefined && leavesSuspect(outcome.error, turn)) {
+    if (
+      !outcome.ok &&
+      !this.#wire.matchesReplies &&
+      turn !== undefined &&
+      leavesSuspect(outcome.error, turn)
+    ) {
       this.#suspect = true;
     }
     job.settle(outcome, turn);

@@ -20,7 +20,12 @@ export type MemberDescription = { readonly vendor?: true } & (
       readonly stop: StopMode;
     }
   | { readonly kind: 'event'; readonly schema: ValueSchema }
-  | { readonly kind: 'part'; readonly optional: boolean; readonly many: boolean; readonly class: ClassDescription }
+  | {
+      readonly kind: 'part';
+      readonly optional: boolean;
+      readonly many: boolean;
+      readonly class: ClassDescription;
+    }
 );
 
 /** A device class as JSON. */
@@ -38,7 +43,10 @@ export interface DeviceDescription extends ClassDescription {
 export function describeClass(deviceClass: DeviceClass<MemberSpecs>): ClassDescription {
   const members = Object.entries(deviceClass.members).map(([name, spec]) => {
     const description = describeMember(spec);
-    return [name, deviceClass.vendorMembers.includes(name) ? { ...description, vendor: true as const } : description];
+    return [
+      name,
+      deviceClass.vendorMembers.includes(name) ? { ...description, vendor: true as const } : description,
+    ];
   });
   return { name: deviceClass.name, members: Object.fromEntries(members) as ClassDescription['members'] };
 }
@@ -46,7 +54,11 @@ export function describeClass(deviceClass: DeviceClass<MemberSpecs>): ClassDescr
 function describeMember(spec: MemberSpec): MemberDescription {
   switch (spec.kind) {
     case 'readable':
-      return { kind: spec.kind, schema: spec.schema, ...(spec.safeValues === undefined ? {} : { safe: spec.safeValues }) };
+      return {
+        kind: spec.kind,
+        schema: spec.schema,
+        ...(spec.safeValues === undefined ? {} : { safe: spec.safeValues }),
+      };
     case 'writable':
       return {
         kind: spec.kind,

@@ -66,7 +66,11 @@ const reserved: ReadonlySet<string> = new Set([
 export function deviceClass<const M extends MemberSpecs>(name: string, members: M): DeviceClass<M> {
   for (const member of Object.keys(members)) {
     if (reserved.has(member)) {
-      throw new FourwireError('internal', 'member-name-reserved', `${name}: a member cannot be named ${member}; every device has that already.`);
+      throw new FourwireError(
+        'internal',
+        'member-name-reserved',
+        `${name}: a member cannot be named ${member}; every device has that already.`,
+      );
     }
   }
   return { name, members, vendorMembers: [] };

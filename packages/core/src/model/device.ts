@@ -21,7 +21,12 @@ export type Reading<T> =
   /** The last good value, but the device could not be asked again since: see `error`. */
   | { readonly quality: 'stale'; readonly value: T; readonly at: Instant; readonly error: FourwireError }
   /** No value to be trusted: the device reports a fault, or was never read. */
-  | { readonly quality: 'bad'; readonly value: undefined; readonly at: Instant; readonly error: FourwireError };
+  | {
+      readonly quality: 'bad';
+      readonly value: undefined;
+      readonly at: Instant;
+      readonly error: FourwireError;
+    };
 
 /** Whether a write would be accepted, and if not, why. */
 export type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -119,7 +124,13 @@ export interface TraceEntry {
 
 /** What was done to a device through this object: for journals. */
 export type Activity =
-  | { readonly type: 'write'; readonly at: Instant; readonly path: string; readonly value: unknown; readonly error?: FourwireError }
+  | {
+      readonly type: 'write';
+      readonly at: Instant;
+      readonly path: string;
+      readonly value: unknown;
+      readonly error?: FourwireError;
+    }
   | {
       readonly type: 'command';
       readonly at: Instant;

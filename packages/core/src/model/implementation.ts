@@ -61,7 +61,11 @@ export interface CommandImplementation<Input, Output, Progress> {
 }
 
 /** How a driver carries out a command that can be stopped. */
-export interface StoppableImplementation<Input, Output, Progress> extends CommandImplementation<Input, Output, Progress> {
+export interface StoppableImplementation<Input, Output, Progress> extends CommandImplementation<
+  Input,
+  Output,
+  Progress
+> {
   /**
    * Stops the machine in the way the class states and reads back whether it did: true when confirmed. Called after
    * the signal of `run` was aborted, with an urgent call of its own.
@@ -93,7 +97,9 @@ type MemberImplementation<S extends MemberSpec> =
                 : never;
 
 /** How a driver serves each member of a class. */
-export type MemberImplementations<M extends MemberSpecs> = { readonly [K in keyof M]: MemberImplementation<M[K]> };
+export type MemberImplementations<M extends MemberSpecs> = {
+  readonly [K in keyof M]: MemberImplementation<M[K]>;
+};
 
 /** What a driver of this class must provide: write `satisfies ImplementationOf<typeof thermalChamber>`. */
 export type ImplementationOf<C> = C extends DeviceClass<infer M> ? MemberImplementations<M> : never;

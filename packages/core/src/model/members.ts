@@ -135,7 +135,13 @@ export function command<
   readonly progress?: P;
   readonly stop: Stop;
 }): CommandSpec<ValueOrVoid<I>, ValueOrVoid<O>, ValueOrVoid<P>, Stop> {
-  return { kind: 'command', input: options.input, output: options.output, progress: options.progress, stop: options.stop };
+  return {
+    kind: 'command',
+    input: options.input,
+    output: options.output,
+    progress: options.progress,
+    stop: options.stop,
+  };
 }
 
 /** Something that happens at the device by itself, for example an alarm. Name event members with a `$` at the end. */

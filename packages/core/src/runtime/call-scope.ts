@@ -22,7 +22,9 @@ export async function withCall<R>(
   const onAbort = (): void => controller.abort(signal === undefined ? undefined : aborted(signal));
   signal?.addEventListener('abort', onAbort, { once: true });
   const timer = clock.wire.setTimer(ms, () =>
-    controller.abort(new FourwireError('timeout', 'timeout', `The call was not done within ${formatDuration(ms)}.`)),
+    controller.abort(
+      new FourwireError('timeout', 'timeout', `The call was not done within ${formatDuration(ms)}.`),
+    ),
   );
   try {
     return await work({ signal: controller.signal });

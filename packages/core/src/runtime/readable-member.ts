@@ -80,7 +80,11 @@ export class ReadableMember<T> implements Readable<T> {
   /** A device that cannot be asked leaves the last value stale; one that reports a fault leaves no value. */
   #fault(error: FourwireError): void {
     const last = this.#last;
-    const unknown = error.kind === 'link' || error.kind === 'timeout' || error.kind === 'protocol' || error.kind === 'state';
+    const unknown =
+      error.kind === 'link' ||
+      error.kind === 'timeout' ||
+      error.kind === 'protocol' ||
+      error.kind === 'state';
     if (unknown && last !== undefined && last.quality !== 'bad') {
       this.#publish({ quality: 'stale', value: last.value, at: last.at, error });
     } else {

@@ -7,6 +7,7 @@ import type { Limits, ValueSchema } from '../values/schemas.ts';
 import { withCall } from './call-scope.ts';
 import type { MemberContext } from './member-context.ts';
 import { ReadableMember } from './readable-member.ts';
+import { sameValue } from './same-value.ts';
 
 /** A writable implementation, with limits where the device knows them. */
 export type AnyWritable<T> = WritableImplementation<T> & { limits?(call: Call): Promise<Limits> };
@@ -35,7 +36,10 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
 
   get limits(): Limits {
     const { minimum, maximum } = this.schema as { minimum?: number; maximum?: number };
-    const described = { ...(minimum === undefined ? {} : { min: minimum }), ...(maximum === undefined ? {} : { max: maximum }) };
+    const described = {
+      ...(minimum === undefined ? {} : { min: minimum }),
+      ...(maximum === undefined ? {} : { max: maximum }),
+    };
     return mergeLimits(described, mergeLimits(this.#deviceLimits, this.#userLimits));
   }
 
@@ -82,7 +86,7 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
 
   #same(written: T, readBack: T): boolean {
     if (this.#writable.same !== undefined) return this.#writable.same(written, readBack);
-    if (typeof written !== 'number' || typeof readBack !== 'number') return written === readBack;
+    if (typeof written !== 'number' || typeof readBack !== 'number') return sameValue(written, readBack);
     const { resolution } = this.schema as { resolution?: number };
     // Devices keep 32-bit floats: seven digits are all that can come back.
     const tolerance = Math.max((resolution ?? 0) / 2, Math.abs(written) * 1e-6);

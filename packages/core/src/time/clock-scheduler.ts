@@ -14,11 +14,7 @@ export class ClockScheduler implements SchedulerLike {
     return this.#clock.now();
   }
 
-  schedule<T>(
-    work: (this: SchedulerAction<T>, state: T) => void,
-    delay = 0,
-    state?: T,
-  ): Subscription {
+  schedule<T>(work: (this: SchedulerAction<T>, state: T) => void, delay = 0, state?: T): Subscription {
     return new ClockAction<T>(this.#clock, work).schedule(state, delay);
   }
 }

@@ -17,7 +17,11 @@ export class PacedClock extends BaseClock {
   constructor(factor: number) {
     super();
     if (!(factor > 0) || !Number.isFinite(factor)) {
-      throw new FourwireError('range', 'pace-invalid', `pace must be a positive number such as 1 or 60; got ${factor}`);
+      throw new FourwireError(
+        'range',
+        'pace-invalid',
+        `pace must be a positive number such as 1 or 60; got ${factor}`,
+      );
     }
     this.factor = factor;
     this.#startWall = systemClock.now();

@@ -64,7 +64,11 @@ export class VirtualClock extends BaseClock {
     const until = this.#elapsed + toMilliseconds(duration);
     await this.#exclusively(async () => {
       await this.#settled();
-      for (let timer = this.#timers.peek(); timer !== undefined && timer.due <= until; timer = this.#timers.peek()) {
+      for (
+        let timer = this.#timers.peek();
+        timer !== undefined && timer.due <= until;
+        timer = this.#timers.peek()
+      ) {
         await this.#fireNext();
       }
       this.#elapsed = until;
@@ -131,7 +135,11 @@ export class VirtualClock extends BaseClock {
 
   async #exclusively(work: () => Promise<void>): Promise<void> {
     if (this.#advancing) {
-      throw new FourwireError('state', 'clock-busy', 'The virtual clock is being advanced already; await that call first.');
+      throw new FourwireError(
+        'state',
+        'clock-busy',
+        'The virtual clock is being advanced already; await that call first.',
+      );
     }
     this.#advancing = true;
     try {

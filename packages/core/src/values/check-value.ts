@@ -24,7 +24,12 @@ interface SchemaShape {
  *
  * @param limits - narrower limits that hold at run time, in the schema's unit
  */
-export function checkValue(schema: ValueSchema, value: unknown, argument: string, limits?: Limits): string | undefined {
+export function checkValue(
+  schema: ValueSchema,
+  value: unknown,
+  argument: string,
+  limits?: Limits,
+): string | undefined {
   const shape = schema as SchemaShape;
   switch (shape.type) {
     case 'number':
@@ -33,11 +38,15 @@ export function checkValue(schema: ValueSchema, value: unknown, argument: string
     case 'boolean':
       return typeof value === 'boolean' ? undefined : `${argument} must be true or false; got ${show(value)}`;
     case 'string':
-      return shape.contentEncoding === 'base64' ? checkBytes(shape, value, argument) : checkText(shape, value, argument);
+      return shape.contentEncoding === 'base64'
+        ? checkBytes(shape, value, argument)
+        : checkText(shape, value, argument);
     case 'array':
       return checkArray(shape, value, argument);
     case 'object':
-      return shape.columns === undefined ? checkRecord(shape, value, argument) : checkTable(shape, value, argument);
+      return shape.columns === undefined
+        ? checkRecord(shape, value, argument)
+        : checkTable(shape, value, argument);
     default:
       return undefined;
   }
@@ -46,7 +55,10 @@ export function checkValue(schema: ValueSchema, value: unknown, argument: string
 /** The allowed range in words, for messages: `-70 to 180 °C`. Empty when everything is allowed. */
 export function describeLimits(schema: ValueSchema, limits?: Limits): string {
   const shape = schema as SchemaShape;
-  const { min, max } = mergeLimits({ ...number('min', shape.minimum), ...number('max', shape.maximum) }, limits);
+  const { min, max } = mergeLimits(
+    { ...number('min', shape.minimum), ...number('max', shape.maximum) },
+    limits,
+  );
   const symbol = typeof shape.unit === 'string' && isUnit(shape.unit) ? unitSymbol(shape.unit) : '';
   const unit = symbol === '' ? '' : ` ${symbol}`;
   if (min !== undefined && max !== undefined) return `${min} to ${max}${unit}`;
@@ -66,13 +78,23 @@ function number(key: 'min' | 'max', value: unknown): Limits {
   return typeof value === 'number' ? { [key]: value } : {};
 }
 
-function checkNumber(shape: SchemaShape, value: unknown, argument: string, limits?: Limits): string | undefined {
+function checkNumber(
+  shape: SchemaShape,
+  value: unknown,
+  argument: string,
+  limits?: Limits,
+): string | undefined {
   const unit = typeof shape.unit === 'string' && isUnit(shape.unit) ? shape.unit : '1';
   const inUnit = unit === '1' ? '' : ` in ${unitSymbol(unit)}`;
   const kind = shape.type === 'integer' ? 'a whole number' : 'a number';
-  if (typeof value !== 'number' || !Number.isFinite(value)) return `${argument} must be ${kind}${inUnit}; got ${show(value)}`;
-  if (shape.type === 'integer' && !Number.isInteger(value)) return `${argument} must be a whole number; got ${value}`;
-  const { min, max } = mergeLimits({ ...number('min', shape.minimum), ...number('max', shape.maximum) }, limits);
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    return `${argument} must be ${kind}${inUnit}; got ${show(value)}`;
+  if (shape.type === 'integer' && !Number.isInteger(value))
+    return `${argument} must be a whole number; got ${value}`;
+  const { min, max } = mergeLimits(
+    { ...number('min', shape.minimum), ...number('max', shape.maximum) },
+    limits,
+  );
   if (value < (min ?? -Infinity) || value > (max ?? Infinity)) {
     return `${argument} ${formatQuantity(value, unit)} refused, allowed ${describeLimits(shape as ValueSchema, limits)}`;
   }
@@ -81,7 +103,9 @@ function checkNumber(shape: SchemaShape, value: unknown, argument: string, limit
 
 function checkText(shape: SchemaShape, value: unknown, argument: string): string | undefined {
   if (Array.isArray(shape.enum)) {
-    return shape.enum.includes(value) ? undefined : `${argument} must be one of ${shape.enum.join(', ')}; got ${show(value)}`;
+    return shape.enum.includes(value)
+      ? undefined
+      : `${argument} must be one of ${shape.enum.join(', ')}; got ${show(value)}`;
   }
   if (typeof value !== 'string') return `${argument} must be a text; got ${show(value)}`;
   if (typeof shape.maxLength === 'number' && value.length > shape.maxLength) {
@@ -117,13 +141,16 @@ function checkArray(shape: SchemaShape, value: unknown, argument: string): strin
 }
 
 function checkTable(shape: SchemaShape, value: unknown, argument: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return `${argument} must be a table of columns; got ${show(value)}`;
+  if (typeof value !== 'object' || value === null)
+    return `${argument} must be a table of columns; got ${show(value)}`;
   let length: number | undefined;
   for (const name of Object.keys(shape.columns as object)) {
     const column: unknown = (value as Record<string, unknown>)[name];
-    if (!(column instanceof Float64Array)) return `${argument}.${name} must be a Float64Array; got ${show(column)}`;
+    if (!(column instanceof Float64Array))
+      return `${argument}.${name} must be a Float64Array; got ${show(column)}`;
     length ??= column.length;
-    if (column.length !== length) return `${argument}.${name} has ${column.length} rows where the first column has ${length}`;
+    if (column.length !== length)
+      return `${argument}.${name} has ${column.length} rows where the first column has ${length}`;
   }
   return undefined;
 }
@@ -138,7 +165,8 @@ function checkRecord(shape: SchemaShape, value: unknown, argument: string): stri
   }
   for (const [name, field] of Object.entries(value)) {
     const schema = properties[name];
-    if (schema === undefined) return `${argument}.${name} is not known; known are ${Object.keys(properties).join(', ')}`;
+    if (schema === undefined)
+      return `${argument}.${name} is not known; known are ${Object.keys(properties).join(', ')}`;
     if (field === undefined) continue;
     const problem = checkValue(schema, field, `${argument}.${name}`);
     if (problem !== undefined) return problem;

@@ -51,7 +51,9 @@ export function boolean(): TUnsafe<boolean> {
 }
 
 /** A string; `pattern` is a regular expression that the whole string must match. */
-export function text(options: { readonly maxLength?: number; readonly pattern?: string } = {}): TUnsafe<string> {
+export function text(
+  options: { readonly maxLength?: number; readonly pattern?: string } = {},
+): TUnsafe<string> {
   return Type.Unsafe<string>({ type: 'string', ...options });
 }
 
@@ -116,10 +118,17 @@ export function record<const F extends Fields>(fields: F): TUnsafe<Simplify<Reco
       required.push(name);
     }
   }
-  return Type.Unsafe<Simplify<RecordOf<F>>>({ type: 'object', properties, required, additionalProperties: false });
+  return Type.Unsafe<Simplify<RecordOf<F>>>({
+    type: 'object',
+    properties,
+    required,
+    additionalProperties: false,
+  });
 }
 
-function isOptionalField(field: ValueSchema | OptionalField<ValueSchema>): field is OptionalField<ValueSchema> {
+function isOptionalField(
+  field: ValueSchema | OptionalField<ValueSchema>,
+): field is OptionalField<ValueSchema> {
   return 'optionalField' in field;
 }
 
