@@ -1,0 +1,78 @@
+import { FourwireError, openDevice } from '@fourwire/core';
+import type {
+  AnyDriver,
+  DeviceClass,
+  DeviceOf,
+  DeviceOptions,
+  DriverEntry,
+  MemberSpecs,
+  Options,
+  Transport,
+} from '@fourwire/core';
+import { parseAddress } from '../address/parse-address.ts';
+import { wireOf } from '../address/wire-of.ts';
+import { createTransport } from './open-transport.ts';
+import type { TransportFactory, WireOptions } from './open-transport.ts';
+import { sharedBus } from './shared-buses.ts';
+
+/** What opening a device by its address may state. */
+export interface OpenOptions extends DeviceOptions<Readonly<Record<string, unknown>>>, WireOptions, Options {
+  /** Name of the driver, for example `watlow-f4t`. */
+  readonly driver: string;
+}
+
+/** Opens devices of one class by address, or on a transport that is given. */
+export type Opener<D> = (address: string | Transport, options: OpenOptions) => Promise<D>;
+
+/**
+ * Makes the function that opens devices of a class with the drivers of a registry.
+ *
+ * @param factory - makes transports for addresses that the transport package does not know, for example HSMS
+ */
+export function createOpener<M extends MemberSpecs, D extends DeviceOf<DeviceClass<M>>>(
+  deviceClass: DeviceClass<M>,
+  drivers: readonly DriverEntry[],
+  factory?: TransportFactory,
+): Opener<D> {
+  return async (address, options) => {
+    const driver = await loadDriver(deviceClass, drivers, options.driver);
+    const device = await openOn(driver, address, options, factory);
+    return device as D;
+  };
+}
+
+async function loadDriver(
+  deviceClass: DeviceClass<MemberSpecs>,
+  drivers: readonly DriverEntry[],
+  name: string,
+): Promise<AnyDriver> {
+  const fitting = drivers.filter((entry) => entry.class === deviceClass.name);
+  const entry = fitting.find((candidate) => candidate.name === name);
+  if (entry === undefined) {
+    throw new FourwireError(
+      'range',
+      'driver-unknown',
+      `There is no driver "${name}" for a ${deviceClass.name}; there are ${fitting.map((known) => known.name).join(', ')}.`,
+    );
+  }
+  return entry.load();
+}
+
+async function openOn(
+  driver: AnyDriver,
+  where: string | Transport,
+  options: OpenOptions,
+  factory: TransportFactory | undefined,
+): Promise<unknown> {
+  if (typeof where !== 'string') return openDevice(driver, where, options);
+  const address = parseAddress(where);
+  const make = async (): Promise<Transport> => createTransport(address, options, factory);
+  const { clock, random } = options;
+  const bus = await sharedBus(wireOf(address), make, {
+    ...(clock === undefined ? {} : { clock }),
+    ...(random === undefined ? {} : { random }),
+  });
+  // A Modbus address also names the unit, which is the driver's affair and not the wire's.
+  const unit = address.kind === 'modbus-tcp' || address.kind === 'modbus-rtu' ? { unit: address.unit } : {};
+  return openDevice(driver, bus, { ...options, options: { ...unit, ...options.options } });
+}

@@ -1,0 +1,99 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { FourwireError, StreamTransport } from '@fourwire/core';
+import type { StreamOptions, Turn } from '@fourwire/core';
+
+/** Where a TCP transport connects to. */
+export interface TcpOptions extends StreamOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Big enough for what one segment train delivers; reused for every chunk, so receiving allocates nothing. */
+const chunkBytes = 65_536;
+
+/** A raw TCP socket: VISA `TCPIP::host::port::SOCKET`. Nagle's algorithm is off, keep-alive is on. */
+export class TcpTransport extends StreamTransport {
+  readonly address: string;
+  readonly #host: string;
+  readonly #port: number;
+  #socket: Socket | undefined;
+
+  constructor(options: TcpOptions) {
+    super(options);
+    this.#host = options.host;
+    this.#port = options.port;
+    const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+    this.address = `TCPIP0::${host}::${options.port}::SOCKET`;
+  }
+
+  protected async connect(turn: Turn): Promise<void> {
+    turn.check();
+    const chunk = Buffer.allocUnsafeSlow(chunkBytes);
+    const socket = connect({
+      host: this.#host,
+      port: this.#port,
+      noDelay: true,
+      keepAlive: true,
+      onread: {
+        buffer: chunk,
+        callback: (length) => {
+          this.receive(chunk.subarray(0, length));
+          return true;
+        },
+      },
+    });
+    this.#socket = socket;
+    await new Promise<void>((resolve, reject) => {
+      turn.onInterrupt((error) => {
+        socket.destroy();
+        reject(error);
+      });
+      socket.once('connect', resolve);
+      socket.once('error', (error) => reject(this.#refused(error)));
+    });
+    turn.onInterrupt(undefined);
+    socket.removeAllListeners('error');
+    let failure: Error | undefined;
+    socket.on('error', (error) => {
+      failure = error;
+    });
+    socket.on('close', () => {
+      if (this.#socket !== socket) return;
+      const why = failure === undefined ? 'the far side closed the connection' : failure.message;
+      this.disconnected(new FourwireError('link', 'link-lost', `${this.address}: ${why}.`, { cause: failure }));
+    });
+  }
+
+  protected async disconnect(): Promise<void> {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.destroy();
+  }
+
+  protected send(data: Uint8Array, turn: Turn): Promise<void> | undefined {
+    const socket = this.#socket;
+    if (socket === undefined || socket.write(data)) return undefined;
+    return new Promise((resolve, reject) => {
+      const done = (): void => {
+        turn.onInterrupt(undefined);
+        socket.off('drain', done);
+        resolve();
+      };
+      turn.onInterrupt((error) => {
+        socket.off('drain', done);
+        reject(error);
+      });
+      socket.once('drain', done);
+    });
+  }
+
+  #refused(error: Error): FourwireError {
+    return new FourwireError(
+      'link',
+      'link-refused',
+      `${this.address} cannot be opened: ${error.message}. Check that the instrument is on, its address, and that nobody else holds the connection.`,
+      { cause: error },
+    );
+  }
+}
