@@ -201,6 +201,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
         bus: this.#client,
         clock: this.#clock,
         random: this.#random,
+        refreshLimits: async (call) => this.#refreshLimits(call),
         report: (status) => {
           this.#reported = status;
           this.#updateStatus();
@@ -219,11 +220,15 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
     const identity = await connection.identify(call);
     this.#checkIdentity(identity);
     await connection.setUp?.(call);
-    for (const member of this.#limited) await member.refreshLimits(call);
+    await this.#refreshLimits(call);
     if (this.#identity === undefined || !sameValue(this.#identity, identity)) {
       this.#identity = identity;
       this.#identity$.next(identity);
     }
+  }
+
+  async #refreshLimits(call: Call): Promise<void> {
+    for (const member of this.#limited) await member.refreshLimits(call);
   }
 
   #checkIdentity(identity: Identity): void {

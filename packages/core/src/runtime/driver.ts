@@ -14,6 +14,8 @@ export interface DriverContext<W extends Transport> {
   readonly bus: BusClient<W>;
   readonly clock: Clock;
   readonly random: Random;
+  /** Reads all dynamic limits again; call it after a write that changes them. */
+  refreshLimits(call: Call): Promise<void>;
   /** Puts a status of the device's own over the computed one; `undefined` takes it away. */
   report(status: Status | undefined): void;
 }

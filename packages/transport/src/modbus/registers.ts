@@ -40,11 +40,17 @@ export class Registers {
   /** Input registers as they are. */
   // oxlint-disable-next-line typescript/promise-function-async
   inputWords(address: number, count: number, call?: Call): Promise<readonly number[]> {
-    return this.#exchanger.exchange((wire, turn) => wire.readInput(this.#unit, address, count, turn), again(call));
+    return this.#exchanger.exchange(
+      (wire, turn) => wire.readInput(this.#unit, address, count, turn),
+      again(call),
+    );
   }
 
   async coil(address: number, call?: Call): Promise<boolean> {
-    const [on] = await this.#exchanger.exchange((wire, turn) => wire.readCoils(this.#unit, address, 1, turn), again(call));
+    const [on] = await this.#exchanger.exchange(
+      (wire, turn) => wire.readCoils(this.#unit, address, 1, turn),
+      again(call),
+    );
     return on === true;
   }
 
@@ -84,14 +90,24 @@ export class Registers {
   /** Writes one register (function 6); negative numbers as two's complement. */
   async writeInt16(address: number, value: number, call?: Call): Promise<void> {
     if (!Number.isInteger(value) || value < -32_768 || value > 65_535) {
-      throw new FourwireError('range', 'word-out-of-range', `A register holds whole numbers from -32768 to 65535; got ${value}.`);
+      throw new FourwireError(
+        'range',
+        'word-out-of-range',
+        `A register holds whole numbers from -32768 to 65535; got ${value}.`,
+      );
     }
-    await this.#exchanger.exchange((wire, turn) => wire.writeRegister(this.#unit, address, value & 0xffff, turn), call);
+    await this.#exchanger.exchange(
+      (wire, turn) => wire.writeRegister(this.#unit, address, value & 0xffff, turn),
+      call,
+    );
   }
 
   /** Writes several registers at once (function 16). */
   async writeWords(address: number, words: readonly number[], call?: Call): Promise<void> {
-    await this.#exchanger.exchange((wire, turn) => wire.writeRegisters(this.#unit, address, words, turn), call);
+    await this.#exchanger.exchange(
+      (wire, turn) => wire.writeRegisters(this.#unit, address, words, turn),
+      call,
+    );
   }
 
   async writeInt32(address: number, value: number, call?: Call): Promise<void> {
@@ -124,7 +140,11 @@ const idempotent: ExchangeOptions = { idempotent: true };
 function wordAt(words: readonly number[], index: number): number {
   const word = words[index];
   if (word === undefined) {
-    throw new FourwireError('protocol', 'reply-too-short', `The reply holds ${words.length} registers where ${index + 1} are needed.`);
+    throw new FourwireError(
+      'protocol',
+      'reply-too-short',
+      `The reply holds ${words.length} registers where ${index + 1} are needed.`,
+    );
   }
   return word;
 }

@@ -5,7 +5,11 @@ import type { BusOptions, Transport } from '@fourwire/core';
 const open = new Map<string, Bus<Transport>>();
 
 /** The bus of a wire: the one that is open already, or a new one around the transport that `make` gives. */
-export async function sharedBus(wire: string, make: () => Promise<Transport>, options: BusOptions): Promise<Bus<Transport>> {
+export async function sharedBus(
+  wire: string,
+  make: () => Promise<Transport>,
+  options: BusOptions,
+): Promise<Bus<Transport>> {
   const shared = open.get(wire);
   if (shared !== undefined) return shared;
   const made = new Bus(await make(), options);

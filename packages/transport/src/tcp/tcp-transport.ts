@@ -61,7 +61,9 @@ export class TcpTransport extends StreamTransport {
     socket.on('close', () => {
       if (this.#socket !== socket) return;
       const why = failure === undefined ? 'the far side closed the connection' : failure.message;
-      this.disconnected(new FourwireError('link', 'link-lost', `${this.address}: ${why}.`, { cause: failure }));
+      this.disconnected(
+        new FourwireError('link', 'link-lost', `${this.address}: ${why}.`, { cause: failure }),
+      );
     });
   }
 

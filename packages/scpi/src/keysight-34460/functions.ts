@@ -1,0 +1,38 @@
+import type { multimeterFunctions } from '../classes/multimeter.ts';
+
+type MultimeterFunction = (typeof multimeterFunctions)[number];
+
+/** What the meter calls a function, and how its settings are reached. */
+export interface FunctionEntry {
+  readonly name: MultimeterFunction;
+  /** The node under which its settings stand, as `FUNC?` answers it. */
+  readonly node: string;
+  readonly unit: 'V' | 'A' | 'Ohm' | 'Hz' | 's' | 'Cel' | 'F';
+  /** Full scales in the unit, smallest and largest; undefined where the function has no range. */
+  readonly range: readonly [number, number] | undefined;
+  /** Whether it has an integration time in power-line cycles. */
+  readonly integrates: boolean;
+}
+
+/**
+ * The functions of the Truevolt family. Source: sheet dmm-keysight-34460.md, "Measure and configure". The short names
+ * of the first six are confirmed, the others come from the manual and are unconfirmed, as are the ranges other than
+ * those of the voltages.
+ */
+export const functions: readonly FunctionEntry[] = [
+  { name: 'dcVoltage', node: 'VOLT', unit: 'V', range: [0.1, 1000], integrates: true },
+  { name: 'acVoltage', node: 'VOLT:AC', unit: 'V', range: [0.1, 1000], integrates: false },
+  { name: 'dcCurrent', node: 'CURR', unit: 'A', range: [100e-6, 3], integrates: true },
+  { name: 'acCurrent', node: 'CURR:AC', unit: 'A', range: [100e-6, 3], integrates: false },
+  { name: 'resistance2w', node: 'RES', unit: 'Ohm', range: [100, 100e6], integrates: true },
+  { name: 'resistance4w', node: 'FRES', unit: 'Ohm', range: [100, 100e6], integrates: true },
+  { name: 'frequency', node: 'FREQ', unit: 'Hz', range: undefined, integrates: false },
+  { name: 'period', node: 'PER', unit: 's', range: undefined, integrates: false },
+  { name: 'temperature', node: 'TEMP', unit: 'Cel', range: undefined, integrates: true },
+  { name: 'capacitance', node: 'CAP', unit: 'F', range: [1e-9, 100e-6], integrates: false },
+  { name: 'continuity', node: 'CONT', unit: 'Ohm', range: undefined, integrates: false },
+  { name: 'diode', node: 'DIOD', unit: 'V', range: undefined, integrates: false },
+];
+
+/** Integration times that every model of the family has, in power-line cycles; other values are refused. */
+export const integrationTimes: readonly number[] = [0.02, 0.2, 1, 10, 100];

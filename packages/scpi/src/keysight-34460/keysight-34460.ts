@@ -1,0 +1,203 @@
+import { FourwireError, defineDriver } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ImplementationOf, OperationContext } from '@fourwire/core';
+import { parseAsciiArray } from '../codec/ascii-array.ts';
+import { parseBoolean } from '../codec/boolean.ts';
+import { scpi } from '../codec/command.ts';
+import { keyword } from '../codec/fragment.ts';
+import { parseString } from '../codec/string-data.ts';
+import { multimeter } from '../classes/multimeter.ts';
+import { ScpiSession } from '../session/scpi-session.ts';
+import { functions, integrationTimes } from './functions.ts';
+import type { FunctionEntry } from './functions.ts';
+
+/** What identifies the family in `*IDN?`; matched on the whole string (sheet, "Identity and interfaces"). */
+const family = /\b344(?:60|61|65|70)A\b/;
+
+/** How often a running acquisition is asked how far it is, in ms (sheet, "Streaming recipe"). */
+const lookMs = 100;
+
+/** The longest reading in seconds: 100 power-line cycles at 50 Hz, doubled by autozero, with room to settle. */
+const longestReading = 10;
+
+/**
+ * Keysight (formerly Agilent) Truevolt multimeters 34460A, 34461A, 34465A and 34470A over SCPI.
+ *
+ * Source: sheet dmm-keysight-34460.md, after QCoDeS, InstrumentKit, SweepMe and the Truevolt Operating and Service
+ * Guide.
+ */
+export const keysight34460 = defineDriver({
+  name: 'keysight-34460',
+  deviceClass: multimeter,
+  wire: 'bytes',
+  bus: { timeout: { seconds: longestReading } },
+  connect: ({ bus, refreshLimits }: DriverContext<ByteTransport>) => {
+    const session = new ScpiSession(bus);
+
+    const current = async (call: Call): Promise<FunctionEntry> => {
+      const node = parseString(await session.query(scpi`FUNC?`, call));
+      const entry = functions.find((candidate) => candidate.node === node);
+      if (entry !== undefined) return entry;
+      throw new FourwireError(
+        'device',
+        'function-unknown',
+        `The meter is set to ${node}, which this class does not know; set its function first.`,
+      );
+    };
+
+    const settings = async (
+      needs: 'range' | 'integrates',
+      call: Call,
+    ): Promise<FunctionEntry & { readonly path: ReturnType<typeof keyword> }> => {
+      const entry = await current(call);
+      if (entry[needs] === undefined || entry[needs] === false) {
+        const what = needs === 'range' ? 'range of its own' : 'integration time';
+        throw new FourwireError('state', 'setting-missing', `${entry.name} has no ${what} on this meter.`);
+      }
+      return { ...entry, path: keyword(entry.node) };
+    };
+
+    return {
+      identify: async (call) => {
+        const identity = await session.identity(call);
+        if (!family.test(identity.model)) {
+          throw new FourwireError(
+            'device',
+            'model-unsupported',
+            `This driver serves 34460A, 34461A, 34465A and 34470A; the device says it is a ${identity.manufacturer} ${identity.model}.`,
+          );
+        }
+        return identity;
+      },
+      // The reply format is not restored by *RST, and errors of whoever was here before are not ours.
+      setUp: async (call) => {
+        await session.errors(call);
+        await session.send(scpi`FORM:DATA ASC`, call);
+      },
+      members: {
+        function: {
+          read: async (call) => (await current(call)).name,
+          write: async (value, call) => {
+            await session.send(scpi`FUNC ${entryOf(value).node}`, call);
+            await refreshLimits(call);
+          },
+        },
+        range: {
+          read: async (call) => {
+            const { path } = await settings('range', call);
+            return session.queryNumber(scpi`${path}:RANG?`, call);
+          },
+          write: async (value, call) => {
+            const { path } = await settings('range', call);
+            await session.send(scpi`${path}:RANG ${value}`, call);
+          },
+          // The argument is an expected maximum: the meter takes the next range up.
+          same: (written, readBack) => readBack >= written * (1 - 1e-6),
+          limits: async (call) => {
+            const [min, max] = (await current(call)).range ?? [0, Infinity];
+            return { min: min > 0 ? 0 : min, max };
+          },
+        },
+        autoRange: {
+          read: async (call) => {
+            const { path } = await settings('range', call);
+            return parseBoolean(await session.query(scpi`${path}:RANG:AUTO?`, call));
+          },
+          write: async (value, call) => {
+            const { path } = await settings('range', call);
+            await session.send(scpi`${path}:RANG:AUTO ${value}`, call);
+          },
+        },
+        integration: {
+          read: async (call) => {
+            const { path } = await settings('integrates', call);
+            return session.queryNumber(scpi`${path}:NPLC?`, call);
+          },
+          write: async (value, call) => {
+            checkIntegration(value);
+            const { path } = await settings('integrates', call);
+            await session.send(scpi`${path}:NPLC ${value}`, call);
+          },
+          limits: () =>
+            Promise.resolve({ min: integrationTimes[0] ?? 0, max: integrationTimes.at(-1) ?? Infinity }),
+        },
+        reading: { read: async (call) => measured(await session.queryNumber(scpi`READ?`, call)) },
+        measure: {
+          run: async ({ function: name, range, integration }, operation) => {
+            const entry = entryOf(name);
+            if (integration !== undefined) checkIntegration(integration);
+            const value = await session.transaction(async (exclusive) => {
+              const path = keyword(entry.node);
+              await exclusive.send(
+                range === undefined ? scpi`CONF:${path}` : scpi`CONF:${path} ${range}`,
+                operation,
+              );
+              if (integration !== undefined && entry.integrates) {
+                await exclusive.send(scpi`${path}:NPLC ${integration}`, operation);
+              }
+              return exclusive.queryNumber(scpi`READ?`, operation);
+            }, operation);
+            return { value: measured(value), unit: entry.unit };
+          },
+        },
+        acquire: {
+          run: async ({ count }, operation) => acquire(session, count, operation),
+          stop: async (call) => {
+            await session.send(scpi`ABOR`, call);
+            await session.send(scpi`SAMP:COUN 1`, call);
+            // Idle again when it no longer measures or waits for a trigger (OPERation bits 4 and 5).
+            return ((await session.queryNumber(scpi`STAT:OPER:COND?`, call)) & 0b11_0000) === 0;
+          },
+        },
+      } satisfies ImplementationOf<typeof multimeter>,
+    };
+  },
+});
+
+/** Takes readings into the meter's memory and fetches them as they come: never waits on the bus for the last. */
+async function acquire(
+  session: ScpiSession,
+  count: number,
+  operation: OperationContext<{ readonly taken: number }>,
+): Promise<{ readonly value: Float64Array }> {
+  const value = new Float64Array(count);
+  let taken = 0;
+  await session.send(scpi`SAMP:COUN ${count}`, operation);
+  await session.send(scpi`INIT`, operation);
+  while (taken < count) {
+    const ready = await session.queryNumber(scpi`DATA:POIN?`, operation);
+    if (ready === 0) {
+      await operation.clock.sleep(lookMs, operation.signal);
+      continue;
+    }
+    const chunk = parseAsciiArray(await session.queryBytes(scpi`DATA:REM? ${ready}`, operation));
+    value.set(chunk.map(measured), taken);
+    taken += chunk.length;
+    operation.progress({ taken });
+  }
+  await session.send(scpi`SAMP:COUN 1`, operation);
+  return { value };
+}
+
+function entryOf(name: FunctionEntry['name']): FunctionEntry {
+  const entry = functions.find((candidate) => candidate.name === name);
+  if (entry === undefined) throw new FourwireError('internal', 'function-unknown', `No entry for ${name}.`);
+  return entry;
+}
+
+/** A reading that is one: an overload, or nothing measured, is an error and never a number. */
+function measured(value: number): number {
+  if (Number.isFinite(value)) return value;
+  const text = Number.isNaN(value)
+    ? 'The meter has no reading to give.'
+    : 'Overload: the input is beyond the range; choose a higher range or autorange.';
+  throw new FourwireError('device', Number.isNaN(value) ? 'no-reading' : 'overload', text);
+}
+
+function checkIntegration(value: number): void {
+  if (integrationTimes.includes(value)) return;
+  throw new FourwireError(
+    'range',
+    'value-refused',
+    `integration ${value} refused; the meter integrates over ${integrationTimes.join(', ')} power-line cycles.`,
+  );
+}
