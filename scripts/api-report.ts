@@ -11,6 +11,7 @@ const update = process.argv.includes('--update');
 const temporary = join(root, 'node_modules/.cache/api-report');
 mkdirSync(join(root, 'etc'), { recursive: true });
 let wrong = false;
+let changed = false;
 
 for (const { folder, path, exports } of packages()) {
   for (const subpath of Object.keys(exports).filter((key) => key !== './package.json')) {
@@ -69,17 +70,23 @@ for (const { folder, path, exports } of packages()) {
         message.handled = message.logLevel !== ExtractorLogLevel.Error;
       },
     });
+    for (const [, name = ''] of readFileSync(join(temporary, report), 'utf8').matchAll(
+      /\(undocumented\)\nexport (?:declare |abstract )*(\w+ \w+)/g,
+    )) {
+      wrong = true;
+      console.log(`UNDOCUMENTED ${name} of ${folder} has no doc comment`);
+    }
     if (!apiReportChanged) continue;
     console.log(`${update ? 'updated' : 'CHANGED'} etc/${report}`);
     if (update) continue;
-    wrong = true;
+    changed = true;
     const { text } = await run('diff', ['-u', join(root, 'etc', report), join(temporary, report)]);
     console.log(text.split('\n').slice(2, 60).join('\n'));
   }
 }
-if (wrong) {
+if (changed) {
   console.log(
     'The public interface is not what etc/ says. If that is meant, run pnpm api and commit the reports.',
   );
-  process.exitCode = 1;
 }
+if (changed || wrong) process.exitCode = 1;
