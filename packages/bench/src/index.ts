@@ -1,1 +1,28 @@
-export {};
+export { exportCsv } from './records/export-csv.ts';
+export type { CsvOptions } from './records/export-csv.ts';
+export type { CsvColumn } from './records/csv-tables.ts';
+export { journalSchemas } from './records/entry.ts';
+export type {
+  EntryOf,
+  EntryType,
+  JournalEntry,
+  JournalFault,
+  MeasurementLimits,
+  MeasurementVerdict,
+  NewEntry,
+  Target,
+} from './records/entry.ts';
+export { openJournal } from './records/journal.ts';
+export type {
+  DeclaredMeasurement,
+  Journal,
+  JournalOptions,
+  MeasurementDeclaration,
+  MeasurementRemarks,
+} from './records/journal.ts';
+export { describeTarget, judge, Ledger } from './records/ledger.ts';
+export type { LedgerItem } from './records/ledger.ts';
+export { parseJournal, readJournal } from './records/read-journal.ts';
+export type { JournalDamage, JournalReader } from './records/read-journal.ts';
+export { memorySink } from './records/sink.ts';
+export type { JournalSink, MemorySink } from './records/sink.ts';

@@ -1,0 +1,211 @@
+import { Type } from '@sinclair/typebox';
+import type { Static } from '@sinclair/typebox';
+
+/** What a failed call left behind, as plain data. */
+const fault = Type.Object({ kind: Type.String(), code: Type.String(), message: Type.String() });
+
+/** The range in which a measured value passes, both ends included, in the measurement's own unit. */
+const limits = Type.Object({ min: Type.Optional(Type.Number()), max: Type.Optional(Type.Number()) });
+
+/** What is measured, and under which condition. Empty for a bench with one part under one condition. */
+const target = Type.Object({
+  /** Wafer identifier. */
+  wafer: Type.Optional(Type.String()),
+  /** Die index, as the wafer map counts. */
+  die: Type.Optional(Type.Object({ column: Type.Integer(), row: Type.Integer() })),
+  /** Subsite in the die, from 0. */
+  subsite: Type.Optional(Type.Integer()),
+  /** Serial number or place of a part that is not a die. */
+  part: Type.Optional(Type.String()),
+  /** Wire number in the part. */
+  wire: Type.Optional(Type.Integer()),
+  /** Nominal temperature in °C. */
+  temperature: Type.Optional(Type.Number()),
+});
+
+/** `not-measured` was declared and never taken; `error` was tried and gave no value to be judged. */
+const verdict = Type.Union([
+  Type.Literal('pass'),
+  Type.Literal('fail'),
+  Type.Literal('error'),
+  Type.Literal('not-measured'),
+]);
+
+/**
+ * The kinds of journal entry, as JSON Schema. Beside its own fields every entry has `type` and `at`, in
+ * milliseconds since 1970-01-01T00:00:00Z. Units are UCUM codes.
+ */
+export const journalSchemas = {
+  'run-started': Type.Object({
+    type: Type.Literal('run-started'),
+    at: Type.Number(),
+    /** Version of this format. */
+    journal: Type.Literal(1),
+    title: Type.String(),
+    /** The person who ran it. */
+    who: Type.String(),
+    /** The question it is to answer. */
+    why: Type.String(),
+    /** The script, as a path in the project. */
+    script: Type.String(),
+    /** The command that would run it again. */
+    command: Type.Optional(Type.String()),
+    /** The bench file. */
+    bench: Type.Optional(Type.String()),
+    /** Software by name: `{ node: 'v20.19.0', '@fourwire/bench': '1.2.0' }`. */
+    versions: Type.Record(Type.String(), Type.String()),
+    seed: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+    /** True when instruments were simulated: the values then say nothing about a real part. */
+    simulated: Type.Optional(Type.Boolean()),
+  }),
+  identity: Type.Object({
+    type: Type.Literal('identity'),
+    at: Type.Number(),
+    /** The device, for example `bench/oven`. */
+    path: Type.String(),
+    manufacturer: Type.String(),
+    model: Type.String(),
+    serialNumber: Type.String(),
+    firmware: Type.String(),
+    address: Type.Optional(Type.String()),
+    /** Day of the last calibration, `2026-03-31`. */
+    calibratedOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+    /** Day by which it must be calibrated again. */
+    calibrationDueOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+  }),
+  reading: Type.Object({
+    type: Type.Literal('reading'),
+    at: Type.Number(),
+    /** The member, for example `bench/oven/temperature`. */
+    path: Type.String(),
+    /** Absent when the quality is `bad`. */
+    value: Type.Optional(Type.Unknown()),
+    unit: Type.Optional(Type.String()),
+    quality: Type.Union([Type.Literal('good'), Type.Literal('stale'), Type.Literal('bad')]),
+    error: Type.Optional(fault),
+  }),
+  setting: Type.Object({
+    type: Type.Literal('setting'),
+    at: Type.Number(),
+    path: Type.String(),
+    value: Type.Optional(Type.Unknown()),
+    unit: Type.Optional(Type.String()),
+    /** Why it was not taken over, when it was not. */
+    error: Type.Optional(fault),
+  }),
+  command: Type.Object({
+    type: Type.Literal('command'),
+    at: Type.Number(),
+    path: Type.String(),
+    phase: Type.Union([
+      Type.Literal('started'),
+      Type.Literal('finished'),
+      Type.Literal('stopped'),
+      Type.Literal('failed'),
+    ]),
+    input: Type.Optional(Type.Unknown()),
+    output: Type.Optional(Type.Unknown()),
+    error: Type.Optional(fault),
+  }),
+  safe: Type.Object({
+    type: Type.Literal('safe'),
+    at: Type.Number(),
+    path: Type.String(),
+    reason: Type.String(),
+    /** True when every hazardous member was read back at a safe value. */
+    ok: Type.Boolean(),
+    members: Type.Array(
+      Type.Object({
+        path: Type.String(),
+        outcome: Type.Union([Type.Literal('confirmed'), Type.Literal('not-confirmed')]),
+        value: Type.Optional(Type.Unknown()),
+        error: Type.Optional(fault),
+      }),
+    ),
+  }),
+  alarm: Type.Object({
+    type: Type.Literal('alarm'),
+    at: Type.Number(),
+    path: Type.String(),
+    /** The instrument's own code. */
+    code: Type.Union([Type.String(), Type.Number()]),
+    text: Type.String(),
+    /** False when it was cleared. */
+    active: Type.Boolean(),
+  }),
+  event: Type.Object({
+    type: Type.Literal('event'),
+    at: Type.Number(),
+    path: Type.String(),
+    name: Type.String(),
+    data: Type.Optional(Type.Unknown()),
+  }),
+  declaration: Type.Object({
+    type: Type.Literal('declaration'),
+    at: Type.Number(),
+    name: Type.String(),
+    unit: Type.String(),
+    limits: Type.Optional(limits),
+    targets: Type.Array(target),
+  }),
+  measurement: Type.Object({
+    type: Type.Literal('measurement'),
+    at: Type.Number(),
+    name: Type.String(),
+    /** Null when there is none. */
+    value: Type.Union([Type.Number(), Type.Null()]),
+    unit: Type.String(),
+    limits: Type.Optional(limits),
+    verdict,
+    /** Why it has no value, or anything a person should know. */
+    reason: Type.Optional(Type.String()),
+    target,
+    /** How many times it was taken before. */
+    retest: Type.Optional(Type.Integer()),
+    /** Hard bin of the part after this measurement. */
+    bin: Type.Optional(Type.Integer()),
+  }),
+  note: Type.Object({
+    type: Type.Literal('note'),
+    at: Type.Number(),
+    text: Type.String(),
+    by: Type.Optional(Type.String()),
+    /** True when the run departed from its plan here. */
+    deviation: Type.Optional(Type.Boolean()),
+  }),
+  'run-ended': Type.Object({
+    type: Type.Literal('run-ended'),
+    at: Type.Number(),
+    /** `completed`: it came to its own end. `stopped`: a person or a signal ended it. `failed`: an error did. */
+    outcome: Type.Union([Type.Literal('completed'), Type.Literal('stopped'), Type.Literal('failed')]),
+    /** The script's own judgement, where passing needs less, or more, than every measurement passing. */
+    verdict: Type.Optional(Type.Union([Type.Literal('pass'), Type.Literal('fail')])),
+    reason: Type.Optional(Type.String()),
+  }),
+} as const;
+
+type Schemas = typeof journalSchemas;
+
+/** The kind of a journal entry. */
+export type EntryType = keyof Schemas;
+
+/** The entry of one kind: `EntryOf<'reading'>`. */
+export type EntryOf<T extends EntryType> = Readonly<Static<Schemas[T]>>;
+
+/** One line of a journal; `type` tells which. */
+export type JournalEntry = { [T in EntryType]: EntryOf<T> }[EntryType];
+
+/** An entry to be appended: without `at` it gets the time of the journal's clock. */
+export type NewEntry = { [T in EntryType]: Omit<EntryOf<T>, 'at'> & { readonly at?: number } }[EntryType];
+
+/** What is measured, and under which condition. */
+export type Target = Readonly<Static<typeof target>>;
+
+/** What became of a measurement. */
+export type MeasurementVerdict = Static<typeof verdict>;
+
+/** The range in which a measured value passes, both ends included. */
+export type MeasurementLimits = Readonly<Static<typeof limits>>;
+
+/** A failure as plain data: what `FourwireError.toJSON()` gives. */
+export type JournalFault = Readonly<Static<typeof fault>>;
