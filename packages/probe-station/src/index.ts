@@ -1,1 +1,51 @@
-export {};
+export { binPalette, binSymbols, styleBins } from './wafer-map/bins.ts';
+export type { Bin, BinQuality, BinStyle, BinSymbol } from './wafer-map/bins.ts';
+export { fromChuck, toChuck } from './wafer-map/chuck-frame.ts';
+export type { ChuckFrame } from './wafer-map/chuck-frame.ts';
+export { dieAt, dieCentre, subsitePosition } from './wafer-map/coordinates.ts';
+export { dieKey } from './wafer-map/die-key.ts';
+export { countDies, dieKinds, layOutDies } from './wafer-map/dies.ts';
+export type { Die, DieKind } from './wafer-map/dies.ts';
+export { drawWaferMap } from './wafer-map/draw-map.ts';
+export type { DrawOptions } from './wafer-map/draw-map.ts';
+export { g85BinTypes } from './wafer-map/g85-codes.ts';
+export type { G85BinType } from './wafer-map/g85-codes.ts';
+export { readG85 } from './wafer-map/g85-read.ts';
+export { writeG85 } from './wafer-map/g85-write.ts';
+export type { G85Options } from './wafer-map/g85-write.ts';
+export { flatDistanceUm, waferGeometry } from './wafer-map/geometry.ts';
+export type {
+  AxisDirections,
+  DieIndex,
+  Flat,
+  LabelFrame,
+  Notch,
+  Pair,
+  PointUm,
+  ShotGrid,
+  Subsite,
+  WaferGeometry,
+  WaferGeometryInput,
+} from './wafer-map/geometry.ts';
+export { dieOf, labelOf } from './wafer-map/labels.ts';
+export type { DieLabel } from './wafer-map/labels.ts';
+export { fromMapFile, toMapFile } from './wafer-map/map-file.ts';
+export type { MapCell, MapFile, MapFileHeader } from './wafer-map/map-file.ts';
+export { byColumns, byRows } from './wafer-map/order-lines.ts';
+export type { Corner, LineOrder } from './wafer-map/order-lines.ts';
+export { nearest } from './wafer-map/order-nearest.ts';
+export { sampled } from './wafer-map/order-sampled.ts';
+export { spiral } from './wafer-map/order-spiral.ts';
+export type { SpiralOrder } from './wafer-map/order-spiral.ts';
+export { WaferResults } from './wafer-map/results.ts';
+export type { DieResult, Measurement, WaferSummary } from './wafer-map/results.ts';
+export { dieOfShot, shotOf } from './wafer-map/shots.ts';
+export type { ShotPlace } from './wafer-map/shots.ts';
+export { readSinf, writeSinf } from './wafer-map/sinf.ts';
+export type { SinfOptions } from './wafer-map/sinf.ts';
+export { standardWafers } from './wafer-map/standard-wafers.ts';
+export { subsiteVisits } from './wafer-map/subsite-visits.ts';
+export type { SubsiteVisit } from './wafer-map/subsite-visits.ts';
+export { planTouchdowns } from './wafer-map/touchdowns.ts';
+export type { Touchdown, TouchdownPlan } from './wafer-map/touchdowns.ts';
+export type { WaferMap } from './wafer-map/wafer-map.ts';
