@@ -99,8 +99,8 @@ export class Job {
     this.#waiting = undefined;
     const turn = new Turn(tap);
     this.turn = turn;
-    // A transaction has no limit of its own on the wire: each of its exchanges has.
-    if (!this.exclusive) {
+    // A transaction has no limit of its own on the wire: each of its exchanges has. A limit that was given holds alone.
+    if (!this.exclusive && this.options.timeout === undefined) {
       const ms = this.client.timeoutMs;
       this.#wire = this.#clock.setTimer(ms, () => this.#owner.cut(this, this.#timeout(ms)));
     }

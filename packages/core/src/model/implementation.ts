@@ -20,6 +20,7 @@ import type {
  */
 export interface Call {
   readonly signal?: AbortSignal | undefined;
+  /** How long one exchange may take from the call on, instead of the device's usual limit once it has its turn. */
   readonly timeout?: Duration | undefined;
   readonly urgent?: boolean | undefined;
 }

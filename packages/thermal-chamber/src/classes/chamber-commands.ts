@@ -35,7 +35,11 @@ export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess
     if (sensor !== 'product') return async (call) => members.temperature.read(call);
     const { product } = members;
     if (product === undefined) {
-      throw new FourwireError('range', 'no-product-sensor', 'sensor "product" refused: this chamber has no product sensor; use "air".');
+      throw new FourwireError(
+        'range',
+        'no-product-sensor',
+        'sensor "product" refused: this chamber has no product sensor; use "air".',
+      );
     }
     return async (call) => product.temperature.read(call);
   };
@@ -44,7 +48,11 @@ export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess
   const checkTarget = async (target: number, call: Call): Promise<void> => {
     const { min = -Infinity, max = Infinity } = await members.setpoint.limits(call);
     if (target >= min && target <= max) return;
-    throw new FourwireError('range', 'value-refused', `target ${target} °C refused, allowed ${min} to ${max} °C.`);
+    throw new FourwireError(
+      'range',
+      'value-refused',
+      `target ${target} °C refused, allowed ${min} to ${max} °C.`,
+    );
   };
 
   return {
@@ -104,7 +112,10 @@ export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess
   };
 
   /** Reads through a gap in the link: fails only when there is no answer for as long as patience lasts. */
-  function patiently(read: (call: Call) => Promise<number>, operation: OperationContext<never>): () => Promise<number> {
+  function patiently(
+    read: (call: Call) => Promise<number>,
+    operation: OperationContext<never>,
+  ): () => Promise<number> {
     // A cable that is out is out in real time, also where the chamber's time is paced.
     const { wire } = clock;
     let answered = wire.monotonic();
@@ -143,7 +154,8 @@ function alarmChanges(
           if (FourwireError.is(error) && (error.kind === 'link' || error.kind === 'timeout')) return known;
           throw error;
         });
-        const isIn = (alarm: Alarm, list: readonly Alarm[]): boolean => list.some((other) => other.code === alarm.code);
+        const isIn = (alarm: Alarm, list: readonly Alarm[]): boolean =>
+          list.some((other) => other.code === alarm.code);
         for (const alarm of alarms) if (!isIn(alarm, known)) subscriber.next({ ...alarm, active: true });
         for (const alarm of known) if (!isIn(alarm, alarms)) subscriber.next({ ...alarm, active: false });
         known = alarms;

@@ -1,0 +1,17 @@
+import type { DriverEntry } from '@fourwire/core';
+
+/** The drivers of this package: discovery, the command line and the support table are made from it. */
+export const drivers: readonly DriverEntry[] = [
+  {
+    name: 'mpi-sentio',
+    class: 'probe-station',
+    manufacturer: 'MPI',
+    models: ['TS2000', 'TS3000', 'TS3500', 'TS2500'],
+    interfaces: ['TCP socket'],
+    evidence: 'simulator',
+    source: "vendor's Python client, SweepMe, basil",
+    unconfirmed: 'signs of the chuck axes; order of the current-die reply; stop during a move',
+    exampleAddress: 'TCPIP::192.168.1.30::35555::SOCKET',
+    load: async () => (await import('./mpi-sentio/mpi-sentio.ts')).mpiSentio,
+  },
+];

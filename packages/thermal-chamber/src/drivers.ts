@@ -1,0 +1,17 @@
+import type { DriverEntry } from '@fourwire/core';
+
+/** The drivers of this package: discovery, the command line and the support table are made from it. */
+export const drivers: readonly DriverEntry[] = [
+  {
+    name: 'watlow-f4t',
+    class: 'thermal-chamber',
+    manufacturer: 'Watlow',
+    models: ['F4T'],
+    interfaces: ['Modbus TCP', 'Modbus RTU'],
+    evidence: 'simulator',
+    source: 'ChamberConnectLibrary; TestEquity F4T manual; Watlow 0600-0093',
+    unconfirmed: 'default word order of 32-bit values, therefore an option and checked at opening',
+    exampleAddress: 'modbus-tcp://192.168.0.222:502/1',
+    load: async () => (await import('./watlow-f4t/watlow-f4t.ts')).watlowF4t,
+  },
+];
