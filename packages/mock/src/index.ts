@@ -1,1 +1,75 @@
-export {};
+// Physics
+export { bondTrace, finalDeformation } from './physics/bonding/bond-trace.ts';
+export type { BondTrace } from './physics/bonding/bond-trace.ts';
+export { legTension, pullTest, shearTest } from './physics/bonding/bond-tester.ts';
+export type { LoopGeometry, PullFailure } from './physics/bonding/bond-tester.ts';
+export { aluminiumWedge, goldBall, weldQuality } from './physics/bonding/bond-window.ts';
+export type { BondProcess, BondSettings, BondWindow } from './physics/bonding/bond-window.ts';
+export { bondedBall, breakingLoad, freeAirBall, wireStrength } from './physics/bonding/bond-wire.ts';
+export type { BondWire } from './physics/bonding/bond-wire.ts';
+export { BondingModel, typicalBonding } from './physics/bonding/bonding-model.ts';
+export type {
+  Bond,
+  BondedWire,
+  BondingModelOptions,
+  BondingParameters,
+  BondOutcome,
+} from './physics/bonding/bonding-model.ts';
+export { HeatedStageModel } from './physics/bonding/heated-stage-model.ts';
+export type { HeatedStageOptions } from './physics/bonding/heated-stage-model.ts';
+export { ChamberHumidity, climateHumidity } from './physics/chamber-humidity.ts';
+export type { ChamberHumidityParameters, HumidityConditions } from './physics/chamber-humidity.ts';
+export { ChamberModel } from './physics/chamber-model.ts';
+export type { ChamberModelOptions } from './physics/chamber-model.ts';
+export { benchChamber } from './physics/chamber-parameters.ts';
+export type { ChamberParameters } from './physics/chamber-parameters.ts';
+export { airCooledChuck, ChuckModel } from './physics/chuck-model.ts';
+export type { ChuckModelOptions, ChuckParameters } from './physics/chuck-model.ts';
+export { Compressor } from './physics/compressor.ts';
+export type { CompressorOptions } from './physics/compressor.ts';
+export {
+  contactHardness,
+  contactResistance,
+  contactResistivity,
+  tipForce,
+  tungstenOnAluminium,
+} from './physics/contact-resistance.ts';
+export type { ContactPair } from './physics/contact-resistance.ts';
+export type { Curve } from './physics/curves.ts';
+export { DeviceInSocket, DeviceUnderNeedles } from './physics/device-under-needles.ts';
+export type {
+  DeviceInSocketOptions,
+  DeviceUnderNeedlesOptions,
+  ResistanceMeasurement,
+  TerminalLoad,
+} from './physics/device-under-needles.ts';
+export { CombDrive, combDrive } from './physics/devices/comb-drive.ts';
+export type { CombDriveParameters } from './physics/devices/comb-drive.ts';
+export { insulation, insulationAt, parallel, withDefect } from './physics/devices/electrical-device.ts';
+export type { DeviceConditions, ElectricalDevice } from './physics/devices/electrical-device.ts';
+export { HeaterResistor, platinumHeater } from './physics/devices/heater-resistor.ts';
+export type { HeaterParameters } from './physics/devices/heater-resistor.ts';
+export { PiezoBridge, pressureBridge } from './physics/devices/piezo-bridge.ts';
+export type { PiezoBridgeParameters } from './physics/devices/piezo-bridge.ts';
+export { Resonator, siliconResonator } from './physics/devices/resonator.ts';
+export type { MotionalBranch, ResonatorParameters } from './physics/devices/resonator.ts';
+export { capacitiveSwitch, RfSwitch } from './physics/devices/rf-switch.ts';
+export type { RfSwitchParameters } from './physics/devices/rf-switch.ts';
+export { gapSpread, layerSpread } from './physics/die.ts';
+export type { Defect, Die, ProcessSpread } from './physics/die.ts';
+export { expansionCoefficients, siliconExpansion, siliconStrain } from './physics/expansion.ts';
+export { dewPoint, saturationPressure, saturationTemperature } from './physics/humid-air.ts';
+export { distanceAfter, moveDuration, speedAfter } from './physics/motion-profile.ts';
+export type { MotionLimits } from './physics/motion-profile.ts';
+export { kelvinCard, ProbeCardModel } from './physics/probe-card-model.ts';
+export type { ProbeCardModelOptions, ProbeCardParameters } from './physics/probe-card-model.ts';
+export { ProberModel, semiAutomaticProber } from './physics/prober-model.ts';
+export type { ProberModelOptions, ProberParameters, WaferPlacement } from './physics/prober-model.ts';
+export { stageClasses, StageModel } from './physics/stage-model.ts';
+export type { StageModelOptions, StageParameters } from './physics/stage-model.ts';
+export { ThermalNetwork } from './physics/thermal-network.ts';
+export type { ThermalNetworkOptions } from './physics/thermal-network.ts';
+export { wafer200, WaferModel } from './physics/wafer-model.ts';
+export type { WaferModelOptions, WaferParameters } from './physics/wafer-model.ts';
+export { matureYield, perfectYield, YieldMap } from './physics/yield.ts';
+export type { YieldParameters } from './physics/yield.ts';

@@ -42,7 +42,8 @@ export class HeatedStageModel {
 
   /** What the display shows; its noise is new every second. */
   get reading(): number {
-    const noise = this.#random.fork(`reading/${Math.floor(this.#seconds)}`);
+    // Ten steps of 0.1 s add up to a little less than 1 s.
+    const noise = this.#random.fork(`reading/${Math.floor(this.#seconds + 1e-9)}`);
     return this.#temperature + this.#noise * (2 * noise.next() - 1);
   }
 

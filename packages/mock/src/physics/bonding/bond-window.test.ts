@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { aluminiumWedge, goldBall, weldQuality } from './bond-window.ts';
+
+describe('weldQuality', () => {
+  const window = goldBall.first;
+  const { optimum } = window;
+
+  it('is 1 at the optimum and less on every side', () => {
+    expect(weldQuality(optimum, window)).toBe(1);
+    expect(weldQuality(aluminiumWedge.second.optimum, aluminiumWedge.second)).toBe(1);
+    for (const key of ['force', 'power', 'time', 'temperature'] as const) {
+      for (const factor of [0.7, 1.3]) {
+        expect(weldQuality({ ...optimum, [key]: optimum[key] * factor }, window)).toBeLessThan(0.85);
+      }
+    }
+  });
+
+  it('falls steadily away from the optimum and stays between 0 and 1', () => {
+    const factor = fc.double({ min: 0, max: 4, noNaN: true });
+    fc.assert(
+      fc.property(factor, (off) => {
+        const at = (part: number): number => weldQuality({ ...optimum, power: optimum.power * part }, window);
+        expect(at(off)).toBeGreaterThanOrEqual(0);
+        expect(at(off)).toBeLessThanOrEqual(1);
+        expect(at(1 + (off - 1) * 1.1)).toBeLessThanOrEqual(at(off));
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('does not mind a few kelvin at room temperature', () => {
+    const { first } = aluminiumWedge;
+    expect(weldQuality({ ...first.optimum, temperature: 22 }, first)).toBeGreaterThan(0.99);
+  });
+});

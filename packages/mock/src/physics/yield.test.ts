@@ -1,0 +1,49 @@
+import { seededRandom } from '@fourwire/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matureYield, perfectYield, YieldMap } from './yield.ts';
+
+const place = fc.double({ min: -1, max: 1, noNaN: true });
+
+describe('YieldMap', () => {
+  it('has chances between the background and one, highest at the rim', () => {
+    const map = new YieldMap({ ...matureYield, clusters: 0 }, seededRandom(1));
+    fc.assert(
+      fc.property(place, place, (x, y) => {
+        expect(map.chance(x, y)).toBeGreaterThanOrEqual(matureYield.background - 1e-12);
+        expect(map.chance(x, y)).toBeLessThanOrEqual(1);
+      }),
+      { seed: 1 },
+    );
+    expect(map.chance(0, 0)).toBeCloseTo(0.02, 9);
+    expect(map.chance(0.99, 0)).toBeGreaterThan(map.chance(0.9, 0));
+    expect(map.chance(0.9, 0)).toBeGreaterThan(map.chance(0.8, 0));
+  });
+
+  it('has clusters where the chance is high', () => {
+    const map = new YieldMap(matureYield, seededRandom(1));
+    let highest = 0;
+    for (let x = -1; x <= 1; x += 0.02)
+      for (let y = -1; y <= 1; y += 0.02) highest = Math.max(highest, map.chance(x, y));
+    expect(highest).toBeGreaterThan(0.65);
+  });
+
+  it('draws every kind about as often as its part', () => {
+    const map = new YieldMap({ ...matureYield, background: 1 }, seededRandom(1));
+    const random = seededRandom(2);
+    const counts = new Map<string, number>();
+    for (let die = 0; die < 5000; die++) {
+      const defect = map.defect(0, 0, random);
+      counts.set(defect, (counts.get(defect) ?? 0) + 1);
+    }
+    for (const [kind, parts] of Object.entries(matureYield.kinds)) {
+      expect(Math.abs((counts.get(kind) ?? 0) / 50 - parts)).toBeLessThan(2);
+    }
+    expect(counts.has('none')).toBe(false);
+  });
+
+  it('finds nothing on a perfect wafer', () => {
+    const map = new YieldMap(perfectYield, seededRandom(1));
+    expect(map.defect(0.99, 0, seededRandom(2))).toBe('none');
+  });
+});
