@@ -13,16 +13,18 @@ import type { MapCell, MapFile } from './map-file.ts';
  * of `Device` without a place in MapFile are in `extra`; those of `SupplierData` and `Data` are dropped. With
  * `BinType` `Ascii` a bin's code is its character's number (`A` is 65).
  *
- * Unconfirmed: `DeviceSizeX` and `DeviceSizeY` are taken as µm and `WaferSize` as mm; `Orientation` 0 as mark at the
- * bottom, 90 left, 180 top, 270 right; rows as drawn from the top for every `OriginLocation`. The last two are what one
- * importer and one exporter do.
+ * Unconfirmed, but what one public importer and one public exporter do: `DeviceSizeX` and `DeviceSizeY` are µm,
+ * `WaferSize` is mm; `Orientation` is 0 for a mark at the bottom, 90 left, 180 top, 270 right; rows come as drawn, from
+ * the top, for every `OriginLocation`, which only says how dies are numbered.
  *
  * @throws FourwireError `protocol` (`map-file-syntax`) with the line, for broken XML, missing or impossible header
  *   values, and rows that do not match `Rows` and `Columns`.
  */
 export function readG85(text: string): MapFile[] {
-  const { devices, lines } = parseG85Xml(text);
-  if (devices.length === 0) throw fileError('G85', lines, 'the file ends without a Device element');
+  const devices = parseG85Xml(text);
+  if (devices.length === 0) {
+    throw fileError('G85', text.split('\n').length, 'the file ends without a Device element');
+  }
   return devices.flatMap(readDevice);
 }
 

@@ -25,11 +25,11 @@ export interface G85Device {
 }
 
 /**
- * @internal The devices of a G85 file, and its number of lines.
+ * @internal The devices of a G85 file.
  *
  * The parser is sax: it knows the line of every element, which DOM builders forget, and expands no entities of a DTD.
  */
-export function parseG85Xml(text: string): { devices: G85Device[]; lines: number } {
+export function parseG85Xml(text: string): G85Device[] {
   const parser = sax.parser(true, { position: true });
   const open: G85Element[] = [];
   const devices: G85Device[] = [];
@@ -70,5 +70,5 @@ export function parseG85Xml(text: string): { devices: G85Device[]; lines: number
   } catch (error) {
     throw FourwireError.is(error) ? error : fileError('G85', line(), 'broken XML', error);
   }
-  return { devices, lines: line() };
+  return devices;
 }

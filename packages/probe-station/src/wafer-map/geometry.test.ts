@@ -1,4 +1,3 @@
-import { FourwireError } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { flatDistanceUm, waferGeometry } from './geometry.ts';
 import type { WaferGeometryInput } from './geometry.ts';
@@ -42,8 +41,8 @@ describe('waferGeometry', () => {
       expect.objectContaining({
         kind: 'range',
         code: 'wafer-geometry',
-        details: expect.objectContaining({ name }),
-      }) as FourwireError,
+        details: expect.objectContaining({ name }) as unknown,
+      }) as Error,
     );
   });
 });

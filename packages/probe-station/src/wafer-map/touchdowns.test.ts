@@ -18,6 +18,10 @@ const sites = fc.uniqueArray(
   },
 );
 
+function keys(dies: readonly Die[]): number[] {
+  return dies.map(dieKey).toSorted((a, b) => a - b);
+}
+
 function measured(plan: TouchdownPlan): Die[] {
   return plan.touchdowns.flatMap(({ sites: landed }) => landed.filter((die) => die !== undefined));
 }
@@ -65,7 +69,7 @@ describe('planTouchdowns', () => {
         const route = dies.map(({ column, row }) => full(column, row));
         const plan = planTouchdowns(route, card);
         expect(plan.unreachable).toEqual([]);
-        expect(measured(plan).map(dieKey).toSorted()).toEqual(route.map(dieKey).toSorted());
+        expect(keys(measured(plan))).toEqual(keys(route));
       }),
       { seed: 1, numRuns: 50 },
     );
@@ -83,9 +87,7 @@ describe('planTouchdowns', () => {
               dieKey({ column: reference.column + site.column, row: reference.row + site.row }),
             );
         }
-        expect([...measured(plan), ...plan.unreachable].map(dieKey).toSorted()).toEqual(
-          route.map(dieKey).toSorted(),
-        );
+        expect(keys([...measured(plan), ...plan.unreachable])).toEqual(keys(route));
       }),
       { seed: 1, numRuns: 30 },
     );
