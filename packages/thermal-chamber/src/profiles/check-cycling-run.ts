@@ -24,24 +24,25 @@ export function checkCyclingRun(
     halves.filter((half, index) => half.side === side && isComplete[index]).length;
   const achieved = Math.min(complete('low'), complete('high'));
   // A run begins and ends somewhere on the way; only when cycles are missing is that worth a report.
-  const isLeftOut = (index: number): boolean =>
-    achieved >= values.cycles && (index === 0 || index === halves.length - 1) && isComplete[index] === false;
-  const offset = isLeftOut(0) ? 1 : 0;
+  const isEnough = achieved >= values.cycles;
+  const skipped = isEnough && isComplete[0] === false ? 1 : 0;
+  const last = halves.length - 1;
 
-  const failures: RunFailure[] = [];
-  for (const [index, half] of halves.entries()) {
-    if (isLeftOut(index)) continue;
-    const cycle = Math.floor((index - offset) / 2) + 1;
-    failures.push(...stayFailures(half, dwells[index] ?? 0, values, cycle));
+  const inCycles = halves.flatMap((half, index) => {
+    const cycle = Math.floor((index - skipped) / 2) + 1;
+    const isBeyond = index === last && isComplete[last] === false && (isEnough || cycle > values.cycles);
+    if (index < skipped || isBeyond) return [];
     const before = halves[index - 1];
-    if (before !== undefined) failures.push(...wayFailures(before, half, stays, values, cycle));
-  }
+    const way = before === undefined ? [] : wayFailures(before, half, stays, values, cycle);
+    return [...way, ...stayFailures(half, dwells[index] ?? 0, values, cycle)];
+  });
   const [from, to] = [good[0]?.time ?? 0, good.at(-1)?.time ?? 0];
-  failures.push(
+  const failures: RunFailure[] = [
+    ...inCycles,
     ...dataGaps(good, maxGap),
     ...transferFailures(stays, values),
     ...humidityFailures(halves, values),
-  );
+  ];
   if (good.length === 0) failures.push({ code: 'no-data', from, to, message: `No good ${sensor} reading.` });
   if (achieved < values.cycles) {
     const message = `${achieved} complete cycles are shown; ${values.cycles} are required.`;

@@ -10,10 +10,10 @@ export function checkSteadyRun(
   maxGap: number,
 ): RunFindings {
   const { duration } = values;
+  const quantities = quantitiesOf(values);
   const good = goodSamples(samples, 'air', values.humidity !== undefined, maxGap);
-  const first = good.findIndex((sample) => isWithin(sample, values));
-  const last = good.findLastIndex((sample) => isWithin(sample, values));
-  const failures: RunFailure[] = [];
+  const first = good.findIndex((sample) => isWithin(sample, quantities));
+  const last = good.findLastIndex((sample) => isWithin(sample, quantities));
   let achieved = 0;
   let end = first;
   for (let index = first; index >= 0 && index <= last && achieved < duration; index++) {
@@ -21,10 +21,10 @@ export function checkSteadyRun(
     const before = good[index - 1];
     end = index;
     if (sample?.since === undefined || before === undefined || index === first) continue;
-    if (isWithin(sample, values) && isWithin(before, values)) achieved += sample.since;
+    if (isWithin(sample, quantities) && isWithin(before, quantities)) achieved += sample.since;
   }
   const test = first < 0 ? [] : good.slice(first, end + 1);
-  failures.push(...excursions(test, values), ...dataGaps(test, maxGap));
+  const failures = [...excursions(test, quantities), ...dataGaps(test, maxGap)];
   const [from, to] = [good[0]?.time ?? 0, good.at(-1)?.time ?? 0];
   if (first < 0) {
     const code = good.length === 0 ? 'no-data' : 'not-reached';
@@ -39,35 +39,34 @@ export function checkSteadyRun(
   return { achieved, required: duration, unit: 's', failures, notChecked: [] };
 }
 
-/** One failure for every stretch out of tolerance, with the value that is furthest out. */
-function excursions(samples: readonly GoodSample[], values: SteadyValues): RunFailure[] {
-  const failures: RunFailure[] = [];
-  const { temperature, tolerance, humidity } = values;
-  const quantities = [
-    {
-      code: 'tolerance',
-      unit: '°C',
-      min: temperature - tolerance.minus,
-      max: temperature + tolerance.plus,
-      of: (sample: GoodSample) => sample.temperature,
-    },
-    ...(humidity === undefined
-      ? []
-      : [{ code: 'humidity', unit: '%RH', ...humidity, of: (sample: GoodSample) => sample.humidity ?? NaN }]),
-  ] as const;
-  for (const { code, unit, min, max, of } of quantities) {
-    for (const stretch of stretchesOutside(samples, of, min, max)) {
-      const { from, to, worst } = stretch;
-      const message = `${round(worst)} ${unit} from ${seconds(from)} to ${seconds(to)}; allowed are ${round(min)} to ${round(max)} ${unit}.`;
-      failures.push({ code, from, to, measured: worst, message });
-    }
-  }
-  return failures;
+interface Quantity {
+  readonly code: 'tolerance' | 'humidity';
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly of: (sample: GoodSample) => number;
 }
 
-function isWithin(sample: GoodSample, { temperature, tolerance, humidity }: SteadyValues): boolean {
-  if (sample.temperature < temperature - tolerance.minus) return false;
-  if (sample.temperature > temperature + tolerance.plus) return false;
-  if (humidity === undefined || sample.humidity === undefined) return true;
-  return sample.humidity >= humidity.min && sample.humidity <= humidity.max;
+function quantitiesOf({ temperature, tolerance, humidity }: SteadyValues): Quantity[] {
+  const [min, max] = [temperature - tolerance.minus, temperature + tolerance.plus];
+  const air: Quantity = { code: 'tolerance', unit: '°C', min, max, of: (sample) => sample.temperature };
+  if (humidity === undefined) return [air];
+  return [air, { code: 'humidity', unit: '%RH', ...humidity, of: (sample) => sample.humidity ?? NaN }];
+}
+
+function isWithin(sample: GoodSample, quantities: readonly Quantity[]): boolean {
+  return quantities.every(({ min, max, of }) => of(sample) >= min && of(sample) <= max);
+}
+
+/** One failure for every stretch out of tolerance, with the value that is furthest out. */
+function excursions(samples: readonly GoodSample[], quantities: readonly Quantity[]): RunFailure[] {
+  return quantities.flatMap(({ code, unit, min, max, of }) =>
+    stretchesOutside(samples, of, min, max).map(({ from, to, worst }) => ({
+      code,
+      from,
+      to,
+      measured: worst,
+      message: `${round(worst)} ${unit}; ${round(min)} to ${round(max)} ${unit} are allowed.`,
+    })),
+  );
 }

@@ -112,22 +112,26 @@ export function goodSamples(
   return good;
 }
 
-/** A failure for every stretch longer than `maxGap` seconds without a good sample. */
+/** A failure for every stretch in which good samples are more than `maxGap` seconds apart. */
 export function dataGaps(samples: readonly GoodSample[], maxGap: number): RunFailure[] {
-  const failures: RunFailure[] = [];
+  const stretches: { from: number; to: number; measured: number }[] = [];
   for (const [index, { time }] of samples.entries()) {
     const before = samples[index - 1]?.time ?? time;
-    if (time - before <= maxGap) continue;
-    const measured = time - before;
-    failures.push({
-      code: 'no-data',
-      from: before,
-      to: time,
-      measured,
-      message: `No good reading for ${seconds(measured)}; at most ${seconds(maxGap)} may pass between two.`,
-    });
+    const gap = time - before;
+    if (gap <= maxGap) continue;
+    const open = stretches.at(-1);
+    if (open?.to === before) {
+      open.to = time;
+      open.measured = Math.max(open.measured, gap);
+    } else stretches.push({ from: before, to: time, measured: gap });
   }
-  return failures;
+  return stretches.map(({ from, to, measured }) => ({
+    code: 'no-data',
+    from,
+    to,
+    measured,
+    message: `Good readings are up to ${seconds(measured)} apart; at most ${seconds(maxGap)} may pass between two.`,
+  }));
 }
 
 /** A number of seconds for a message. */

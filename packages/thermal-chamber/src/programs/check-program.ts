@@ -40,7 +40,7 @@ type Complaint = readonly [code: ProgramProblem['code'], text: string];
  */
 export function checkProgram(program: Program, limits: ProgramLimits): ProgramProblem[] {
   const structure = structureProblems(program);
-  const problems = [
+  const problems: ProgramProblem[] = [
     ...structure,
     ...[...wholeComplaints(program, limits)].map(([code, message]) => ({ code, message })),
     ...program.steps.flatMap((step, index) =>

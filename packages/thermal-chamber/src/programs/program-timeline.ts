@@ -96,7 +96,8 @@ function* follow(
   const slope = (target - now.setpoint) / seconds;
   let caught = 0;
   let air = now.air;
-  if (now.air !== now.setpoint) {
+  // A difference that only rounding left would make the air meet the setpoint twice in the same moment.
+  if (Math.abs(now.air - now.setpoint) > 1e-9) {
     const velocity = speed(now.air, now.setpoint, rates);
     const meeting = Number.isFinite(velocity) ? (now.setpoint - now.air) / (velocity - slope) : 0;
     if (!(meeting >= 0 && meeting <= seconds)) {

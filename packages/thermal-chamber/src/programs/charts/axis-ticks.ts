@@ -27,7 +27,7 @@ const timeUnits = [
   { unit: 's', seconds: 1, upTo: 300, steps: [1, 2, 5, 10, 15, 30, 60] },
   { unit: 'min', seconds: 60, upTo: 3 * 3600, steps: [1, 2, 5, 10, 15, 20, 30] },
   { unit: 'h', seconds: 3600, upTo: 4 * 86_400, steps: [0.5, 1, 2, 3, 6, 12] },
-  { unit: 'd', seconds: 86_400, upTo: Infinity, steps: [1, 2, 5] },
+  { unit: 'd', seconds: 86_400, upTo: Infinity, steps: [1, 2, 5, 10, 20, 50, 100] },
 ] as const;
 
 /** Six to twelve ticks from 0 to `end` seconds in a unit that people would use for such a time. */
