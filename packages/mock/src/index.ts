@@ -18,7 +18,7 @@ export type {
 export { HeatedStageModel } from './physics/bonding/heated-stage-model.ts';
 export type { HeatedStageOptions } from './physics/bonding/heated-stage-model.ts';
 export { ChamberHumidity, climateHumidity } from './physics/chamber-humidity.ts';
-export type { ChamberHumidityParameters, HumidityConditions } from './physics/chamber-humidity.ts';
+export type { ChamberHumidityParameters } from './physics/chamber-humidity.ts';
 export { ChamberModel } from './physics/chamber-model.ts';
 export type { ChamberModelOptions } from './physics/chamber-model.ts';
 export { benchChamber } from './physics/chamber-parameters.ts';
@@ -43,9 +43,9 @@ export type {
   ResistanceMeasurement,
   TerminalLoad,
 } from './physics/device-under-needles.ts';
-export { CombDrive, combDrive } from './physics/devices/comb-drive.ts';
+export { CombDrive, siliconComb } from './physics/devices/comb-drive.ts';
 export type { CombDriveParameters } from './physics/devices/comb-drive.ts';
-export { insulation, insulationAt, parallel, withDefect } from './physics/devices/electrical-device.ts';
+export { insulationAt, withDefect } from './physics/devices/electrical-device.ts';
 export type { DeviceConditions, ElectricalDevice } from './physics/devices/electrical-device.ts';
 export { HeaterResistor, platinumHeater } from './physics/devices/heater-resistor.ts';
 export type { HeaterParameters } from './physics/devices/heater-resistor.ts';
@@ -67,8 +67,6 @@ export { ProberModel, semiAutomaticProber } from './physics/prober-model.ts';
 export type { ProberModelOptions, ProberParameters, WaferPlacement } from './physics/prober-model.ts';
 export { stageClasses, StageModel } from './physics/stage-model.ts';
 export type { StageModelOptions, StageParameters } from './physics/stage-model.ts';
-export { ThermalNetwork } from './physics/thermal-network.ts';
-export type { ThermalNetworkOptions } from './physics/thermal-network.ts';
 export { wafer200, WaferModel } from './physics/wafer-model.ts';
 export type { WaferModelOptions, WaferParameters } from './physics/wafer-model.ts';
 export { matureYield, perfectYield, YieldMap } from './physics/yield.ts';

@@ -40,8 +40,6 @@ export const climateHumidity: ChamberHumidityParameters = {
 export interface HumidityConditions {
   /** Air temperature, in °C. */
   readonly air: number;
-  /** Room temperature, in °C. */
-  readonly room: number;
   readonly controlling: boolean;
   readonly doorOpen: boolean;
   readonly compressorRunning: boolean;
@@ -55,21 +53,19 @@ export class ChamberHumidity {
   /** Target in %RH; `undefined` switches humidity control off. */
   setpoint: number | undefined;
   readonly #parameters: ChamberHumidityParameters;
+  /** Vapour pressure in the room, in hPa. */
+  readonly #room: number;
   #vapour: number;
   #balance: number;
   #rate = 0;
   #state: 'off' | 'controlling' | 'disabled' = 'off';
 
-  /** Starts with the room's air at `temperature` °C. */
-  constructor(parameters: ChamberHumidityParameters, temperature: number) {
+  /** Starts with the air of a room at `roomTemperature` °C. */
+  constructor(parameters: ChamberHumidityParameters, roomTemperature: number) {
     this.#parameters = parameters;
-    this.#vapour = (parameters.roomHumidity / 100) * saturationPressure(temperature);
-    this.#balance = this.#vapour;
-  }
-
-  /** Vapour pressure of the air, in hPa. */
-  get vapourPressure(): number {
-    return this.#vapour;
+    this.#room = (parameters.roomHumidity / 100) * saturationPressure(roomTemperature);
+    this.#vapour = this.#room;
+    this.#balance = this.#room;
   }
 
   /** `disabled`: a setpoint is there, but the chamber stands, is open, or the setpoint lies outside the window. */
@@ -93,16 +89,15 @@ export class ChamberHumidity {
    * @internal
    */
   sample(conditions: HumidityConditions): void {
-    const { air, room, controlling, doorOpen, compressorRunning } = conditions;
+    const { air, controlling, doorOpen, compressorRunning } = conditions;
     const parameters = this.#parameters;
     const saturated = saturationPressure(air);
     // What is more than saturated has condensed on the wall.
     this.#vapour = Math.min(this.#vapour, saturated);
-    const outside = (parameters.roomHumidity / 100) * saturationPressure(room);
     this.#rate = 0;
     this.#balance = 0;
-    this.#exchange(parameters.leakTimeConstant, outside);
-    if (doorOpen) this.#exchange(parameters.doorTimeConstant, outside);
+    this.#exchange(parameters.leakTimeConstant, this.#room);
+    if (doorOpen) this.#exchange(parameters.doorTimeConstant, this.#room);
     this.#state = this.setpoint === undefined ? 'off' : 'disabled';
     if (this.setpoint !== undefined && controlling && this.#allows(air, this.setpoint)) {
       this.#state = 'controlling';

@@ -160,7 +160,6 @@ export class ChamberModel {
     this.#network.setLoss(wall, parameters.wallToRoom + parameters.wallCapacity * door);
     this.humidity.sample({
       air: this.air,
-      room: parameters.roomTemperature,
       controlling: active,
       doorOpen: this.doorOpen,
       compressorRunning: this.compressor.running,

@@ -49,7 +49,7 @@ describe('ThermalNetwork', () => {
 
   it('stays between start and surroundings when nothing heats, and gets there in the end', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -60, max: 150 }), fc.integer({ min: 0, max: 1e7 }), (room, seconds) => {
+      fc.property(fc.integer({ min: -60, max: 150 }), fc.integer({ min: 0, max: 1e6 }), (room, seconds) => {
         const network = twoBodies();
         network.advance(seconds, [0, 0], room);
         for (const temperature of network.temperatures) {

@@ -12,31 +12,43 @@ export interface ThermalNetworkOptions {
   readonly temperature: number;
 }
 
+/** A power series over a longer step than this, in fastest time constants, would lose digits. */
+const longestStep = 0.5;
+
+/** Terms below this, in K, no longer count. */
+const negligible = 1e-13;
+
 /**
  * Lumped bodies with heat capacities, joined by thermal conductances (thermal sheet A2). While the heat fed to each
- * node stays the same the equations are linear, so {@link advance} solves them exactly: one long step equals many
- * short ones up to rounding, and nothing overshoots that would not in reality.
+ * node stays the same the equations are linear, and {@link advance} sums the power series of their solution down to
+ * rounding: one long step equals many short ones, and nothing overshoots that would not in reality.
+ *
+ * @internal
  */
 export class ThermalNetwork {
   /** Temperature of each node, in °C. */
   readonly temperatures: Float64Array;
   readonly #options: ThermalNetworkOptions;
   readonly #losses: number[];
-  readonly #slopes: Float64Array;
+  readonly #term: Float64Array;
+  readonly #next: Float64Array;
   #rates: Float64Array;
-  #response: { seconds: number; matrix: Float64Array } | undefined;
+  #fastest: number;
 
   constructor(options: ThermalNetworkOptions) {
+    const count = options.capacities.length;
     this.#options = options;
     this.#losses = [...options.losses];
-    this.temperatures = new Float64Array(options.capacities.length).fill(options.temperature);
-    this.#slopes = new Float64Array(options.capacities.length);
+    this.temperatures = new Float64Array(count).fill(options.temperature);
+    this.#term = new Float64Array(count);
+    this.#next = new Float64Array(count);
     this.#rates = this.#buildRates();
+    this.#fastest = fastestRate(this.#rates, count);
   }
 
   /** Temperature of one node, in °C. */
   temperature(node: number): number {
-    return this.temperatures[node] ?? Number.NaN;
+    return at(this.temperatures, node);
   }
 
   /** Changes how well a node exchanges heat with the surroundings, in W/K: a door opens, a fan starts. */
@@ -44,7 +56,7 @@ export class ThermalNetwork {
     if (this.#losses[node] === conductance) return;
     this.#losses[node] = conductance;
     this.#rates = this.#buildRates();
-    this.#response = undefined;
+    this.#fastest = fastestRate(this.#rates, this.temperatures.length);
   }
 
   /**
@@ -54,20 +66,27 @@ export class ThermalNetwork {
    */
   advance(seconds: number, powers: readonly number[], ambient: number): void {
     requireSeconds(seconds);
+    const steps = Math.max(1, Math.ceil((seconds * this.#fastest) / longestStep));
+    let moving = true;
+    for (let step = 0; step < steps && moving; step++) moving = this.#step(seconds / steps, powers, ambient);
+  }
+
+  /** One step short enough for the series; returns whether anything moved. */
+  #step(seconds: number, powers: readonly number[], ambient: number): boolean {
     const { capacities } = this.#options;
-    const count = capacities.length;
-    if (this.#response?.seconds !== seconds) {
-      this.#response = { seconds, matrix: responseOf(this.#rates, count, seconds) };
-    }
-    const { matrix } = this.#response;
-    const [slopes, temperatures, rates] = [this.#slopes, this.temperatures, this.#rates];
-    for (let row = 0; row < count; row++) {
+    const [term, next, temperatures, rates] = [this.#term, this.#next, this.temperatures, this.#rates];
+    for (let row = 0; row < term.length; row++) {
       const heat = (powers[row] ?? 0) + (this.#losses[row] ?? 0) * ambient;
-      slopes[row] = heat / (capacities[row] ?? 1) + rowTimes(rates, row, temperatures);
+      term[row] = (heat / (capacities[row] ?? 1) + rowTimes(rates, row, temperatures)) * seconds;
     }
-    for (let row = 0; row < count; row++) {
-      temperatures[row] = at(temperatures, row) + rowTimes(matrix, row, slopes);
+    const moved = addTo(temperatures, term);
+    let largest = moved;
+    for (let order = 2; largest > negligible; order++) {
+      for (let row = 0; row < term.length; row++) next[row] = (rowTimes(rates, row, term) * seconds) / order;
+      term.set(next);
+      largest = addTo(temperatures, term);
     }
+    return moved > negligible;
   }
 
   #buildRates(): Float64Array {
@@ -89,39 +108,28 @@ export class ThermalNetwork {
   }
 }
 
-/**
- * The matrix that turns the slopes at the start into the rises after `seconds`: the integral of exp(A·s) from 0 to t,
- * from its power series for a short time and then doubled, S(2t) = S(t)·(2 + A·S(t)).
- */
-function responseOf(rates: Float64Array, count: number, seconds: number): Float64Array {
-  const norm = Math.max(...rates.map(Math.abs)) * count * seconds;
-  const doublings = Math.max(0, Math.ceil(Math.log2(norm * 2)));
-  const start = seconds / 2 ** doublings;
-  let term = identity(count).map((entry) => entry * start);
-  let sum: Float64Array = term;
-  for (let order = 2; order <= 14; order++) {
-    term = product(term, rates, count).map((entry) => (entry * start) / order);
-    sum = sum.map((entry, index) => entry + at(term, index));
+/** An upper bound of every rate at which the network settles, in 1/s: the largest sum of a row. */
+function fastestRate(rates: Float64Array, count: number): number {
+  let fastest = 0;
+  for (let row = 0; row < count; row++) {
+    const entries = rates.subarray(row * count, (row + 1) * count);
+    fastest = Math.max(
+      fastest,
+      entries.reduce((sum, entry) => sum + Math.abs(entry), 0),
+    );
   }
-  for (let round = 0; round < doublings; round++) {
-    const growth = product(rates, sum, count);
-    const factor = identity(count).map((entry, index) => 2 * entry + at(growth, index));
-    sum = product(sum, factor, count);
-  }
-  return sum;
+  return fastest;
 }
 
-function identity(count: number): Float64Array {
-  return new Float64Array(count * count).map((_, index) => (index % (count + 1) === 0 ? 1 : 0));
-}
-
-function product(left: Float64Array, right: Float64Array, count: number): Float64Array {
-  return new Float64Array(count * count).map((_, index) => {
-    const row = index - (index % count);
-    let sum = 0;
-    for (let k = 0; k < count; k++) sum += at(left, row + k) * at(right, k * count + (index % count));
-    return sum;
-  });
+/** Adds `term` to `sum` and returns the largest that was added. */
+function addTo(sum: Float64Array, term: Float64Array): number {
+  let largest = 0;
+  for (let row = 0; row < sum.length; row++) {
+    const entry = at(term, row);
+    sum[row] = at(sum, row) + entry;
+    largest = Math.max(largest, Math.abs(entry));
+  }
+  return largest;
 }
 
 function rowTimes(matrix: Float64Array, row: number, vector: Float64Array): number {

@@ -25,7 +25,7 @@ export interface CombDriveParameters {
 }
 
 /** Fingers as in the sheet's accelerometer, on a soft spring. Unconfirmed typical values (probe sheet 6.1). */
-export const combDrive: CombDriveParameters = {
+export const siliconComb: CombDriveParameters = {
   fingers: 100,
   height: 30e-6,
   overlap: 200e-6,
@@ -48,13 +48,13 @@ export class CombDrive implements ElectricalDevice {
   readonly defect: Defect;
 
   constructor(parameters: Partial<CombDriveParameters> = {}, defect: Defect = 'none') {
-    this.parameters = { ...combDrive, ...parameters };
+    this.parameters = { ...siliconComb, ...parameters };
     this.defect = defect;
   }
 
   /** The comb of one die. */
   static on(die: Die, parameters: Partial<CombDriveParameters> = {}): CombDrive {
-    const nominal = { ...combDrive, ...parameters };
+    const nominal = { ...siliconComb, ...parameters };
     const widening = die.vary('comb-gap', gapSpread);
     return new CombDrive(
       {
