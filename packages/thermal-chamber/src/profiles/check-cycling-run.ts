@@ -140,6 +140,7 @@ function* wayFailures(
     const message = `Cycle ${cycle}, ${where}: within tolerance after ${seconds(measured)}; ${seconds(recovery)} are allowed.`;
     yield { code: 'recovery', ...place, measured, message };
   }
+  if (rate === undefined && rampTime === undefined) return;
   const middle = middleOfRamp(before, after, values);
   if (middle === undefined) return;
   const measuredRate = ((0.8 * (values.high - values.low)) / middle) * 60;

@@ -393,7 +393,7 @@ describe('checkRun of any record', () => {
   });
   const samples = fc.array(sample, { maxLength: 60 }).map((list) => {
     let time = 0;
-    return list.map(({ step, ...rest }) => ({ ...rest, time: (time += step) }) as RunSample);
+    return list.map(({ step, ...rest }) => ({ ...rest, time: (time += step) }));
   });
   const profiles: AnyProfile[] = [
     cycling({

@@ -82,22 +82,32 @@ export function middleOfRamp(
   after: HalfCycle,
   { low, high }: CyclingValues,
 ): number | undefined {
-  const direction = after.side === 'high' ? 1 : -1;
+  const span = after.side === 'high' ? high - low : low - high;
   const start = after.side === 'high' ? low : high;
-  const levels = [0.1, 0.9].map((part) => start + direction * part * (high - low)) as [number, number];
   let began: number | undefined;
   let last: GoodSample | undefined;
-  for (const sample of [...before.samples, ...after.samples]) {
-    const crossing = (level: number): number | undefined => {
-      if (last === undefined || (last.temperature - level) * direction >= 0) return undefined;
-      if ((sample.temperature - level) * direction < 0) return undefined;
-      const part = (level - last.temperature) / (sample.temperature - last.temperature);
-      return last.time + part * (sample.time - last.time);
-    };
-    began = crossing(levels[0]) ?? began;
-    const ended = crossing(levels[1]);
-    if (began !== undefined && ended !== undefined) return ended - began;
-    last = sample;
+  for (const samples of [before.samples, after.samples]) {
+    for (const sample of samples) {
+      if (last !== undefined) {
+        began = crossing(last, sample, start, span, 0.1) ?? began;
+        const ended = crossing(last, sample, start, span, 0.9);
+        if (began !== undefined && ended !== undefined) return ended - began;
+      }
+      last = sample;
+    }
   }
   return undefined;
+}
+
+/** When the way from `a` to `b` passes a part of the span in its direction; undefined when it does not. */
+function crossing(
+  a: GoodSample,
+  b: GoodSample,
+  start: number,
+  span: number,
+  part: number,
+): number | undefined {
+  const [from, to] = [(a.temperature - start) / span, (b.temperature - start) / span];
+  if (from >= part || to < part) return undefined;
+  return a.time + ((part - from) / (to - from)) * (b.time - a.time);
 }

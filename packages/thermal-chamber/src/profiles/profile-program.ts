@@ -1,7 +1,7 @@
 import { FourwireError } from '@fourwire/core';
 import { jump, ramp, soak } from '../programs/program.ts';
 import type { Guarantee, Pace, Program, ProgramEnd, ProgramStep, RampStep } from '../programs/program.ts';
-import type { Limits } from '../programs/check-program.ts';
+import type { Bounds } from '../programs/check-program.ts';
 import type { AnyProfile } from './profile.ts';
 import type { CyclingValues, SteadyValues, Tolerance } from './profile-values.ts';
 
@@ -94,16 +94,16 @@ function aim(
   return { setpoint, band: Math.min(setpoint - (nominal - minus), nominal + plus - setpoint) };
 }
 
-function paceOf(rate: Limits | undefined, time: Limits | undefined): Pace {
+function paceOf(rate: Bounds | undefined, time: Bounds | undefined): Pace {
   if (time !== undefined) return { duration: middle(time) };
   return rate === undefined ? 'fastest' : { rate: middle(rate) };
 }
 
-function humidityOf(humidity: Limits | undefined): Pick<RampStep, 'humidity'> {
+function humidityOf(humidity: Bounds | undefined): Pick<RampStep, 'humidity'> {
   return humidity === undefined ? {} : { humidity: middle(humidity) };
 }
 
-function guaranteeOf(band: number, sensor: Guarantee['sensor'], humidity: Limits | undefined): Guarantee {
+function guaranteeOf(band: number, sensor: Guarantee['sensor'], humidity: Bounds | undefined): Guarantee {
   return {
     band,
     sensor,
@@ -111,6 +111,6 @@ function guaranteeOf(band: number, sensor: Guarantee['sensor'], humidity: Limits
   };
 }
 
-function middle({ min, max }: Limits): number {
+function middle({ min, max }: Bounds): number {
   return (min + max) / 2;
 }

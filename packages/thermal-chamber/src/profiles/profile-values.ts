@@ -1,5 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import type { Limits } from '../programs/check-program.ts';
+import type { Bounds } from '../programs/check-program.ts';
 
 /** How far a temperature may lie below and above its nominal value, in K, both 0 or more. */
 export interface Tolerance {
@@ -21,15 +21,15 @@ export interface CyclingValues {
   readonly dwellOn: 'air' | 'product' | 'immersion';
   readonly cycles: number;
   /** Time to move the load from one zone to the other. */
-  readonly transfer?: Limits;
+  readonly transfer?: Bounds;
   /** Longest time from leaving one extreme until the other is within tolerance. */
   readonly recovery?: number;
   /** Mean rate between 10 % and 90 % of the way. */
-  readonly rate?: Limits;
+  readonly rate?: Bounds;
   /** Time of the whole way, extrapolated from 10 % to 90 % of it. */
-  readonly rampTime?: Limits;
+  readonly rampTime?: Bounds;
   /** Relative humidity all the time. */
-  readonly humidity?: Limits;
+  readonly humidity?: Bounds;
 }
 
 /** A test at one temperature of the chamber's air, with or without humidity. °C, K, seconds, %RH. */
@@ -37,7 +37,7 @@ export interface SteadyValues {
   readonly temperature: number;
   readonly tolerance: Tolerance;
   readonly duration: number;
-  readonly humidity?: Limits;
+  readonly humidity?: Bounds;
 }
 
 /** The values of each kind of profile. */
@@ -76,7 +76,7 @@ function cyclingComplaint(values: CyclingValues): string | undefined {
     return `cycles must be a whole number, 1 or more; got ${cycles}`;
   if (recovery !== undefined && !isPositive(recovery)) return `recovery must be above 0 s; got ${recovery}`;
   for (const [name, limits] of Object.entries({ transfer, rate, rampTime, humidity: values.humidity })) {
-    if (limits !== undefined && !isLimits(limits)) {
+    if (limits !== undefined && !isBounds(limits)) {
       return `${name} must have 0 <= min <= max; got ${limits.min} and ${limits.max}`;
     }
   }
@@ -88,7 +88,7 @@ function steadyComplaint({ temperature, tolerance, duration, humidity }: SteadyV
   if (!Number.isFinite(temperature)) return `temperature must be a number of °C; got ${temperature}`;
   if (!isTolerance(tolerance)) return toleranceComplaint;
   if (!isPositive(duration)) return `duration must be above 0 s; got ${duration}`;
-  if (humidity !== undefined && !isLimits(humidity)) {
+  if (humidity !== undefined && !isBounds(humidity)) {
     return `humidity must have 0 <= min <= max; got ${humidity.min} and ${humidity.max}`;
   }
   return undefined;
@@ -100,7 +100,7 @@ function isTolerance({ minus, plus }: Tolerance): boolean {
   return minus >= 0 && plus >= 0 && isPositive(minus + plus);
 }
 
-function isLimits({ min, max }: Limits): boolean {
+function isBounds({ min, max }: Bounds): boolean {
   return min >= 0 && min <= max;
 }
 

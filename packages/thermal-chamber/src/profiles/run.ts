@@ -67,9 +67,12 @@ export interface RunReport {
 /** The findings of a check, without what comes from the profile. */
 export type RunFindings = Pick<RunReport, 'achieved' | 'required' | 'unit' | 'failures' | 'notChecked'>;
 
-/** A sample that can be relied on, with the temperature that the check is about. */
-export interface GoodSample extends RunSample {
+/** A reading that can be relied on, with the temperature that the check is about. */
+export interface GoodSample {
+  readonly time: number;
   readonly temperature: number;
+  readonly humidity: number | undefined;
+  readonly zone: RunSample['zone'];
   /** Seconds since the previous sample if that was good too and near enough, otherwise undefined. */
   readonly since: number | undefined;
 }
@@ -103,8 +106,15 @@ export function goodSamples(
       Number.isFinite(temperature) &&
       (!needsHumidity || Number.isFinite(sample.humidity));
     if (isGood) {
-      const gap = sample.time - (previous?.time ?? -Infinity);
-      good.push({ ...sample, temperature, since: previousIsGood && gap <= maxGap ? gap : undefined });
+      const { time, humidity, zone } = sample;
+      const gap = time - (previous?.time ?? -Infinity);
+      good.push({
+        time,
+        temperature,
+        humidity,
+        zone,
+        since: previousIsGood && gap <= maxGap ? gap : undefined,
+      });
     }
     previous = sample;
     previousIsGood = isGood;

@@ -6,7 +6,7 @@ import { storageProblems } from './storage-problems.ts';
 import type { StorageLimits } from './storage-problems.ts';
 
 /** A closed interval. */
-export interface Limits {
+export interface Bounds {
   readonly min: number;
   readonly max: number;
 }
@@ -14,9 +14,9 @@ export interface Limits {
 /** What a chamber allows. */
 export interface ProgramLimits {
   /** Setpoints in °C. */
-  readonly temperature: Limits;
+  readonly temperature: Bounds;
   /** Humidity setpoints in %RH, and the temperatures in °C at which humidity can be controlled. Absent: no humidity. */
-  readonly humidity?: Limits & { readonly between?: Limits };
+  readonly humidity?: Bounds & { readonly between?: Bounds };
   /** Fastest heating, K/min. */
   readonly heating?: number;
   /** Fastest cooling, K/min. */
@@ -167,7 +167,7 @@ function* outputComplaints(
   }
 }
 
-function isWithin(value: number, { min, max }: Limits): boolean {
+function isWithin(value: number, { min, max }: Bounds): boolean {
   return value >= min && value <= max;
 }
 

@@ -282,7 +282,7 @@ function adopt(definition: AnyProfileDefinition): AnyProfile {
     );
   if (definition.kind === 'steady') {
     const given = open({ tolerance: both(2), humidity: { min: 80, max: 90 } });
-    return adoptProfile(definition as ProfileDefinition<'steady'>, {
+    return adoptProfile(definition, {
       acceptUnconfirmed: unconfirmedNames as ('duration' | 'temperature')[],
       replace: { ...given, duration: 2 * hour },
     });

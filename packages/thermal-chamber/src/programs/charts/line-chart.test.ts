@@ -33,7 +33,7 @@ describe('lineChartSvg', () => {
       ]),
     );
     expect(markupErrors(svg)).toEqual([]);
-    for (const text of ['Test', 'Air', 'Temperature (°C)', 'Time (min)', '-40', '100', '120']) {
+    for (const text of ['Test', 'Air', 'Temperature (°C)', 'Time (min)', '-60', '100', '120']) {
       expect(svg).toContain(`>${text}</text>`);
     }
     expect(svg).not.toContain('Humidity');

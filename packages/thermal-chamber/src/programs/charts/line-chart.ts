@@ -47,12 +47,13 @@ export function lineChartSvg(chart: LineChart): string {
   const hasRight = lines.some(({ axis }) => axis === 'right');
   const plot: Plot = { x: 70, y: 66, width: width - 70 - (hasRight ? 64 : 24), height: height - 66 - 56 };
   const [, end] = range(lines, 0);
-  const left = niceTicks(
-    ...range(
-      lines.filter(({ axis }) => axis !== 'right'),
-      1,
-    ),
+  const [lowest, highest] = range(
+    lines.filter(({ axis }) => axis !== 'right'),
+    1,
   );
+  // A line must not run along the frame.
+  const headroom = (highest - lowest) * 0.03;
+  const left = niceTicks(lowest - headroom, highest + headroom);
   const time = timeTicks(end);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="sans-serif" font-size="13">`,
