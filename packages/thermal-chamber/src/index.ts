@@ -1,5 +1,5 @@
 export { checkProgram } from './programs/check-program.ts';
-export type { Limits, ProgramLimits } from './programs/check-program.ts';
+export type { Bounds, ProgramLimits } from './programs/check-program.ts';
 export { drawProgram } from './programs/draw-program.ts';
 export type { DrawProgramOptions } from './programs/draw-program.ts';
 export { estimateProgram } from './programs/estimate-program.ts';
