@@ -33,9 +33,11 @@ export interface DeviceClass<M extends MemberSpecs = MemberSpecs> {
   readonly vendorMembers: readonly string[];
 }
 
-/** Names that every device has already. */
-const reserved: ReadonlySet<string> = new Set([
-  'path',
+/** Names that every part has already, and the one that would make it look like a promise. */
+const reservedInParts: readonly string[] = ['path', 'then'];
+
+/** Names that every device has besides. */
+const reservedInDevices: readonly string[] = [
   'description',
   'identity$',
   'lifecycle$',
@@ -45,14 +47,13 @@ const reserved: ReadonlySet<string> = new Set([
   'open',
   'close',
   'safe',
-  'then',
-]);
+];
 
 /**
  * Describes a kind of device: one constant from which types, range checks, mocks, the command line and reference
  * pages come.
  *
- * @throws FourwireError of kind `internal` for a member name that every device has already.
+ * @throws FourwireError of kind `internal` for a member named `path` or `then`
  *
  * @example
  * ```ts
@@ -64,16 +65,27 @@ const reserved: ReadonlySet<string> = new Set([
  * ```
  */
 export function deviceClass<const M extends MemberSpecs>(name: string, members: M): DeviceClass<M> {
-  for (const member of Object.keys(members)) {
-    if (reserved.has(member)) {
-      throw new FourwireError(
-        'internal',
-        'member-name-reserved',
-        `${name}: a member cannot be named ${member}; every device has that already.`,
-      );
-    }
-  }
+  refuseReserved(name, members, reservedInParts);
   return { name, members, vendorMembers: [] };
+}
+
+/**
+ * Refuses a class whose members would hide what every device has; parts may use these names.
+ *
+ * @throws FourwireError of kind `internal`
+ */
+export function checkDeviceMembers({ name, members }: DeviceClass): void {
+  refuseReserved(name, members, reservedInDevices);
+}
+
+function refuseReserved(name: string, members: MemberSpecs, reserved: readonly string[]): void {
+  const taken = Object.keys(members).find((member) => reserved.includes(member));
+  if (taken === undefined) return;
+  throw new FourwireError(
+    'internal',
+    'member-name-reserved',
+    `${name}: a member cannot be named ${taken}; every device has that already.`,
+  );
 }
 
 /** A class with a driver's own members added, marked as the vendor's in its description. */

@@ -1,5 +1,6 @@
 import type { BusClient, ClientSettings } from '../link/bus-client.ts';
 import type { Transport } from '../link/transport.ts';
+import { checkDeviceMembers } from '../model/device-class.ts';
 import type { DeviceClass, MemberSpecs } from '../model/device-class.ts';
 import type { Identity, Status } from '../model/device.ts';
 import type { Call, MemberImplementations } from '../model/implementation.ts';
@@ -44,10 +45,15 @@ export interface Driver<M extends MemberSpecs, W extends Transport = Transport, 
   connect(context: DriverContext<W>, options: O): Promise<Connection<M>> | Connection<M>;
 }
 
-/** Describes a driver; infers its types. */
+/**
+ * Describes a driver; infers its types.
+ *
+ * @throws FourwireError of kind `internal` when its class has a member that would hide one of every device's
+ */
 export function defineDriver<M extends MemberSpecs, W extends Transport, O extends object>(
   driver: Driver<M, W, O>,
 ): Driver<M, W, O> {
+  checkDeviceMembers(driver.deviceClass);
   return driver;
 }
 
