@@ -10,10 +10,14 @@ export interface MessageEnd {
    * @returns how many bytes belong to this message, terminator included, or -1 when its end is not there yet
    */
   find(bytes: Uint8Array): number;
+  /** How many bytes the message will have, as soon as that is known, so that room for a long one is made only once. */
+  readonly expected?: number | undefined;
 }
 
+const lineFeed = Uint8Array.of(0x0a);
+
 /** The message ends with these bytes, a line feed unless given. */
-export function endsWith(terminator: string | Uint8Array = '\n'): MessageEnd {
+export function endsWith(terminator: string | Uint8Array = lineFeed): MessageEnd {
   const pattern = typeof terminator === 'string' ? new TextEncoder().encode(terminator) : terminator;
   const last = pattern.at(-1);
   if (last === undefined)
@@ -33,5 +37,5 @@ export function endsWith(terminator: string | Uint8Array = '\n'): MessageEnd {
 
 /** The message has exactly `count` bytes. */
 export function exactly(count: number): MessageEnd {
-  return { find: (bytes) => (bytes.length >= count ? count : -1) };
+  return { expected: count, find: (bytes) => (bytes.length >= count ? count : -1) };
 }

@@ -4,6 +4,9 @@ import type { Turn } from './turn.ts';
 
 const smallest = 1024;
 
+/** From this size on a message is handed out in the memory it was received in, instead of as a copy. */
+const large = 65_536;
+
 /**
  * Gathers what a stream delivers, in chunks of any size, and hands out whole messages. Grows up to a stated maximum,
  * so that a peer that never ends its message is refused with an error and not with an exhausted heap.
@@ -56,18 +59,22 @@ export class ReceiveBuffer {
   }
 
   /** The next message. One reader at a time; the turn's interruption rejects it. */
-  async read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
-    turn.check();
-    turn.touched = true;
-    const message = this.#take(end);
-    if (message !== undefined) {
-      turn.received(message);
-      return message;
-    }
+  // eslint-disable-next-line typescript/promise-function-async -- on every exchange's way: one promise, not two
+  read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
+      turn.check();
+      turn.touched = true;
+      const message = this.#take(end);
+      if (message !== undefined) {
+        turn.received(message);
+        resolve(message);
+        return;
+      }
       this.#waiting = { end, turn, resolve, reject };
       turn.onInterrupt((error) => {
         this.#waiting = undefined;
+        // What there is of the message helps to see what went wrong.
+        if (this.length > 0) turn.lastReceived = this.#bytes.subarray(this.#start, this.#end);
         reject(error);
       });
     });
@@ -90,17 +97,37 @@ export class ReceiveBuffer {
   #take(end: MessageEnd): Uint8Array | undefined {
     if (this.#end === this.#start) return undefined;
     const length = end.find(this.#bytes.subarray(this.#start, this.#end));
-    if (length > this.maximum || (length < 0 && this.length > this.maximum)) {
+    const needed = length < 0 ? Math.max(this.length, end.expected ?? 0) : length;
+    if (needed > this.maximum) {
       this.discard();
       throw new FourwireError(
         'protocol',
         'message-too-long',
-        `The peer sent more than the ${this.maximum} bytes allowed for one message.`,
+        `The peer sends more than the ${this.maximum} bytes allowed for one message.`,
       );
     }
-    if (length < 0) return undefined;
-    const message = this.#bytes.slice(this.#start, this.#start + length);
-    this.#start += length;
+    if (length < 0) {
+      // With some room to spare: a terminator may follow what is announced.
+      if (needed > this.#bytes.length - this.#start) this.#move(new Uint8Array(needed + smallest));
+      return undefined;
+    }
+    return this.#cut(length);
+  }
+
+  #cut(length: number): Uint8Array {
+    const from = this.#start;
+    const to = from + length;
+    if (length >= large && length * 2 >= this.#bytes.length) {
+      const message = this.#bytes.subarray(from, to);
+      const rest = this.#bytes.subarray(to, this.#end);
+      this.#bytes = new Uint8Array(Math.max(smallest, rest.length));
+      this.#bytes.set(rest);
+      this.#start = 0;
+      this.#end = rest.length;
+      return message;
+    }
+    this.#start = to;
+    const message = this.#bytes.slice(from, to);
     if (this.#start === this.#end) {
       this.#start = 0;
       this.#end = 0;
@@ -110,11 +137,15 @@ export class ReceiveBuffer {
 
   #makeRoom(count: number): void {
     if (this.#end + count <= this.#bytes.length) return;
-    const length = this.length;
-    const needed = length + count;
+    const needed = this.length + count;
     // Moving a small rest to the front is cheaper than growing; growing doubles, so copying stays linear.
-    const target =
-      needed * 2 <= this.#bytes.length ? this.#bytes : new Uint8Array(Math.max(smallest, needed * 2));
+    this.#move(
+      needed * 2 <= this.#bytes.length ? this.#bytes : new Uint8Array(Math.max(smallest, needed * 2)),
+    );
+  }
+
+  #move(target: Uint8Array<ArrayBuffer>): void {
+    const length = this.length;
     target.set(this.#bytes.subarray(this.#start, this.#end));
     this.#bytes = target;
     this.#start = 0;

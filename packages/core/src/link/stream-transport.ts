@@ -15,6 +15,8 @@ export interface StreamOptions {
   readonly unsolicited?: boolean;
 }
 
+const done = Promise.resolve();
+
 /** A transport over a stream of bytes without message boundaries: a socket, a serial line, an in-process pipe. */
 export abstract class StreamTransport implements ByteTransport {
   readonly wire = 'bytes' as const;
@@ -23,7 +25,9 @@ export abstract class StreamTransport implements ByteTransport {
   abstract readonly address: string;
   readonly #input: ReceiveBuffer;
   readonly #unsolicited: boolean;
+  #listener: ((chunk: Uint8Array) => void) | undefined;
   #host: TransportHost | undefined;
+  #gone: FourwireError | undefined;
 
   constructor(options: StreamOptions = {}) {
     this.#input = new ReceiveBuffer(options.maxMessageBytes ?? 64 * 1024 * 1024);
@@ -31,24 +35,37 @@ export abstract class StreamTransport implements ByteTransport {
   }
 
   /** Connects; from then on call {@link receive} and, when the peer goes away, {@link disconnected}. */
-  protected abstract connect(turn: Turn): Promise<void>;
+  protected abstract connect(turn: Turn, host: TransportHost): Promise<void>;
   protected abstract disconnect(): Promise<void>;
   /** Hands bytes to the stream; a promise only where the stream asks to wait before more is sent. */
   protected abstract send(data: Uint8Array, turn: Turn): Promise<void> | undefined;
 
   protected receive(chunk: Uint8Array): void {
-    this.#input.push(chunk);
+    if (this.#listener === undefined) this.#input.push(chunk);
+    else this.#listener(chunk);
   }
 
   protected disconnected(error: FourwireError): void {
+    this.#gone = error;
     const host = this.#host;
     this.#host = undefined;
     host?.lost(error);
   }
 
+  /**
+   * Hands everything that arrives to `listener`, and nothing to {@link read}: for protocols whose messages carry an
+   * id and come in any order. A chunk is the listener's during the call only.
+   */
+  listen(listener: ((chunk: Uint8Array) => void) | undefined): void {
+    this.#listener = listener;
+  }
+
   async open(host: TransportHost, turn: Turn): Promise<void> {
     this.#input.discard();
-    await this.connect(turn);
+    this.#gone = undefined;
+    await this.connect(turn, host);
+    // A peer that accepts and hangs up at once may be gone before this line is reached.
+    if (this.#gone !== undefined) throw this.#gone;
     this.#host = host;
   }
 
@@ -63,17 +80,18 @@ export abstract class StreamTransport implements ByteTransport {
     return false;
   }
 
-  async write(data: Uint8Array, turn: Turn): Promise<void> {
-    turn.check();
-    if (this.#host === undefined) throw notOpen(this.address);
+  // eslint-disable-next-line typescript/promise-function-async -- on every exchange's way: no promise of its own
+  write(data: Uint8Array, turn: Turn): Promise<void> {
+    if (turn.error !== undefined) return Promise.reject(turn.error);
+    if (this.#host === undefined) return Promise.reject(notOpen(this.address));
     if (!this.#unsolicited && this.#input.length > 0) this.dropInput();
     turn.sent(data);
-    const drained = this.send(data, turn);
-    if (drained !== undefined) await drained;
+    return this.send(data, turn) ?? done;
   }
 
-  async read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
-    if (this.#host === undefined) throw notOpen(this.address);
+  // eslint-disable-next-line typescript/promise-function-async
+  read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
+    if (this.#host === undefined) return Promise.reject(notOpen(this.address));
     return this.#input.read(end, turn);
   }
 

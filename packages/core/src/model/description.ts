@@ -18,6 +18,7 @@ export type MemberDescription = { readonly vendor?: true } & (
       readonly output?: ValueSchema;
       readonly progress?: ValueSchema;
       readonly stop: StopMode;
+      readonly immediate?: true;
     }
   | { readonly kind: 'event'; readonly schema: ValueSchema }
   | {
@@ -71,6 +72,7 @@ function describeMember(spec: MemberSpec): MemberDescription {
       return {
         kind: spec.kind,
         stop: spec.stop,
+        ...(spec.immediate ? { immediate: true as const } : {}),
         ...(spec.input === undefined ? {} : { input: spec.input }),
         ...(spec.output === undefined ? {} : { output: spec.output }),
         ...(spec.progress === undefined ? {} : { progress: spec.progress }),

@@ -47,6 +47,8 @@ export interface CommandSpec<Input, Output, Progress, Stop extends StopMode = St
   readonly output: ValueSchema | undefined;
   readonly progress: ValueSchema | undefined;
   readonly stop: Stop;
+  /** Whether it runs at once, beside a command under way, instead of after it. */
+  readonly immediate: boolean;
   readonly types?: { input: Input; output: Output; progress: Progress };
 }
 
@@ -134,6 +136,8 @@ export function command<
   readonly output?: O;
   readonly progress?: P;
   readonly stop: Stop;
+  /** Runs it at once, beside a command under way, for example pause and resume; after that command unless given. */
+  readonly immediate?: boolean;
 }): CommandSpec<ValueOrVoid<I>, ValueOrVoid<O>, ValueOrVoid<P>, Stop> {
   return {
     kind: 'command',
@@ -141,6 +145,7 @@ export function command<
     output: options.output,
     progress: options.progress,
     stop: options.stop,
+    immediate: options.immediate ?? false,
   };
 }
 

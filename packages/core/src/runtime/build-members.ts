@@ -28,6 +28,7 @@ export interface MemberRegistry {
   readonly limited: WritableMember<unknown>[];
   /** Starts a command's run and keeps track of it. */
   start(
+    immediate: boolean,
     run: (inTurn: <R>(work: () => Promise<R>, signal: AbortSignal) => Promise<R>) => OperationRun,
   ): OperationRun;
 }
@@ -143,6 +144,7 @@ function buildCommand(
       Options | undefined,
     ];
     return registry.start(
+      spec.immediate,
       (inTurn) =>
         new OperationRun(
           {

@@ -263,7 +263,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
       context,
       hazards: this.#hazards,
       limited: this.#limited,
-      start: (make) => this.#start(make),
+      start: (immediate, make) => this.#start(immediate, make),
     };
     Object.assign(
       this,
@@ -271,10 +271,10 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
     );
   }
 
-  #start(make: Parameters<MemberRegistry['start']>[0]): OperationRun {
+  #start(immediate: boolean, make: Parameters<MemberRegistry['start']>[1]): OperationRun {
     const run = make(async (work, signal) => {
       if (!this.#reachable$.value.ok && this.#lifecycle$.value !== 'lost') throw this.#reachable$.value.error;
-      return this.#turnstile.pass(work, signal);
+      return immediate ? work() : this.#turnstile.pass(work, signal);
     });
     this.#runs.add(run);
     this.#updateStatus();

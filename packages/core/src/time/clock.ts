@@ -26,6 +26,11 @@ export interface Clock {
   sleep(duration: Duration, signal?: AbortSignal): Promise<void>;
   /** Calls `callback` once after `ms` milliseconds. `Infinity` never calls it. */
   setTimer(ms: number, callback: () => void): Timer;
+  /**
+   * Waits for something that no timer of this clock brings, such as a module to load or a file: gives what `promise`
+   * gives. A clock that leaps ahead stands still meanwhile.
+   */
+  outside<T>(promise: Promise<T>): Promise<T>;
   /** The same time for RxJS operators. */
   readonly scheduler: SchedulerLike;
   /**

@@ -104,8 +104,7 @@ export class VirtualClock extends BaseClock {
     return result;
   }
 
-  /** Waits for something outside this clock's world, such as a file; the clock does not go on meanwhile. */
-  async outside<T>(promise: Promise<T>): Promise<T> {
+  override async outside<T>(promise: Promise<T>): Promise<T> {
     this.#holds++;
     try {
       return await promise;
