@@ -1,0 +1,178 @@
+import { formatDuration } from '@fourwire/core';
+import { bondsSection } from './bonds-section.ts';
+import { chartRenderer } from './chart.ts';
+import { drawing, figure, folded } from './components.ts';
+import type { Section } from './components.ts';
+import { curvesSection } from './curves-section.ts';
+import { html, trusted } from './html.ts';
+import type { Html } from './html.ts';
+import { measurementsSection } from './measurements-section.ts';
+import { definitions, deviationsSection, instrumentsSection, reproduceSection } from './record-sections.ts';
+import { collect } from './run-data.ts';
+import type { Entries, RunData } from './run-data.ts';
+import { style } from './style.ts';
+import { table } from './table.ts';
+import type { ReportTable } from './table.ts';
+import { judgeRun } from './verdict.ts';
+import type { RunVerdict } from './verdict.ts';
+import { timeFormatter } from './words.ts';
+
+/** A drawing with its table, such as a wafer map. */
+export interface ReportBlock {
+  readonly title: string;
+  /** One `<svg>` element, with a `role="img"` and an `aria-label` of its own. */
+  readonly svg?: string;
+  /** The same in numbers. */
+  readonly table?: ReportTable;
+}
+
+/** A section of a report that the caller makes. */
+export interface ReportSection {
+  readonly title: string;
+  /** What it shows, in a sentence. */
+  readonly text?: string;
+  readonly blocks: readonly ReportBlock[];
+}
+
+/** What may be said about a report. */
+export interface ReportOptions {
+  /** IANA name of the time zone of all times, for example `Europe/Berlin`; `UTC` unless given. */
+  readonly timeZone?: string;
+  /** Sections after the measurements, such as wafer maps. */
+  readonly sections?: readonly ReportSection[];
+  /** The name of the event that reports a bond, with `outcome` in its data; `bond` unless given. */
+  readonly bondEvent?: string;
+}
+
+/**
+ * A report of a run for readers who do not program: one HTML file that needs nothing else, with the answer first. The
+ * same journal gives the same bytes.
+ *
+ * @throws FourwireError of kind `range` when a drawing is not one plain SVG element; what reading the entries throws.
+ *
+ * @example
+ * ```ts
+ * await writeFile('report.html', await renderReport(readJournal('run.jsonl')));
+ * ```
+ */
+export async function renderReport(entries: Entries, options: ReportOptions = {}): Promise<string> {
+  const { timeZone = 'UTC', bondEvent = 'bond' } = options;
+  const time = timeFormatter(timeZone);
+  const run = await collect(entries, bondEvent);
+  const render = await chartRenderer();
+  const sections = [
+    curvesSection(run.curves, render),
+    measurementsSection(run.ledger.items(), render),
+    ...(options.sections ?? []).map((section, index) => ownSection(section, index)),
+    bondsSection(run.bonds, time),
+    deviationsSection(run, time),
+    instrumentsSection(run),
+    reproduceSection(run, time),
+  ].filter((section) => section !== undefined);
+  return page(run, sections, (at) => `${time(at)} ${timeZone}`).text;
+}
+
+function ownSection({ title, text, blocks }: ReportSection, index: number): Section {
+  const figures = blocks.map((block) =>
+    figure(
+      block.title,
+      block.svg === undefined ? undefined : drawing(block.title, block.svg),
+      block.table === undefined
+        ? undefined
+        : block.svg === undefined
+          ? table(block.title, block.table)
+          : folded('Show as a table', table(`${block.title} as a table`, block.table)),
+    ),
+  );
+  return {
+    id: `section-${index + 1}`,
+    title,
+    content: [
+      text === undefined ? undefined : html`<p>${text}</p>`,
+      html`<div class="grid maps">${figures}</div>`,
+    ],
+  };
+}
+
+function page(run: RunData, sections: readonly Section[], time: (at: number) => string): Html {
+  const verdict = judgeRun(run);
+  const title = run.started?.title ?? 'Run without a title';
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>${verdict.word}: ${title}</title>
+        <style>
+          ${trusted(style)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${title}</h1>
+          ${run.started === undefined ? undefined : html`<p class="why">${run.started.why}</p>`}
+          ${banner(verdict)}
+          ${run.started?.simulated === true ? html`<p class="simulated"><strong>Simulated.</strong> The instruments were simulators; the values say nothing about a real part.</p>` : undefined}
+          ${definitions(facts(run, time))}
+          <nav aria-label="Contents">
+            <ul>
+              ${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}
+            </ul>
+          </nav>
+        </header>
+        <main>
+          ${sections.map(
+            ({ id, title: name, content }) =>
+              html`<section aria-labelledby="${id}">
+                <h2 id="${id}">${name}</h2>
+                ${content}
+              </section> `,
+          )}
+        </main>
+        <footer>Made by Fourwire from the journal of the run.</footer>
+      </body>
+    </html> `;
+}
+
+function facts(
+  { started, ended, first, last, deviations }: RunData,
+  time: (at: number) => string,
+): readonly (readonly [string, string | undefined])[] {
+  const outcomes = {
+    completed: 'came to its end',
+    stopped: 'stopped',
+    failed: 'ended with an error',
+  } as const;
+  return [
+    ['Run by', started?.who],
+    ['Started', first === undefined ? undefined : time(first)],
+    ['Duration', first === undefined || last === undefined ? undefined : formatDuration(last - first)],
+    ['Run', ended === undefined ? 'cut off' : outcomes[ended.outcome]],
+    ['Deviations and alarms', deviations.length === 0 ? 'none' : String(deviations.length)],
+  ];
+}
+
+const signs: Readonly<Record<RunVerdict['result'], string>> = {
+  pass: 'M10 19l6 6 12-13',
+  fail: 'M12 12l14 14M26 12L12 26',
+  incomplete: 'M19 10v12M19 27v2',
+  none: 'M11 19h16',
+};
+
+function banner({ result, word, because }: RunVerdict): Html {
+  return html`<div class="verdict ${result}">
+    <svg width="38" height="38" viewBox="0 0 38 38" aria-hidden="true">
+      <circle cx="19" cy="19" r="18" fill="none" stroke="currentColor" stroke-width="2" />
+      <path
+        d="${signs[result]}"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="3.5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+    <div><strong>${word}</strong><span>${because}</span></div>
+  </div>`;
+}

@@ -1,0 +1,244 @@
+import type { Instant } from '@fourwire/core';
+import type { EntryOf, JournalEntry } from '../records/entry.ts';
+import { isoText } from '../records/iso-text.ts';
+import { Ledger } from '../records/ledger.ts';
+import type { JournalDamage } from '../records/read-journal.ts';
+import { Curve } from './curve.ts';
+
+/** Something that did not go as planned. */
+export interface Deviation {
+  readonly at: Instant | undefined;
+  readonly where: string;
+  readonly kind:
+    | 'alarm'
+    | 'deviation'
+    | 'command'
+    | 'setting'
+    | 'reading'
+    | 'safe state'
+    | 'calibration'
+    | 'record';
+  readonly text: string;
+}
+
+/** A bond as the bonder reported it. */
+export interface Bond {
+  readonly at: Instant;
+  readonly path: string;
+  readonly outcome: string;
+  /** Everything else it reported. */
+  readonly fields: Readonly<Record<string, string | number | boolean>>;
+  /** UCUM codes of the fields that have one: what it reported as `units`. */
+  readonly units: Readonly<Record<string, string>>;
+}
+
+/** What a report needs of a journal. */
+export interface RunData {
+  readonly started: EntryOf<'run-started'> | undefined;
+  readonly ended: EntryOf<'run-ended'> | undefined;
+  readonly first: Instant | undefined;
+  readonly last: Instant | undefined;
+  readonly entries: number;
+  readonly identities: readonly EntryOf<'identity'>[];
+  readonly curves: readonly Curve[];
+  readonly ledger: Ledger;
+  readonly bonds: readonly Bond[];
+  readonly deviations: readonly Deviation[];
+  readonly safeReports: readonly EntryOf<'safe'>[];
+  readonly notes: readonly EntryOf<'note'>[];
+}
+
+/** A journal, perhaps with the damage that its reader found. */
+export type Entries = (AsyncIterable<JournalEntry> | Iterable<JournalEntry>) & {
+  readonly damage?: readonly JournalDamage[];
+};
+
+/** Reads a journal once and keeps what a report shows. Memory grows with measurements and bonds, not with readings. */
+export async function collect(entries: Entries, bondEvent: string): Promise<RunData> {
+  const collector = new Collector(bondEvent);
+  for await (const entry of entries) collector.add(entry);
+  return collector.finish(entries.damage ?? []);
+}
+
+class Collector {
+  readonly #bondEvent: string;
+  readonly #identities = new Map<string, EntryOf<'identity'>>();
+  readonly #curves = new Map<string, Curve>();
+  /** Members that are not read well now, and since when. */
+  readonly #troubled = new Map<string, EntryOf<'reading'>>();
+  readonly #ledger = new Ledger();
+  readonly #bonds: Bond[] = [];
+  readonly #deviations: Deviation[] = [];
+  readonly #safeReports: EntryOf<'safe'>[] = [];
+  readonly #notes: EntryOf<'note'>[] = [];
+  #started: EntryOf<'run-started'> | undefined;
+  #ended: EntryOf<'run-ended'> | undefined;
+  #first: Instant | undefined;
+  #last: Instant | undefined;
+  #entries = 0;
+
+  constructor(bondEvent: string) {
+    this.#bondEvent = bondEvent;
+  }
+
+  add(entry: JournalEntry): void {
+    this.#entries++;
+    this.#first ??= entry.at;
+    this.#last = Math.max(this.#last ?? entry.at, entry.at);
+    switch (entry.type) {
+      case 'run-started':
+        this.#started ??= entry;
+        // A run that was resumed has not ended with its first process.
+        this.#ended = undefined;
+        break;
+      case 'run-ended':
+        this.#ended = entry;
+        break;
+      case 'identity':
+        this.#identities.set(entry.path, entry);
+        break;
+      case 'reading':
+        this.#addReading(entry);
+        break;
+      case 'setting':
+        if (entry.error === undefined) this.#curve(entry, 'setting')?.add(entry.at, entry.value as number);
+        else this.#deviate(entry.at, entry.path, 'setting', `not taken over: ${entry.error.message}`);
+        break;
+      case 'command':
+        if (entry.phase === 'failed')
+          this.#deviate(
+            entry.at,
+            entry.path,
+            'command',
+            `failed: ${entry.error?.message ?? 'no reason given'}`,
+          );
+        if (entry.phase === 'stopped')
+          this.#deviate(entry.at, entry.path, 'command', 'stopped before its end');
+        break;
+      case 'safe':
+        this.#safeReports.push(entry);
+        if (!entry.ok)
+          this.#deviate(entry.at, entry.path, 'safe state', `not confirmed: ${unconfirmed(entry)}`);
+        break;
+      case 'alarm':
+        this.#deviate(
+          entry.at,
+          entry.path,
+          'alarm',
+          `${entry.active ? '' : 'cleared: '}${entry.code} ${entry.text}`,
+        );
+        break;
+      case 'event':
+        if (entry.name === this.#bondEvent) this.#addBond(entry);
+        break;
+      case 'note':
+        if (entry.deviation === true) this.#deviate(entry.at, entry.by ?? '', 'deviation', entry.text);
+        else this.#notes.push(entry);
+        break;
+      case 'declaration':
+      case 'measurement':
+        this.#ledger.add(entry);
+        break;
+    }
+  }
+
+  finish(damage: readonly JournalDamage[]): RunData {
+    this.#checkCalibration();
+    for (const { line, message } of damage) this.#deviate(undefined, `line ${line}`, 'record', message);
+    if (this.#ended === undefined && this.#entries > 0) {
+      this.#deviate(
+        this.#last,
+        '',
+        'record',
+        'The record ends without an end of the run: the program was cut off here.',
+      );
+    }
+    return {
+      started: this.#started,
+      ended: this.#ended,
+      first: this.#first,
+      last: this.#last,
+      entries: this.#entries,
+      identities: [...this.#identities.values()],
+      curves: [...this.#curves.values()],
+      ledger: this.#ledger,
+      bonds: this.#bonds,
+      deviations: this.#deviations.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity)),
+      safeReports: this.#safeReports,
+      notes: this.#notes,
+    };
+  }
+
+  #addReading(entry: EntryOf<'reading'>): void {
+    const trouble = this.#troubled.get(entry.path);
+    if (entry.quality === 'good') {
+      this.#curve(entry, 'reading')?.add(entry.at, entry.value as number);
+      this.#troubled.delete(entry.path);
+      return;
+    }
+    this.#curves.get(curveKey(entry.path, 'reading'))?.add(entry.at, null);
+    if (trouble !== undefined) return;
+    this.#troubled.set(entry.path, entry);
+    const why = entry.error === undefined ? '' : `: ${entry.error.message}`;
+    this.#deviate(
+      entry.at,
+      entry.path,
+      'reading',
+      `${entry.quality === 'stale' ? 'could not be read' : 'has no value'}${why}`,
+    );
+  }
+
+  #curve(entry: EntryOf<'reading'> | EntryOf<'setting'>, kind: Curve['kind']): Curve | undefined {
+    if (typeof entry.value !== 'number') return undefined;
+    const key = curveKey(entry.path, kind);
+    let curve = this.#curves.get(key);
+    if (curve === undefined) {
+      curve = new Curve(entry.path, entry.unit ?? '', kind);
+      this.#curves.set(key, curve);
+    }
+    return curve;
+  }
+
+  #addBond({ at, path, data }: EntryOf<'event'>): void {
+    const { outcome = 'unknown', units, ...rest } = isRecord(data) ? data : {};
+    const fields = Object.entries(rest).filter((field): field is [string, string | number | boolean] =>
+      ['string', 'number', 'boolean'].includes(typeof field[1]),
+    );
+    const named = Object.entries(isRecord(units) ? units : {}).filter(
+      (unit): unit is [string, string] => typeof unit[1] === 'string',
+    );
+    this.#bonds.push({
+      at,
+      path,
+      outcome: String(outcome),
+      fields: Object.fromEntries(fields),
+      units: Object.fromEntries(named),
+    });
+  }
+
+  #checkCalibration(): void {
+    const day = this.#first === undefined ? '' : isoText(this.#first).slice(0, 10);
+    for (const { at, path, calibrationDueOn } of this.#identities.values()) {
+      if (calibrationDueOn !== undefined && calibrationDueOn < day) {
+        this.#deviate(at, path, 'calibration', `was due on ${calibrationDueOn}`);
+      }
+    }
+  }
+
+  #deviate(at: Instant | undefined, where: string, kind: Deviation['kind'], text: string): void {
+    this.#deviations.push({ at, where, kind, text });
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function curveKey(path: string, kind: Curve['kind']): string {
+  return `${kind} ${path}`;
+}
+
+function unconfirmed({ members, reason }: EntryOf<'safe'>): string {
+  const names = members.filter((member) => member.outcome === 'not-confirmed').map((member) => member.path);
+  return `${names.join(', ')} (asked for: ${reason})`;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { EntryOf, JournalEntry, MeasurementVerdict } from '../records/entry.ts';
+import { collect } from './run-data.ts';
+import { judgeRun } from './verdict.ts';
+
+function measured(verdicts: readonly (MeasurementVerdict | 'nothing')[]): JournalEntry[] {
+  const targets = verdicts.map((_, wire) => ({ wire }));
+  return [
+    { type: 'declaration', at: 0, name: 'R', unit: 'Ohm', targets },
+    ...verdicts.flatMap((verdict, wire): JournalEntry[] =>
+      verdict === 'nothing'
+        ? []
+        : [{ type: 'measurement', at: 1, name: 'R', unit: 'Ohm', value: null, verdict, target: { wire } }],
+    ),
+  ];
+}
+
+const end = (run: Partial<EntryOf<'run-ended'>> = {}): JournalEntry => ({
+  type: 'run-ended',
+  at: 2,
+  outcome: 'completed',
+  ...run,
+});
+
+async function verdictOf(entries: readonly JournalEntry[]): Promise<string> {
+  const { word, because } = judgeRun(await collect(entries, 'bond'));
+  return `${word}. ${because}`;
+}
+
+describe('the verdict of a run', () => {
+  it.each<[string, JournalEntry[]]>([
+    ['Passed. All 2 measurements within limits.', [...measured(['pass', 'pass']), end()]],
+    ['Failed. 1 of 2 measurements within limits; 1 outside limits.', [...measured(['pass', 'fail']), end()]],
+    [
+      'Incomplete. 1 of 2 measurements within limits; 1 gave no value.',
+      [...measured(['pass', 'error']), end()],
+    ],
+    [
+      'Incomplete. 1 of 2 measurements within limits; 1 not measured.',
+      [...measured(['pass', 'nothing']), end()],
+    ],
+    ['Incomplete. The run was cut off. All 1 measurement within limits.', measured(['pass'])],
+    [
+      'Incomplete. The run was stopped: Ctrl-C. All 1 measurement within limits.',
+      [...measured(['pass']), end({ outcome: 'stopped', reason: 'Ctrl-C' })],
+    ],
+    [
+      'Passed. The script judged the run: yield above 40 %. 1 of 2 measurements within limits; 1 outside limits.',
+      [...measured(['pass', 'fail']), end({ verdict: 'pass', reason: 'yield above 40 %.' })],
+    ],
+    ['No measurements. The run came to its end; it declared no measurement.', [end()]],
+    ['Incomplete. The run was cut off. No measurement was declared.', []],
+  ])('is "%s"', async (expected, entries) => {
+    expect(await verdictOf(entries)).toBe(expected);
+  });
+
+  it('counts a repeated measurement once, with its last verdict', async () => {
+    const again: JournalEntry = {
+      type: 'measurement',
+      at: 2,
+      name: 'R',
+      unit: 'Ohm',
+      value: 1,
+      verdict: 'pass',
+      target: { wire: 1 },
+    };
+    expect(await verdictOf([...measured(['pass', 'fail']), again, end()])).toBe(
+      'Passed. All 2 measurements within limits.',
+    );
+  });
+});
