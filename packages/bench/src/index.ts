@@ -26,3 +26,6 @@ export { parseJournal, readJournal } from './records/read-journal.ts';
 export type { JournalDamage, JournalReader } from './records/read-journal.ts';
 export { memorySink } from './records/sink.ts';
 export type { JournalSink, MemorySink } from './records/sink.ts';
+export { renderReport } from './report/render-report.ts';
+export type { ReportBlock, ReportOptions, ReportSection } from './report/render-report.ts';
+export type { ReportTable } from './report/table.ts';

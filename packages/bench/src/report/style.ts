@@ -75,7 +75,8 @@ dl{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}
 }
 @media print{
 @page{margin:16mm 14mm}
-body{font-size:10.5pt}
+body{font-size:9.5pt}
+p{orphans:3;widows:3}
 main,header,footer{max-width:none;padding:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 nav,details:not([open]){display:none}
