@@ -133,7 +133,7 @@ export class OperationRun implements Operation<unknown, unknown> {
       return await Promise.race([work, halted]);
     } catch (error) {
       if (!signal.aborted) throw error;
-      return await halted;
+      return halted;
     }
   }
 

@@ -30,8 +30,8 @@ export const keysight34460 = defineDriver({
   deviceClass: multimeter,
   wire: 'bytes',
   bus: { timeout: { seconds: longestReading } },
-  connect: ({ bus, refreshLimits }: DriverContext<ByteTransport>) => {
-    const session = new ScpiSession(bus);
+  connect: (context: DriverContext<ByteTransport>) => {
+    const session = new ScpiSession(context.bus);
 
     const current = async (call: Call): Promise<FunctionEntry> => {
       const node = parseString(await session.query(scpi`FUNC?`, call));
@@ -78,7 +78,7 @@ export const keysight34460 = defineDriver({
           read: async (call) => (await current(call)).name,
           write: async (value, call) => {
             await session.send(scpi`FUNC ${entryOf(value).node}`, call);
-            await refreshLimits(call);
+            await context.refreshLimits(call);
           },
         },
         range: {

@@ -108,7 +108,7 @@ export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess
         }
       },
     },
-    alarm$: alarmChanges(members.alarms.read, clock, lookMs),
+    alarm$: alarmChanges(async (call) => members.alarms.read(call), clock, lookMs),
   };
 
   /** Reads through a gap in the link: fails only when there is no answer for as long as patience lasts. */
