@@ -173,7 +173,10 @@ describe('ChamberModel', () => {
     const chamber = chamberAt(-30);
     expect(chamber.humidity.dewPoint).toBeLessThan(-20);
     chamber.doorOpen = true;
-    chamber.advance(180);
+    chamber.advance(40);
+    expect((chamber.air - 23) / -53).toBeGreaterThan(Math.exp(-1) - 0.06);
+    expect((chamber.air - 23) / -53).toBeLessThan(Math.exp(-1) + 0.06);
+    chamber.advance(140);
     expect(chamber.air).toBeGreaterThan(18);
     expect(chamber.humidity.dewPoint).toBeGreaterThan(5);
     expect(chamber.condensing).toBe(true);

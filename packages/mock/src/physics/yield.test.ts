@@ -44,6 +44,12 @@ describe('YieldMap', () => {
 
   it('finds nothing on a perfect wafer', () => {
     const map = new YieldMap(perfectYield, seededRandom(1));
+    fc.assert(
+      fc.property(place, place, (x, y) => {
+        expect(map.chance(x, y)).toBe(0);
+      }),
+      { seed: 1 },
+    );
     expect(map.defect(0.99, 0, seededRandom(2))).toBe('none');
   });
 });
