@@ -4,8 +4,8 @@ import { distanceAfter, moveDuration, speedAfter } from './motion-profile.ts';
 
 const slow = { speed: 50, acceleration: 500 };
 const fast = { speed: 100, acceleration: 1000 };
-const distance = fc.double({ min: -200, max: 200, noNaN: true });
-const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+const distance = fc.integer({ min: -200_000, max: 200_000 }).map((milli) => milli / 1000);
+const fraction = fc.integer({ min: 0, max: 1000 }).map((milli) => milli / 1000);
 
 describe('moveDuration', () => {
   it.each([

@@ -28,8 +28,8 @@ describe('ProbeCardModel', () => {
     fc.assert(
       fc.property(
         fc.integer(),
-        fc.double({ min: -10, max: 100, noNaN: true }),
-        fc.double({ min: 0, max: 20, noNaN: true }),
+        fc.integer({ min: -10_000, max: 100_000 }).map((milli) => milli / 1000),
+        fc.integer({ min: 0, max: 20_000 }).map((milli) => milli / 1000),
         (seed, overtravel, more) => {
           const probes = card(seed);
           expect(probes.resistance(0, overtravel + more)).toBeLessThanOrEqual(

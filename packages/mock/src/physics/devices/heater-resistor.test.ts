@@ -27,7 +27,7 @@ describe('HeaterResistor', () => {
   it('answers the same to a voltage and to the current that flows then', () => {
     fc.assert(
       fc.property(
-        fc.double({ min: 0, max: 2, noNaN: true }),
+        fc.integer({ min: 0, max: 2000 }).map((milli) => milli / 1000),
         fc.integer({ min: -40, max: 150 }),
         (voltage, temperature) => {
           const heater = new HeaterResistor();
@@ -43,7 +43,7 @@ describe('HeaterResistor', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -60, max: 200 }),
-        fc.double({ min: 0.1, max: 2, noNaN: true }),
+        fc.integer({ min: 100, max: 2000 }).map((milli) => milli / 1000),
         (temperature, voltage) => {
           const heater = new HeaterResistor();
           heater.pressure = 100;
