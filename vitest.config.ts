@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['./tests/setup/silent.ts'],
     benchmark: { include: ['packages/*/{src,test}/**/*.bench.ts'] },
+    // No test replaces modules, so the files of one process may share them: four times as fast.
+    isolate: false,
     restoreMocks: true,
     testTimeout: 20_000,
     typecheck: {
