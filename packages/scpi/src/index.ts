@@ -1,1 +1,45 @@
-export {};
+export { parseAsciiArray } from './codec/ascii-array.ts';
+export type { BlockDialect } from './codec/block-header.ts';
+export { decodeBlock, readBlock } from './codec/block.ts';
+export type { ScpiBlock } from './codec/block.ts';
+export { parseBoolean } from './codec/boolean.ts';
+export { expandChannels, formatChannelList, parseChannelList } from './codec/channel-list.ts';
+export type { ScpiChannel, ScpiChannelList, ScpiChannelRange } from './codec/channel-list.ts';
+export { joinCommands, rawCommand, scpi } from './codec/command.ts';
+export type { ScpiCommand, ScpiValue } from './codec/command.ts';
+export { parseErrorEntries, parseErrorEntry, scpiErrorClass } from './codec/error-entry.ts';
+export type { ScpiErrorClass, ScpiErrorEntry } from './codec/error-entry.ts';
+export { block, channels, keyword, quoted } from './codec/fragment.ts';
+export type { ScpiFragment } from './codec/fragment.ts';
+export { parseIdentity } from './codec/identity.ts';
+export type { ScpiIdentity } from './codec/identity.ts';
+export { ScpiMessageEnd, findMessageEnd } from './codec/message-end.ts';
+export {
+  longForm,
+  matches,
+  numericSuffix,
+  parseCharacterData,
+  parseKeyword,
+  shortForm,
+} from './codec/mnemonic.ts';
+export { formatNr1, formatNr2, formatNr3, formatNumber } from './codec/number-format.ts';
+export { parseBigInteger, parseInteger, parseNumber } from './codec/number.ts';
+export { parseReading } from './codec/reading.ts';
+export type { ScpiReading } from './codec/reading.ts';
+export { decodeSamples, encodeBlock } from './codec/samples.ts';
+export type { ByteOrder, SampleArray, SampleArrays, SampleFormat } from './codec/samples.ts';
+export { scaleSamples } from './codec/scale.ts';
+export type { SampleScale } from './codec/scale.ts';
+export { SCPI_INFINITY, SCPI_NAN, fromSentinel, toSentinel } from './codec/sentinel.ts';
+export { splitResponse } from './codec/split.ts';
+export { parseString, quote } from './codec/string-data.ts';
+export type { QuoteMark } from './codec/string-data.ts';
+export { SCPI_UNITS, parseQuantity, parseSuffix } from './codec/suffix.ts';
+export type { ScpiQuantity, ScpiSuffix } from './codec/suffix.ts';
+export { multimeter, multimeterFunctions } from './classes/multimeter.ts';
+export type { Multimeter } from './classes/multimeter.ts';
+export { drivers } from './drivers.ts';
+export { openMultimeter } from './open.ts';
+export { replyEnd } from './session/reply-end.ts';
+export { ScpiSession } from './session/scpi-session.ts';
+export type { ErrorPolicy, ScpiSessionOptions } from './session/scpi-session.ts';
