@@ -64,6 +64,9 @@ export class Bus<W extends Transport> implements JobOwner {
   #closing = new AbortController();
   #users = 0;
   #opening: Promise<void> | undefined;
+  #closed: Promise<void> | undefined;
+  /** Why the wire went away before the bus was told that it is open. */
+  #lostEarly: FourwireError | undefined;
   #recovering = false;
   #exclusive = false;
   #notBefore = 0;
@@ -113,25 +116,28 @@ export class Bus<W extends Transport> implements JobOwner {
    */
   async open(): Promise<void> {
     this.#users++;
+    while (this.state === 'closing') await this.#closed;
+    if (this.state === 'closed') this.#opening = this.#openFirst();
+    await this.#opening;
+  }
+
+  async #openFirst(): Promise<void> {
+    this.#closing = new AbortController();
+    const { signal } = this.#closing;
+    this.#state$.next('opening');
     try {
-      if (this.state === 'closed') {
-        this.#closing = new AbortController();
-        this.#state$.next('opening');
-        this.#opening = this.#openTransport();
-      }
-      await this.#opening;
+      await this.#openTransport();
     } catch (error) {
-      this.#users--;
-      if (this.state === 'opening') {
-        await this.transport.close();
+      if (!signal.aborted) await this.transport.close().catch(() => {});
+      if (!signal.aborted) {
+        // Everybody who waited for it is refused.
+        this.#users = 0;
         this.#state$.next('closed');
       }
       throw FourwireError.from(error);
     }
-    if (this.state === 'opening') {
-      this.#state$.next('ready');
-      this.#pump();
-    }
+    this.#state$.next('ready');
+    this.#begin();
   }
 
   /** Gives the wire back; the last user really closes it, and whatever still waits is refused. */
@@ -139,14 +145,24 @@ export class Bus<W extends Transport> implements JobOwner {
     if (this.#users === 0) return;
     this.#users--;
     if (this.#users > 0) return;
+    const closed = this.#closeLast();
+    this.#closed = closed.catch(() => {});
+    await closed;
+  }
+
+  async #closeLast(): Promise<void> {
     this.#state$.next('closing');
     const error = new FourwireError('state', 'link-closed', `${this.transport.address} was closed.`);
     this.#closing.abort(error);
     for (const job of [...this.#running, ...this.#queue]) this.#end(job, error);
     this.#gap?.cancel();
-    await this.transport.close();
-    this.#recovering = false;
-    this.#state$.next('closed');
+    this.#gap = undefined;
+    try {
+      await this.transport.close();
+    } finally {
+      this.#recovering = false;
+      this.#state$.next('closed');
+    }
   }
 
   /** @internal Use {@link BusClient.exchange}. */
@@ -310,6 +326,7 @@ export class Bus<W extends Transport> implements JobOwner {
   }
 
   async #openTransport(): Promise<void> {
+    this.#lostEarly = undefined;
     const host: TransportHost = {
       clock: this.clock,
       lost: (error) => this.#lost(error),
@@ -346,8 +363,17 @@ export class Bus<W extends Transport> implements JobOwner {
     }
   }
 
+  /** Goes to work, unless the wire went away again before anybody could know that it is there. */
+  #begin(): void {
+    if (this.#lostEarly === undefined) this.#pump();
+    else this.#lost(this.#lostEarly);
+  }
+
   #lost(error: FourwireError): void {
-    if (this.state !== 'ready') return;
+    if (this.state !== 'ready') {
+      this.#lostEarly = error;
+      return;
+    }
     this.#state$.next('lost');
     this.#gap?.cancel();
     this.#gap = undefined;
@@ -389,7 +415,7 @@ export class Bus<W extends Transport> implements JobOwner {
     if (signal.aborted) return;
     this.#state$.next('ready');
     this.#setUpClients();
-    this.#pump();
+    this.#begin();
   }
 
   /** After the wire was opened anew every device is checked and set up before anybody else talks to it. */

@@ -104,7 +104,7 @@ export class Job {
       const ms = this.client.timeoutMs;
       this.#wire = this.#clock.setTimer(ms, () => this.#owner.cut(this, this.#timeout(ms)));
     }
-    this.#work(turn).then(
+    this.#start(turn).then(
       (value) => {
         if (this.turn === turn) this.#owner.finished(this, { ok: true, value });
       },
@@ -112,6 +112,16 @@ export class Job {
         if (this.turn === turn) this.#owner.finished(this, { ok: false, error });
       },
     );
+  }
+
+  // eslint-disable-next-line typescript/promise-function-async -- on every exchange's way: no promise of its own
+  #start(turn: Turn): Promise<unknown> {
+    try {
+      return this.#work(turn);
+    } catch (error) {
+      // Work that is no async function may throw at once; the wire must not stay taken.
+      return Promise.reject(FourwireError.from(error));
+    }
   }
 
   /** Interrupts the work; what it still does is without effect on the wire and on the result. */

@@ -52,10 +52,6 @@ export abstract class StreamTransport implements ByteTransport {
     host?.lost(error);
   }
 
-  /**
-   * Hands everything that arrives to `listener`, and nothing to {@link read}: for protocols whose messages carry an
-   * id and come in any order. A chunk is the listener's during the call only.
-   */
   listen(listener: ((chunk: Uint8Array) => void) | undefined): void {
     this.#listener = listener;
   }
@@ -64,9 +60,13 @@ export abstract class StreamTransport implements ByteTransport {
     this.#input.discard();
     this.#gone = undefined;
     await this.connect(turn, host);
-    // A peer that accepts and hangs up at once may be gone before this line is reached.
-    if (this.#gone !== undefined) throw this.#gone;
+    this.#checkStillThere();
     this.#host = host;
+  }
+
+  /** A peer that accepts and hangs up at once may be gone before anybody could be told. */
+  #checkStillThere(): void {
+    if (this.#gone !== undefined) throw this.#gone;
   }
 
   async close(): Promise<void> {

@@ -53,6 +53,11 @@ export interface ByteTransport extends Transport {
    * @throws FourwireError of kind `protocol`, code `message-too-long`, when it grows past the transport's maximum
    */
   read(end: MessageEnd, turn: Turn): Promise<Uint8Array>;
+  /**
+   * Where the wire is a stream: hands everything that arrives to `listener` and nothing to {@link read}, for protocols
+   * whose messages carry an id and come in any order. A chunk is the listener's during the call only.
+   */
+  listen?(listener: ((chunk: Uint8Array) => void) | undefined): void;
   /** IEEE 488 device clear. */
   clear?(turn: Turn): Promise<void>;
   /** Serial poll: the status byte. */
