@@ -1,0 +1,429 @@
+import { FourwireError, Turn } from '@fourwire/core';
+import type { ByteTransport, MessageEnd, Timer, TransportHost } from '@fourwire/core';
+import { HsmsFrameReader } from '../hsms/frame-reader.ts';
+import { decodeDataFrame, encodeDataFrame, encodeFrame } from '../hsms/frame.ts';
+import type { HsmsFrame } from '../hsms/frame.ts';
+import { controlHeader, hsmsName, hsmsTypes, messageOf } from '../hsms/header.ts';
+import type { HsmsHeader } from '../hsms/header.ts';
+import { isPrimary, messageName } from '../messages/message.ts';
+import type { SecsMessage } from '../messages/message.ts';
+import type { HsmsSettings } from './hsms-settings.ts';
+import { rejectReasons, rejectTexts, selectTexts } from './hsms-texts.ts';
+import { Linktest } from './linktest.ts';
+import { OpenRequests, abortedByPeer } from './open-requests.ts';
+import type { PrimaryInbox } from './primary-inbox.ts';
+import { complaintError, offendingHeader } from './stream-nine.ts';
+
+/** Where a connection belongs. */
+export interface HsmsContext {
+  readonly address: string;
+  readonly settings: HsmsSettings;
+  readonly host: TransportHost;
+  readonly inbox: PrimaryInbox;
+  /** Told of mistakes of the far side that no request waits for. */
+  fault(error: FourwireError): void;
+}
+
+/** Whatever has arrived; frames are cut from it afterwards, so that T8 sees every chunk. */
+const anything: MessageEnd = { find: (bytes) => bytes.length };
+
+/**
+ * One HSMS-SS connection of the active side, from connecting to its end. A connection that has ended stays ended: the
+ * transport makes a new one.
+ *
+ * Source: SEMI E37 and E37.1; sheet hsms.md sections 1 to 6, the rightmost columns of section 12.
+ */
+export class HsmsConnection {
+  readonly #context: HsmsContext;
+  readonly #stream: ByteTransport;
+  readonly #reader: HsmsFrameReader;
+  readonly #requests = new OpenRequests();
+  readonly #linktest: Linktest;
+  readonly #reading = new Turn();
+  #opened = false;
+  #selected = false;
+  #ended: FourwireError | undefined;
+  #selecting:
+    | { systemBytes: number; resolve: () => void; reject: (error: FourwireError) => void }
+    | undefined;
+  #unselected: Timer | undefined;
+  #gap: Timer | undefined;
+
+  constructor(stream: ByteTransport, context: HsmsContext) {
+    const { host, settings } = context;
+    this.#context = context;
+    this.#stream = stream;
+    this.#reader = new HsmsFrameReader({ maxMessageBytes: settings.maxMessageBytes });
+    this.#linktest = new Linktest(
+      host.clock,
+      { idleMs: settings.linktestMs, answerMs: settings.t6Ms, failures: settings.linktestFailures },
+      {
+        busy: () => this.#requests.size > 0,
+        ask: () => {
+          const systemBytes = this.#requests.nextSystemBytes();
+          this.#sendControl(hsmsTypes.linktestRequest, systemBytes);
+          return systemBytes;
+        },
+        lost: () =>
+          this.#end(
+            'linktest-unanswered',
+            `the link was tested ${settings.linktestFailures} times and no test was answered within ${settings.t6Ms} ms (T6)`,
+          ),
+      },
+    );
+  }
+
+  /** Connects and selects. */
+  async open(turn: Turn): Promise<void> {
+    const { host } = this.#context;
+    await this.#stream.open(
+      {
+        clock: host.clock,
+        lost: (error) => this.#endWith(error),
+        trace: (direction, bytes) => host.trace(direction, bytes),
+      },
+      turn,
+    );
+    this.#limitUnselected();
+    void this.#receive();
+    await this.#select(turn);
+    if (this.#ended !== undefined) throw this.#ended;
+    this.#opened = true;
+  }
+
+  /** Says good-bye where there is somebody to say it to, and closes. */
+  async close(): Promise<void> {
+    this.#opened = false;
+    if (this.#selected && this.#ended === undefined) {
+      this.#sendControl(hsmsTypes.separateRequest, this.#requests.nextSystemBytes());
+      // What is written goes out before the stream is closed; whether the far side reads it is its affair.
+      await Promise.resolve();
+    }
+    this.#end('link-closed', 'the connection was closed');
+    await this.#stream.close();
+  }
+
+  async request(message: SecsMessage, turn: Turn): Promise<SecsMessage> {
+    checkPrimary(message, true);
+    this.#checkSelected();
+    const systemBytes = this.#requests.nextSystemBytes();
+    const frame = this.#dataFrame(message, systemBytes);
+    return this.#requests.wait(systemBytes, message, turn, async () => this.#write(frame, turn));
+  }
+
+  async send(message: SecsMessage, turn: Turn): Promise<void> {
+    checkPrimary(message, false);
+    this.#checkSelected();
+    await this.#write(this.#dataFrame(message, this.#requests.nextSystemBytes()), turn);
+  }
+
+  // --- sending ---------------------------------------------------------------------------------------------------
+
+  #dataFrame(message: SecsMessage, systemBytes: number): Uint8Array {
+    const { sessionId, text } = this.#context.settings;
+    return encodeDataFrame(sessionId, message, systemBytes, { text });
+  }
+
+  async #write(bytes: Uint8Array, turn: Turn): Promise<void> {
+    this.#linktest.sent();
+    await this.#stream.write(bytes, turn);
+  }
+
+  /** Sends what belongs to no request. Nobody waits for it: a link that is gone says so by itself. */
+  #sendUnasked(bytes: Uint8Array): void {
+    const turn = new Turn((direction, traced) => this.#context.host.trace(direction, traced));
+    this.#write(bytes, turn).catch(() => {});
+  }
+
+  #sendControl(sType: number, systemBytes: number, fields: Partial<HsmsHeader> = {}): void {
+    this.#sendUnasked(encodeFrame(controlHeader(sType, systemBytes, fields)));
+  }
+
+  #reject({ header }: HsmsFrame, reason: number): void {
+    // A Reject is never answered with a Reject.
+    if (header.sType === hsmsTypes.rejectRequest) return;
+    const byte2 = reason === rejectReasons.presentationUnsupported ? header.pType : header.sType;
+    const { sessionId, systemBytes } = header;
+    this.#sendControl(hsmsTypes.rejectRequest, systemBytes, { sessionId, byte2, byte3: reason });
+    const text = `${hsmsName(header)} was rejected: ${rejectTexts[reason] ?? reason}`;
+    this.#context.fault(new FourwireError('protocol', 'hsms-frame-rejected', this.#says(text)));
+  }
+
+  #checkSelected(): void {
+    if (this.#ended !== undefined) {
+      // Should it have ended before the bus took the connection as open, the bus hears of it now.
+      this.#context.host.lost(this.#ended);
+      throw this.#ended;
+    }
+    if (this.#selected) return;
+    throw new FourwireError(
+      'link',
+      'hsms-not-selected',
+      this.#says('the far side ended the session (Deselect)'),
+    );
+  }
+
+  // --- receiving -------------------------------------------------------------------------------------------------
+
+  async #receive(): Promise<void> {
+    try {
+      while (this.#ended === undefined) {
+        const chunk = await this.#stream.read(anything, this.#reading);
+        if (this.#ended !== undefined) return;
+        this.#reader.push(chunk);
+        this.#gap?.cancel();
+        this.#gap = undefined;
+        for (let frame = this.#reader.next(); frame !== undefined; frame = this.#reader.next()) {
+          this.#take(frame);
+          if (this.#ended !== undefined) return;
+        }
+        if (this.#reader.pendingBytes > 0) this.#limitGap();
+      }
+    } catch (error) {
+      this.#endWith(FourwireError.from(error));
+    }
+  }
+
+  #take(frame: HsmsFrame): void {
+    this.#linktest.heard();
+    const { header } = frame;
+    const request = this.#answered(frame);
+    const bytes = encodeFrame(header, frame.body);
+    if (request === undefined) this.#context.host.trace('received', bytes);
+    else request.turn.received(bytes);
+    if (header.pType !== 0) this.#reject(frame, rejectReasons.presentationUnsupported);
+    else if (header.sType !== hsmsTypes.data) this.#takeControl(frame);
+    else if (!this.#selected) this.#reject(frame, rejectReasons.notSelected);
+    else if (request !== undefined) this.#takeReply(frame, request);
+    else if (isPrimary(messageOf(header))) this.#takePrimary(frame);
+    // Any other secondary came too late: its request was given up, so it is dropped.
+  }
+
+  #answered({ header }: HsmsFrame): ReturnType<OpenRequests['take']> {
+    if (header.pType !== 0 || header.sType !== hsmsTypes.data || !this.#selected) return undefined;
+    const message = messageOf(header);
+    return isPrimary(message) ? undefined : this.#requests.take(header.systemBytes, message);
+  }
+
+  #takeReply(frame: HsmsFrame, request: NonNullable<ReturnType<OpenRequests['take']>>): void {
+    const { header } = frame;
+    const name = messageName(request.message);
+    const { sessionId } = this.#context.settings;
+    if (header.sessionId !== sessionId) {
+      const text = `the reply to ${name} carries device id ${header.sessionId}, configured is ${sessionId}; set the session id of the address to the equipment's`;
+      const details = { received: header.sessionId, configured: sessionId };
+      request.reject(
+        new FourwireError('protocol', 'device-id-mismatch', this.#says(text), { details, command: name }),
+      );
+    } else if (header.byte3 === 0) {
+      request.reject(abortedByPeer(request.message));
+    } else {
+      try {
+        request.resolve(decodeDataFrame(frame, { text: this.#context.settings.text }));
+      } catch (error) {
+        request.reject(FourwireError.from(error).with({ command: name }));
+      }
+    }
+  }
+
+  #takePrimary(frame: HsmsFrame): void {
+    const { header } = frame;
+    const { settings, host, inbox } = this.#context;
+    const answer = (reply: SecsMessage): void => {
+      if (this.#selected && this.#ended === undefined)
+        this.#sendUnasked(this.#dataFrame(reply, header.systemBytes));
+    };
+    let message: SecsMessage;
+    try {
+      message = decodeDataFrame(frame, { text: settings.text });
+    } catch (error) {
+      // A host sends no stream 9: the abort is all that the equipment can be told.
+      const primary = messageOf(header);
+      if (primary.reply) answer({ stream: primary.stream, function: 0, reply: false });
+      this.#context.fault(FourwireError.from(error).with({ reply: messageName(primary) }));
+      return;
+    }
+    if (message.stream === 9 && this.#takeComplaint(message, header)) return;
+    if (header.sessionId !== settings.sessionId) {
+      const text = `${messageName(message)} carries device id ${header.sessionId}, configured is ${settings.sessionId}; it was dropped`;
+      const details = { received: header.sessionId, configured: settings.sessionId };
+      this.#context.fault(new FourwireError('protocol', 'device-id-mismatch', this.#says(text), { details }));
+      return;
+    }
+    inbox.take(message, host.clock, answer);
+  }
+
+  /** Fails the request that a stream 9 message is about; false when it is about none. */
+  #takeComplaint(complaint: SecsMessage, { sessionId, systemBytes }: HsmsHeader): boolean {
+    const offending = offendingHeader(complaint);
+    const request =
+      offending === undefined
+        ? this.#requests.takeSent(systemBytes)
+        : this.#requests.takeSent(offending.systemBytes, messageOf(offending));
+    const ids = { sent: this.#context.settings.sessionId, received: sessionId };
+    request?.reject(complaintError(request.message, complaint, ids));
+    return request !== undefined;
+  }
+
+  #takeControl(frame: HsmsFrame): void {
+    const { header } = frame;
+    const { sType, systemBytes, sessionId } = header;
+    if (frame.body.length > 0) {
+      this.#reject(frame, rejectReasons.typeUnsupported);
+      return;
+    }
+    switch (sType) {
+      case hsmsTypes.selectRequest:
+        // Both sides may select at once (E37, 7.4). Selected before it is answered: data may follow at once.
+        this.#sendControl(hsmsTypes.selectResponse, systemBytes, {
+          sessionId,
+          byte3: this.#selected ? 1 : 0,
+        });
+        this.#setSelected();
+        break;
+      case hsmsTypes.selectResponse:
+        this.#takeSelectResponse(frame);
+        break;
+      case hsmsTypes.deselectRequest:
+        this.#sendControl(hsmsTypes.deselectResponse, systemBytes, {
+          sessionId,
+          byte3: this.#selected ? 0 : 1,
+        });
+        if (this.#selected) this.#setUnselected();
+        break;
+      case hsmsTypes.linktestRequest:
+        this.#sendControl(hsmsTypes.linktestResponse, systemBytes, { sessionId });
+        break;
+      case hsmsTypes.linktestResponse:
+        if (!this.#linktest.answered(systemBytes)) this.#reject(frame, rejectReasons.transactionNotOpen);
+        break;
+      case hsmsTypes.rejectRequest:
+        this.#takeReject(header);
+        break;
+      case hsmsTypes.separateRequest:
+        if (this.#selected) this.#end('hsms-separated', 'the far side ended the session (Separate)');
+        break;
+      case hsmsTypes.deselectResponse:
+        this.#reject(frame, rejectReasons.transactionNotOpen);
+        break;
+      default:
+        this.#reject(frame, rejectReasons.typeUnsupported);
+    }
+  }
+
+  #takeReject({ systemBytes, byte3 }: HsmsHeader): void {
+    const reason = rejectTexts[byte3] ?? `reason ${byte3}`;
+    if (systemBytes === this.#selecting?.systemBytes) {
+      this.#end('hsms-select-refused', `the far side rejected Select.req: ${reason}`);
+      return;
+    }
+    const request = this.#requests.takeSent(systemBytes);
+    const name = request === undefined ? 'a message' : messageName(request.message);
+    const text = `the far side rejected ${name}: ${reason}`;
+    const error = new FourwireError('protocol', 'hsms-rejected', this.#says(text), {
+      device: { code: byte3, text: reason },
+      command: request === undefined ? undefined : name,
+    });
+    if (request === undefined) this.#context.fault(error);
+    else request.reject(error);
+  }
+
+  // --- selecting, and the end ------------------------------------------------------------------------------------
+
+  async #select(turn: Turn): Promise<void> {
+    const { host, settings } = this.#context;
+    const systemBytes = this.#requests.nextSystemBytes();
+    const selected = new Promise<void>((resolve, reject) => {
+      this.#selecting = { systemBytes, resolve, reject };
+    });
+    const limit = host.clock.setTimer(settings.t6Ms, () =>
+      this.#end('hsms-t6', `Select.req was not answered within ${settings.t6Ms} ms (T6)`, 'timeout'),
+    );
+    turn.onInterrupt((error) => this.#endWith(error));
+    this.#sendControl(hsmsTypes.selectRequest, systemBytes);
+    try {
+      await selected;
+    } finally {
+      limit.cancel();
+      turn.onInterrupt(undefined);
+    }
+  }
+
+  #takeSelectResponse(frame: HsmsFrame): void {
+    const { systemBytes, byte3: status } = frame.header;
+    if (systemBytes !== this.#selecting?.systemBytes) {
+      this.#reject(frame, rejectReasons.transactionNotOpen);
+    } else if (status > 1) {
+      const text = selectTexts[status] ?? 'reserved';
+      this.#end('hsms-select-refused', `the far side refused Select.req with status ${status}, ${text}`);
+    } else {
+      this.#setSelected();
+      this.#selecting = undefined;
+    }
+  }
+
+  #setSelected(): void {
+    if (!this.#selected) {
+      this.#selected = true;
+      this.#unselected?.cancel();
+      this.#linktest.start();
+    }
+    this.#selecting?.resolve();
+  }
+
+  #setUnselected(): void {
+    this.#selected = false;
+    this.#linktest.stop();
+    this.#limitUnselected();
+    const text = this.#says('the far side ended the session (Deselect)');
+    this.#requests.failAll(new FourwireError('link', 'hsms-not-selected', text));
+  }
+
+  #limitUnselected(): void {
+    const { host, settings } = this.#context;
+    this.#unselected = host.clock.setTimer(settings.t7Ms, () =>
+      this.#end('hsms-t7', `the connection stayed unselected for ${settings.t7Ms} ms (T7)`),
+    );
+  }
+
+  #limitGap(): void {
+    const { host, settings } = this.#context;
+    this.#gap = host.clock.setTimer(settings.t8Ms, () =>
+      this.#end('hsms-t8', `nothing came for ${settings.t8Ms} ms in the middle of a message (T8)`),
+    );
+  }
+
+  #end(code: string, text: string, kind: 'link' | 'timeout' = 'link'): void {
+    this.#endWith(new FourwireError(kind, code, this.#says(text)));
+  }
+
+  #endWith(error: FourwireError): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = error;
+    this.#selected = false;
+    this.#linktest.stop();
+    this.#unselected?.cancel();
+    this.#gap?.cancel();
+    this.#reading.interrupt(error);
+    this.#selecting?.reject(error);
+    this.#context.inbox.clear();
+    // The bus first: it knows which requests may be made again once the link is back.
+    if (this.#opened) this.#context.host.lost(error);
+    this.#requests.failAll(error);
+    this.#stream.close().catch(() => {});
+  }
+
+  #says(text: string): string {
+    return `${this.#context.address}: ${text}.`;
+  }
+}
+
+function checkPrimary(message: SecsMessage, reply: boolean): void {
+  if (isPrimary(message) && message.reply === reply) return;
+  const [what, wBit] = reply ? ['request', 'a W-bit'] : ['send', 'no W-bit'];
+  throw new FourwireError(
+    'range',
+    'secs-message-unfit',
+    `${what} takes a primary (odd function) with ${wBit}; got ${messageName(message)}.`,
+  );
+}

@@ -1,0 +1,70 @@
+import { FourwireError, toMilliseconds } from '@fourwire/core';
+import type { Duration } from '@fourwire/core';
+import { defaultMaxMessageBytes } from '../hsms/frame-reader.ts';
+import type { TextCodec } from '../secs-ii/text-codec.ts';
+
+/**
+ * How an HSMS connection behaves. The times are those of SEMI E37; T3, how long a reply may take, is the `timeout` of
+ * the device on the bus, and T5, the pause between attempts to connect, is the bus's own.
+ */
+export interface HsmsOptions {
+  /** Device id of the equipment, which data messages carry: 0 to 32767; 0 unless given. */
+  readonly sessionId?: number;
+  /** What the link is called in messages, such as `hsms://10.0.0.7:5000/0`; `hsms` unless given. */
+  readonly address?: string;
+  /** T6: how long Select and Linktest may stay unanswered; 5 s unless given. */
+  readonly t6?: Duration;
+  /** T7: how long the connection may stay unselected; 10 s unless given. */
+  readonly t7?: Duration;
+  /** T8: the longest gap between bytes of one message; 5 s unless given. */
+  readonly t8?: Duration;
+  /** The link is tested after so long a silence in both directions, `off` for never; 60 s unless given. */
+  readonly linktest?: Duration | 'off';
+  /** How many tests in a row must fail for the link to count as lost; 3 unless given. E37 to the letter is 1. */
+  readonly linktestFailures?: number;
+  /** The longest header and body that are accepted, in bytes; 16 MiB + 14 unless given. */
+  readonly maxMessageBytes?: number;
+  /** How the bytes of text items become text; Latin-1 unless given. */
+  readonly text?: TextCodec;
+}
+
+/** {@link HsmsOptions} checked and complete, times in milliseconds. */
+export interface HsmsSettings {
+  readonly sessionId: number;
+  readonly t6Ms: number;
+  readonly t7Ms: number;
+  readonly t8Ms: number;
+  readonly linktestMs: number;
+  readonly linktestFailures: number;
+  readonly maxMessageBytes: number;
+  readonly text: TextCodec | undefined;
+}
+
+/** @throws FourwireError of kind `range` for a session id or a count that is none */
+export function hsmsSettings(options: HsmsOptions): HsmsSettings {
+  const { sessionId = 0, linktest = { seconds: 60 }, linktestFailures = 3 } = options;
+  if (!Number.isInteger(sessionId) || sessionId < 0 || sessionId > 0x7fff) {
+    throw new FourwireError(
+      'range',
+      'session-id-refused',
+      `sessionId must be a whole number from 0 to 32767; got ${sessionId}.`,
+    );
+  }
+  if (!Number.isInteger(linktestFailures) || linktestFailures < 1) {
+    throw new FourwireError(
+      'range',
+      'linktest-failures-refused',
+      `linktestFailures must be a whole number from 1; got ${linktestFailures}.`,
+    );
+  }
+  return {
+    sessionId,
+    t6Ms: toMilliseconds(options.t6 ?? { seconds: 5 }, 't6'),
+    t7Ms: toMilliseconds(options.t7 ?? { seconds: 10 }, 't7'),
+    t8Ms: toMilliseconds(options.t8 ?? { seconds: 5 }, 't8'),
+    linktestMs: linktest === 'off' ? Infinity : toMilliseconds(linktest, 'linktest'),
+    linktestFailures,
+    maxMessageBytes: options.maxMessageBytes ?? defaultMaxMessageBytes,
+    text: options.text,
+  };
+}
