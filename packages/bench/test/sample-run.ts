@@ -1,12 +1,25 @@
 import { seededRandom, VirtualClock } from '@fourwire/core';
+import { drawWaferMap, layOutDies, standardWafers, waferGeometry } from '@fourwire/probe-station';
+import type { DieIndex } from '@fourwire/probe-station';
 import type { Target } from '../src/records/entry.ts';
 import { openJournal } from '../src/records/journal.ts';
 import type { Journal } from '../src/records/journal.ts';
+import { parseJournal } from '../src/records/read-journal.ts';
 import { memorySink } from '../src/records/sink.ts';
 import type { ReportSection } from '../src/report/render-report.ts';
 
 const temperatures = [-40, 25, 125];
-const dies = diesOnWafer();
+const geometry = waferGeometry({
+  ...standardWafers['150 mm'],
+  pitchUm: { x: 15_000, y: 15_000 },
+  edgeExclusionUm: 5000,
+});
+const bins = [
+  { code: 1, name: 'good', quality: 'pass' },
+  { code: 2, name: 'resistance', quality: 'fail' },
+  { code: 9, name: 'no contact', quality: 'fail' },
+] as const;
+const dies = layOutDies(geometry).filter((die) => die.kind === 'full');
 
 /** The journal of an invented wafer qualification with a bond lot, the same every time: text of JSON lines. */
 export async function sampleJournal(): Promise<string> {
@@ -65,7 +78,7 @@ function identify(journal: Journal): void {
 async function measureWafer(journal: Journal, clock: VirtualClock): Promise<void> {
   const random = seededRandom(7);
   const targets = temperatures.flatMap((temperature) =>
-    dies.map((die): Target => ({ wafer: 'W07', die, temperature })),
+    dies.map(({ column, row }): Target => ({ wafer: 'W07', die: { column, row }, temperature })),
   );
   const resistance = journal.declare({
     name: 'Bridge resistance',
@@ -108,7 +121,7 @@ async function measureWafer(journal: Journal, clock: VirtualClock): Promise<void
       await clock.sleep({ seconds: 30 });
     }
     for (const die of dies) {
-      const target = { wafer: 'W07', die, temperature };
+      const target = { wafer: 'W07', die: { column: die.column, row: die.row }, temperature };
       await clock.sleep({ seconds: 1.2 });
       const radius = Math.hypot(die.column, die.row);
       const value =
@@ -164,34 +177,26 @@ async function bond(journal: Journal, clock: VirtualClock): Promise<void> {
   for (const wire of sampled) pull.record(7.8 + random.normal(0, 0.9), { part: 'PS-7/001', wire });
 }
 
-/** Wafer maps as another package would draw them. */
-export function sampleSections(): readonly ReportSection[] {
-  const blocks = temperatures.map((temperature) => ({
-    title: `Bins at ${temperature} °C`.replace('-', '−'),
-    svg: waferMap(temperature),
-    table: {
-      columns: ['Column', 'Row', 'Bin'],
-      rows: dies.map(({ column, row }) => [column, row, binOf(column, row)]),
-    },
-  }));
-  return [{ title: 'Wafer maps', text: 'Seen from above, notch down. Bin 1 is good.', blocks }];
-}
-
-function waferMap(temperature: number): string {
-  const squares = dies.map(({ column, row }) => {
-    const fill = binOf(column, row) === 1 ? '#4c9f6b' : '#b3362b';
-    return `<rect x="${150 + column * 30 - 14}" y="${150 + row * 30 - 14}" width="28" height="28" fill="${fill}"><title>die ${column}/${row}</title></rect>`;
+/** Wafer maps of a sample journal, one for each temperature. */
+export async function sampleSections(journal: string): Promise<readonly ReportSection[]> {
+  const found = new Map<string, number>();
+  for await (const entry of parseJournal(journal)) {
+    if (entry.type !== 'measurement' || entry.target.die === undefined) continue;
+    const { die, temperature } = entry.target;
+    found.set(`${die.column} ${die.row} ${temperature}`, entry.bin ?? 9);
+  }
+  const blocks = temperatures.map((temperature) => {
+    const title = `W07 at ${temperature} °C`.replace('-', '−');
+    const binOf = ({ column, row }: DieIndex): number | undefined =>
+      found.get(`${column} ${row} ${temperature}`);
+    return {
+      title,
+      svg: drawWaferMap({ geometry, dies, bins, binOf }, { title, id: `map${temperature}` }),
+      table: {
+        columns: ['Column', 'Row', 'Bin'],
+        rows: dies.map((die) => [die.column, die.row, binOf(die)]),
+      },
+    };
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300" width="300" height="300" role="img" aria-label="Wafer map at ${temperature} °C"><circle cx="150" cy="150" r="148" fill="#f5f7fa" stroke="#8a94a3"/>${squares.join('')}</svg>`;
-}
-
-function binOf(column: number, row: number): number {
-  return column === 3 && row === -3 ? 9 : 1;
-}
-
-function diesOnWafer(): { column: number; row: number }[] {
-  const indices = Array.from({ length: 9 }, (_, index) => index - 4);
-  return indices.flatMap((row) =>
-    indices.filter((column) => Math.hypot(column, row) <= 4.3).map((column) => ({ column, row })),
-  );
+  return [{ title: 'Wafer maps', text: 'Seen from above. Bin 1 is good.', blocks }];
 }

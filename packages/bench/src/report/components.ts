@@ -25,6 +25,9 @@ export function figure(title: string, picture: Part, behind?: Part): Html {
   </figure> `;
 }
 
+const forbiddenElement = /^<(?:!|\?|\/?(?:script|foreignobject|iframe|image|animate\w*|set|style|a)[\s/>])/i;
+const forbiddenAttribute = /\son\w+\s*=|\s(?:src|style)\s*=|href\s*=\s*["'](?!#)|url\((?!#)/i;
+
 /**
  * A drawing from elsewhere, checked: one SVG element without anything that runs, loads or breaks out of it.
  *
@@ -32,13 +35,20 @@ export function figure(title: string, picture: Part, behind?: Part): Html {
  */
 export function drawing(title: string, svg: string): Html {
   const text = svg.replace(/^\s*<\?xml[^>]*\?>/, '').trim();
-  const whole = /^<svg[\s>][\s\S]*<\/svg>$/.test(text) && text.indexOf('</svg>') === text.length - 6;
-  const active =
-    /<(?:script|foreignobject|iframe|image|use|animate|set|style|!)|\son\w+\s*=|(?:href|src)\s*=|url\((?!["']?#)/i;
-  if (whole && !active.test(text)) return trusted(text);
+  const tags = text.match(/<(?:[^"'<>]|"[^"<]*"|'[^'<]*')*>/g) ?? [];
+  const whole = /^<svg\s/.test(text) && text.endsWith('</svg>') && text.indexOf('</svg>') === text.length - 6;
+  const read = tags.length === text.split('<').length - 1;
+  if (whole && read && !tags.some((tag) => forbiddenElement.test(tag) || forbiddenAttribute.test(tag))) {
+    return trusted(text);
+  }
   throw new FourwireError(
     'range',
     'report-svg-refused',
-    `The drawing "${title}" cannot go into a report: it must be one <svg> element without scripts, styles, links, images or nested drawings.`,
+    `The drawing "${title}" cannot go into a report: it must be one <svg> element without scripts, styles, images, comments and links to elsewhere.`,
   );
+}
+
+/** Whether a drawing is made for more than a column of a grid. */
+export function isLarge(svg: string): boolean {
+  return Number(/^[^>]*\sviewBox="[-\d.]+ [-\d.]+ ([\d.]+) /.exec(svg.trim())?.[1] ?? 0) > 500;
 }

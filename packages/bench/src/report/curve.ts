@@ -12,7 +12,7 @@ export type Point = readonly [at: Instant, value: number | null];
  */
 export class Curve {
   readonly path: string;
-  readonly unit: string;
+  unit: string;
   readonly kind: 'reading' | 'setting';
   #points: Point[] = [];
   #low = Infinity;

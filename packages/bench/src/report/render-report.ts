@@ -1,7 +1,7 @@
 import { formatDuration } from '@fourwire/core';
 import { bondsSection } from './bonds-section.ts';
 import { chartRenderer } from './chart.ts';
-import { drawing, figure, folded } from './components.ts';
+import { drawing, figure, folded, isLarge } from './components.ts';
 import type { Section } from './components.ts';
 import { curvesSection } from './curves-section.ts';
 import { html, trusted } from './html.ts';
@@ -73,25 +73,23 @@ export async function renderReport(entries: Entries, options: ReportOptions = {}
 }
 
 function ownSection({ title, text, blocks }: ReportSection, index: number): Section {
-  const figures = blocks.map((block) =>
-    figure(
-      block.title,
-      block.svg === undefined ? undefined : drawing(block.title, block.svg),
-      block.table === undefined
-        ? undefined
-        : block.svg === undefined
-          ? table(block.title, block.table)
-          : folded('Show as a table', table(`${block.title} as a table`, block.table)),
-    ),
-  );
+  const large = blocks.some((block) => block.svg !== undefined && isLarge(block.svg));
   return {
     id: `section-${index + 1}`,
     title,
     content: [
       text === undefined ? undefined : html`<p>${text}</p>`,
-      html`<div class="grid maps">${figures}</div>`,
+      html`<div class="${large ? 'large' : 'grid maps'}">${blocks.map((block) => ownFigure(block))}</div>`,
     ],
   };
+}
+
+function ownFigure({ title, svg, table: numbers }: ReportBlock): Html {
+  if (svg === undefined) return figure(title, numbers && table(title, numbers));
+  const picture = html`<div class="scroll" role="region" aria-label="Drawing of ${title}" tabindex="0">
+    ${drawing(title, svg)}
+  </div>`;
+  return figure(title, picture, numbers && folded('Show as a table', table(`${title} as a table`, numbers)));
 }
 
 function page(run: RunData, sections: readonly Section[], time: (at: number) => string): Html {

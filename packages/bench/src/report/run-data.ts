@@ -160,13 +160,21 @@ class Collector {
       last: this.#last,
       entries: this.#entries,
       identities: [...this.#identities.values()],
-      curves: [...this.#curves.values()],
+      curves: this.#finishedCurves(),
       ledger: this.#ledger,
       bonds: this.#bonds,
       deviations: this.#deviations.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity)),
       safeReports: this.#safeReports,
       notes: this.#notes,
     };
+  }
+
+  /** A setting that was recorded without its unit has that of the same member's readings. */
+  #finishedCurves(): readonly Curve[] {
+    for (const curve of this.#curves.values()) {
+      if (curve.unit === '') curve.unit = this.#curves.get(curveKey(curve.path, 'reading'))?.unit ?? '';
+    }
+    return [...this.#curves.values()];
   }
 
   #addReading(entry: EntryOf<'reading'>): void {

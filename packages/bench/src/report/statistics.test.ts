@@ -4,7 +4,6 @@ import { cpk, histogram, summarise } from './statistics.ts';
 
 describe('summarise', () => {
   it('agrees with the worked example of the NIST e-Handbook, 6.1.6', () => {
-    // Mean 16, s = 2, limits 8 and 20, target in the middle of nothing: Cp 1.0, Cpk 0.6667.
     expect(cpk(16, 2, { min: 8, max: 20 })).toBeCloseTo(0.6667, 4);
     expect(cpk(16, 2, { min: 8 })).toBeCloseTo(1.3333, 4);
     expect(cpk(16, 0, { min: 8 })).toBeUndefined();

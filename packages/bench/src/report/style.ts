@@ -29,6 +29,7 @@ figure{margin:0 0 28px;min-width:0}
 figcaption{font-weight:600;margin-bottom:4px;overflow-wrap:anywhere}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:8px 28px;margin-top:24px}
 figure svg{display:block;max-width:100%;height:auto}
+.large figure svg{width:100%;max-width:900px}
 figure svg.chart{width:100%}
 .legend svg{display:inline;vertical-align:middle}
 svg.narrow{display:none}
@@ -62,6 +63,7 @@ header{padding-top:20px}
 h1{font-size:1.5rem}
 h2{margin-top:36px}
 svg.wide{display:none}
+.large figure>.scroll>svg{width:550px;max-width:none}
 svg.narrow{display:block}
 .verdict{padding:12px 14px;gap:12px}
 dl{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}
@@ -74,6 +76,7 @@ dl{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}
 .cards td:empty{display:none}
 }
 @media print{
+.large figure>.scroll>svg{max-width:125mm}
 @page{margin:16mm 14mm}
 body{font-size:9.5pt}
 p{orphans:3;widows:3}

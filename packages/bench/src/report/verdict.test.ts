@@ -69,3 +69,46 @@ describe('the verdict of a run', () => {
     );
   });
 });
+
+describe('collect', () => {
+  it('gives a setting without a unit the unit of the readings of the same member', async () => {
+    const path = 'oven/setpoint';
+    const { curves } = await collect(
+      [
+        { type: 'setting', at: 0, path, value: 25 },
+        { type: 'reading', at: 1, path, value: 25, unit: 'Cel', quality: 'good' },
+      ],
+      'bond',
+    );
+    expect(curves.map(({ kind, unit }) => [kind, unit])).toEqual([
+      ['setting', 'Cel'],
+      ['reading', 'Cel'],
+    ]);
+  });
+
+  it('lists trouble with a member once, from its beginning to its end', async () => {
+    const reading = (at: number, quality: 'good' | 'stale'): JournalEntry => ({
+      type: 'reading',
+      at,
+      path: 'p',
+      value: 1,
+      quality,
+    });
+    const { deviations, curves } = await collect(
+      [
+        reading(0, 'good'),
+        reading(1, 'stale'),
+        reading(2, 'stale'),
+        reading(3, 'good'),
+        reading(4, 'stale'),
+        end(),
+      ],
+      'bond',
+    );
+    expect(deviations.map(({ at, text }) => [at, text])).toEqual([
+      [1, 'could not be read'],
+      [4, 'could not be read'],
+    ]);
+    expect(curves[0]?.points.map((point) => point[1])).toEqual([1, null, 1, null]);
+  });
+});
