@@ -7,7 +7,7 @@ export function doubleText(value: number): string {
 
 /** The shortest decimal text that is read back as the same 4-byte number: `0.1`, not `0.10000000149011612`. */
 export function singleText(value: number): string {
-  if (!Number.isFinite(value)) return doubleText(value);
+  if (!Number.isFinite(value) || value === 0) return doubleText(value);
   // Nine digits tell any two 4-byte numbers apart.
   for (let digits = 1; digits < 9; digits++) {
     const shorter = Number(value.toPrecision(digits));

@@ -1,5 +1,6 @@
 import { FourwireError } from '@fourwire/core';
 import type { Item, ListItem, LocalizedText } from '../secs-ii/item.ts';
+import { decodeLocalized } from '../secs-ii/localized.ts';
 import { highestMaxDepth } from '../secs-ii/limits.ts';
 import { doubleText, singleText } from './float-text.ts';
 
@@ -19,8 +20,9 @@ export interface SmlOptions {
  * The item as SML, lists indented by two spaces. Text outside printable ASCII is written as bytes (`0x0D`), 4-byte
  * floats with as few digits as do. Kind `range`, code `secs-item-depth`, when more than 512 lists lie in one another.
  *
- * SML has no standard. Source of grammar and dialects: sheet secs-ii.md section 5. Unconfirmed: the number of the
- * encoding at the head of a `W` (`<W 0x0002 "text">`), for which no public program has a notation.
+ * SML has no standard. Source of grammar and dialects: sheet secs-ii.md section 5. Unconfirmed: the notation of
+ * localized text, `<W "text">` in UTF-8 and `<W 0x0008 "bytes">` in any other encoding; no public program shows the
+ * encoding at all.
  */
 export function itemToSml(item: Item, options: SmlOptions = {}): string {
   return printItem(item, options, 0, '');
@@ -61,7 +63,10 @@ function valuesText(item: Exclude<Item, ListItem>, secs4net: boolean): string {
   return item.value.map((value) => (value ? yes : no)).join(' ');
 }
 
-function localizedText({ encoding, bytes }: LocalizedText, mark: '"' | "'"): string {
+function localizedText(localized: LocalizedText, mark: '"' | "'"): string {
+  const { encoding, bytes } = localized;
+  const text = encoding === 2 ? decodeLocalized(localized) : undefined;
+  if (text !== undefined) return quote(text, mark);
   return `${hex(encoding, 4)} ${quote(Buffer.from(bytes).toString('latin1'), mark)}`;
 }
 
