@@ -20,7 +20,10 @@ export interface LineOptions {
  * Serves a protocol of text lines: cuts what arrives, in chunks of any size, into lines. `open` is called for each
  * client with a function that sends text as it is given, terminator included.
  */
-export function lineService(open: (send: (text: string) => void) => LineSession, options: LineOptions = {}): ByteService {
+export function lineService(
+  open: (send: (text: string) => void) => LineSession,
+  options: LineOptions = {},
+): ByteService {
   const terminator = options.terminator ?? '\n';
   const longest = options.maxLineBytes ?? 1_048_576;
   return {

@@ -22,7 +22,10 @@ export interface Simulator {
 }
 
 /** The clock and the random source that a simulator works with. */
-export function simulatorContext(options: SimulatorOptions): { readonly clock: Clock; readonly random: Random } {
+export function simulatorContext(options: SimulatorOptions): {
+  readonly clock: Clock;
+  readonly random: Random;
+} {
   return { clock: options.clock ?? systemClock, random: options.random ?? seededRandom(1) };
 }
 

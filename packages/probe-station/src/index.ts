@@ -49,3 +49,8 @@ export type { SubsiteVisit } from './wafer-map/subsite-visits.ts';
 export { planTouchdowns } from './wafer-map/touchdowns.ts';
 export type { Touchdown, TouchdownPlan } from './wafer-map/touchdowns.ts';
 export type { WaferMap } from './wafer-map/wafer-map.ts';
+export { probeStation, thermalChuck } from './classes/probe-station.ts';
+export type { ProbeStation } from './classes/probe-station.ts';
+export { drivers } from './drivers.ts';
+export type { SentioOptions } from './mpi-sentio/mpi-sentio.ts';
+export { openProbeStation } from './open.ts';

@@ -68,3 +68,15 @@ export type { A106Condition, Mil1011Condition } from './profiles/standards/liqui
 export { milStd883Method1010 } from './profiles/standards/mil-std-883-1010.ts';
 export type { Mil1010Condition } from './profiles/standards/mil-std-883-1010.ts';
 export { standardProfiles } from './profiles/standards/standard-profiles.ts';
+export {
+  chamberDoor,
+  digitalOutput,
+  humidityLoop,
+  productLoop,
+  rampControl,
+  thermalChamber,
+} from './classes/thermal-chamber.ts';
+export type { ThermalChamber } from './classes/thermal-chamber.ts';
+export { drivers } from './drivers.ts';
+export { openThermalChamber } from './open.ts';
+export type { WatlowF4tOptions } from './watlow-f4t/watlow-f4t.ts';
