@@ -63,3 +63,23 @@ export {
   messageOf,
 } from './hsms/header.ts';
 export type { HsmsHeader } from './hsms/header.ts';
+
+export type { IncomingPrimary, SecsTransport } from './connection/secs-transport.ts';
+export { HsmsTransport } from './connection/hsms-transport.ts';
+export type { HsmsOptions } from './connection/hsms-settings.ts';
+export { GemHost } from './gem/gem-host.ts';
+export type { GemHostOptions } from './gem/gem-host.ts';
+export type { Alarm, AlarmRequest, Alarms } from './gem/alarms.ts';
+export type { Communications, Partner } from './gem/communications.ts';
+export type { EquipmentClock } from './gem/equipment-clock.ts';
+export type { ConstantDescription, EquipmentConstants } from './gem/equipment-constants.ts';
+export type { CollectionEvent, EventLink, EventReports, ReportDefinition } from './gem/event-reports.ts';
+export { formatTime, parseTime } from './gem/gem-time.ts';
+export type { EquipmentTime, TimeFormat } from './gem/gem-time.ts';
+export { gemValue } from './gem/gem-value.ts';
+export type { GemValue } from './gem/gem-value.ts';
+export type { IdFormat, IdFormats, IdKind } from './gem/ids.ts';
+export type { ProcessPrograms } from './gem/process-programs.ts';
+export type { CommandParameters, RemoteCommands } from './gem/remote-commands.ts';
+export type { StatusVariables, VariableName, VariableReading } from './gem/status-variables.ts';
+export type { Terminal, TerminalText } from './gem/terminal.ts';

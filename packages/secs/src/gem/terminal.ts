@@ -1,0 +1,38 @@
+import type { Call } from '@fourwire/core';
+import { Subject } from 'rxjs';
+import { asList, asNumber } from '../secs-ii/access.ts';
+import { A, B, L } from '../secs-ii/constructors.ts';
+import type { Item } from '../secs-ii/item.ts';
+import { accepted } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import { textOrNone } from './status-variables.ts';
+
+/** A line that an operator sent to the host. */
+export interface TerminalText {
+  /** TID; 0 is the main terminal. */
+  readonly terminal: number;
+  readonly text: string;
+}
+
+/** Words between the host and the operator. Source: sheet gem.md section 5, stream 10. */
+export class Terminal {
+  readonly text$ = new Subject<TerminalText>();
+  readonly #conversation: Conversation;
+
+  constructor(conversation: Conversation) {
+    this.#conversation = conversation;
+  }
+
+  /** S10F3: shows a text at the equipment; on the main terminal unless another is given. */
+  async show(text: string, terminal = 0, call?: Call): Promise<void> {
+    const reply = await this.#conversation.tell('S10F3 W', L(B(terminal), A(text)), call);
+    accepted(reply, 'ACKC10', 'to show the text');
+  }
+
+  /** Takes S10F1; gives what tells the listeners. */
+  received(item: Item | undefined): () => void {
+    const [tid, text] = asList(item, 'S10F1', 2);
+    const value = { terminal: asNumber(tid, 'TID'), text: textOrNone(text, 'TEXT') };
+    return () => this.text$.next(value);
+  }
+}
