@@ -71,3 +71,18 @@ export { wafer200, WaferModel } from './physics/wafer-model.ts';
 export type { WaferModelOptions, WaferParameters } from './physics/wafer-model.ts';
 export { matureYield, perfectYield, YieldMap } from './physics/yield.ts';
 export type { YieldParameters } from './physics/yield.ts';
+
+// Modbus, Watlow F4T and pseudo terminals
+export { modbusRtuService } from './modbus/modbus-rtu-service.ts';
+export type { ModbusRtuServiceOptions } from './modbus/modbus-rtu-service.ts';
+export { modbusTcpService } from './modbus/modbus-tcp-service.ts';
+export type { ModbusTcpServiceOptions } from './modbus/modbus-tcp-service.ts';
+export { ModbusException, modbusExceptions } from './modbus/register-bank.ts';
+export type { ModbusExceptionCode, RegisterBank } from './modbus/register-bank.ts';
+export { servePty } from './serve/serve-pty.ts';
+export type { PtyMount, ServePtyOptions } from './serve/serve-pty.ts';
+export type { F4tWordOrder } from './watlow-f4t/f4t-bank.ts';
+export { F4tModel } from './watlow-f4t/f4t-model.ts';
+export type { F4tHighAlarm, F4tLoop, F4tModelOptions, F4tPower, F4tRamp } from './watlow-f4t/f4t-model.ts';
+export { WatlowF4tSimulator } from './watlow-f4t/watlow-f4t.ts';
+export type { WatlowF4tSimulatorOptions } from './watlow-f4t/watlow-f4t.ts';

@@ -1,0 +1,80 @@
+import type { ByteService } from '@fourwire/core';
+import { answerRequest, exceptionReply } from './answer.ts';
+import { modbusExceptions } from './register-bank.ts';
+import type { RegisterBank } from './register-bank.ts';
+
+/** How a bank is served over Modbus TCP. */
+export interface ModbusTcpServiceOptions {
+  /** The unit ids that the bank answers; 1 alone unless given. */
+  readonly units?: readonly number[];
+  /**
+   * What other units get: exception 0x0B, as from a gateway whose device does not answer, or silence. The exception
+   * unless given.
+   */
+  readonly otherUnits?: 'exception' | 'silence';
+}
+
+/** Transaction id, protocol id, length and unit id. */
+const headerBytes = 7;
+/** The longest request that the application protocol allows, and the unit id. */
+const longest = 254;
+
+/**
+ * Serves a bank over Modbus TCP (Modbus messaging on TCP/IP V1.0b, section 3.1): requests in chunks of any size,
+ * several to a segment. A header that is not Modbus ends the connection, since nothing says where the next one begins.
+ */
+export function modbusTcpService(bank: RegisterBank, options: ModbusTcpServiceOptions = {}): ByteService {
+  const units = options.units ?? [1];
+
+  /** The reply to one frame, or nothing. */
+  const answer = (frame: Uint8Array): Uint8Array | undefined => {
+    const request = frame.subarray(headerBytes);
+    if (units.includes(frame[6] ?? 0)) return answerRequest(bank, request);
+    if (options.otherUnits === 'silence') return undefined;
+    return exceptionReply(request[0] ?? 0, modbusExceptions.targetFailedToRespond);
+  };
+
+  return {
+    connect(peer) {
+      let buffer = new Uint8Array();
+      let open = true;
+      return {
+        receive(bytes) {
+          if (!open) return;
+          buffer = joined(buffer, bytes);
+          while (buffer.length >= headerBytes) {
+            const header = new DataView(buffer.buffer, buffer.byteOffset);
+            const length = header.getUint16(4);
+            if (header.getUint16(2) !== 0 || length < 2 || length > longest) {
+              open = false;
+              peer.close();
+              return;
+            }
+            if (buffer.length < 6 + length) return;
+            const frame = buffer.subarray(0, 6 + length);
+            buffer = buffer.subarray(6 + length);
+            const reply = answer(frame);
+            if (reply !== undefined) peer.send(framed(frame, reply));
+          }
+        },
+        closed() {
+          open = false;
+        },
+      };
+    },
+  };
+}
+
+/** A reply behind the header of its request, with its own length. */
+function framed(request: Uint8Array, reply: Uint8Array): Uint8Array {
+  const frame = joined(request.subarray(0, headerBytes), reply);
+  new DataView(frame.buffer).setUint16(4, reply.length + 1);
+  return frame;
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+}
