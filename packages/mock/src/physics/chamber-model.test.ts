@@ -133,6 +133,18 @@ describe('ChamberModel', () => {
     expect(chamber.air - chamber.product).toBeCloseTo((3 / 60) * 150, 0);
   });
 
+  it('ramps at its rate whatever the period of its controller', () => {
+    for (const samplePeriod of [0.5, 5]) {
+      const chamber = chamberAt(23, { parameters: { samplePeriod } });
+      chamber.rampRate = 3;
+      chamber.setpoint = 85;
+      chamber.advance(600);
+      expect(Math.abs(chamber.workingSetpoint - 53)).toBeLessThan(0.3);
+      chamber.advance(3000);
+      expect(chamber.workingSetpoint).toBe(85);
+    }
+  });
+
   it('brings the product to its setpoint sooner when it controls the product, and lets the air run ahead', () => {
     const [byAir, byProduct] = [chamberAt(23), chamberAt(23)];
     byProduct.controls = 'product';

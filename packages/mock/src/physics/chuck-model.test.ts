@@ -60,6 +60,15 @@ describe('ChuckModel', () => {
     expect(chuck.wafer - chuck.waferAt(1)).toBeLessThan(1.5);
   });
 
+  it.each([
+    [40, 0.62],
+    [150, 1.5],
+  ])('has a rim that is nearer to the room, at %d °C by %d K', (temperature, difference) => {
+    const chuck = chuckAt(temperature);
+    expect(chuck.wafer - chuck.waferAt(1)).toBeCloseTo(difference, 1);
+    expect(chuck.wafer - chuck.waferAt(0.5)).toBeCloseTo(difference / 4, 1);
+  });
+
   it('lets the wafer lag behind the body', () => {
     const chuck = chuckAt(25);
     chuck.setpoint = 125;

@@ -54,6 +54,17 @@ describe('ProberModel', () => {
     expect(machine.overPads).toBe(false);
   });
 
+  it('is busy as long as any axis is', () => {
+    for (const axis of ['x', 'y', 'z', 'theta'] as const) {
+      const machine = prober();
+      expect(machine.busy).toBe(false);
+      machine[axis].moveTo(1);
+      expect(machine.busy).toBe(true);
+      machine.advance(20);
+      expect(machine.busy).toBe(false);
+    }
+  });
+
   it('misses by 10 µm at 70 mm for 0.0082° of rotation, until theta makes up for it (probe sheet 1)', () => {
     const machine = prober();
     machine.load(wafer(), { x: 0, y: 0, theta: 0.0082 });

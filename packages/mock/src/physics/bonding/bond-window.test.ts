@@ -16,6 +16,22 @@ describe('weldQuality', () => {
     }
   });
 
+  it('has its optimum within the ranges of the reference machine (wire-bonder sheet 2)', () => {
+    const ranges = [
+      [goldBall.first, [25, 35], [200, 300], [200, 200], [75, 150]],
+      [goldBall.second, [25, 35], [250, 350], [200, 200], [75, 150]],
+      [aluminiumWedge.first, [30, 38], [375, 400], [100, 100], [25, 25]],
+      [aluminiumWedge.second, [41, 42.5], [420, 450], [100, 100], [25, 25]],
+    ] as const;
+    for (const [{ optimum: best }, ...limits] of ranges) {
+      for (const [index, value] of [best.force, best.power, best.time, best.temperature].entries()) {
+        const [low, high] = limits[index] ?? [Number.NaN, Number.NaN];
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+      }
+    }
+  });
+
   it('falls steadily away from the optimum and stays between 0 and 1', () => {
     const factor = fc.integer({ min: 0, max: 4000 }).map((milli) => milli / 1000);
     fc.assert(

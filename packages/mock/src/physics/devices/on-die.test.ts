@@ -89,6 +89,25 @@ describe.each(cases)('%s over a wafer', (_name, measure, nominal) => {
   });
 });
 
+describe('a wider gap at the rim', () => {
+  it('asks for more pull-in voltage and leaves less capacitance', () => {
+    const rim = (parameter: string): number => (parameter.endsWith('gap') ? 1.02 : 1);
+    const die: Die = {
+      column: 0,
+      row: 0,
+      x: 0,
+      y: 0,
+      radius: 0,
+      defect: 'none',
+      random: seededRandom,
+      vary: rim,
+    };
+    expect(RfSwitch.on(die).pullInVoltage).toBeGreaterThan(new RfSwitch().pullInVoltage);
+    expect(CombDrive.on(die).capacitance({})).toBeLessThan(new CombDrive().capacitance({}) * 0.985);
+    expect(Resonator.on(die).capacitance()).toBeLessThan(1e-12);
+  });
+});
+
 describe('a device on a defective die', () => {
   it('has the defect of its die', () => {
     const wafer = new WaferModel({ random: seededRandom('W03'), device: (die) => RfSwitch.on(die) });

@@ -61,6 +61,13 @@ describe('Resonator', () => {
     );
   });
 
+  it('is its shunt capacitance far from resonance', () => {
+    const device = new Resonator();
+    expect(device.admittance(1e5, 25).imaginary / (2 * Math.PI * 1e5)).toBeCloseTo(1e-12, 13);
+    expect(device.admittance(1e7, 25).imaginary / (2 * Math.PI * 1e7) / 1e-12).toBeCloseTo(1, 2);
+    expect(device.capacitance()).toBe(1e-12);
+  });
+
   it('shows its defects', () => {
     expect(new Resonator({}, 'broken-spring').frequency(25)).toBeCloseTo(707_107, 0);
     expect(new Resonator({}, 'stuck').response(1e6, 25).magnitude).toBe(0);
