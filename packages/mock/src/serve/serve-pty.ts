@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FourwireError, systemClock } from '@fourwire/core';
 import type { ByteService, Clock, Timer } from '@fourwire/core';
+import { loadTerminalLibrary } from './terminal-library.ts';
+import type { Terminal, TerminalLibrary } from './terminal-library.ts';
 
 /** How a service is put on a pseudo terminal. */
 export interface ServePtyOptions {
@@ -23,25 +25,6 @@ export interface PtyMount extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** The parts of a terminal of `@lydell/node-pty` that are used; it declares none of them. */
-interface Terminal {
-  readonly ptsName: string;
-  readonly fd: number;
-  readonly master: TerminalEnd;
-  readonly slave: TerminalEnd;
-}
-
-interface TerminalEnd {
-  on(event: 'data', listener: (bytes: Uint8Array) => void): void;
-  on(event: 'error', listener: () => void): void;
-  once(event: 'close', listener: () => void): void;
-  destroy(): void;
-}
-
-interface TerminalLibrary {
-  open(options: { cols: number; rows: number; encoding: null }): Terminal;
-}
-
 /**
  * Serves bytes on a pseudo terminal (Linux and macOS), so that any program can talk to a simulator through a serial
  * port. Baud rate and parity mean nothing there. As on a real line the service does not notice when a client opens or
@@ -51,7 +34,7 @@ interface TerminalLibrary {
  * `terminal-unavailable` when the system gives no terminal
  */
 export async function servePty(service: ByteService, options: ServePtyOptions = {}): Promise<PtyMount> {
-  const library = await loadLibrary();
+  const library = await loadTerminalLibrary();
   const clock = (options.clock ?? systemClock).wire;
   const folder = await mkdtemp(join(tmpdir(), 'fourwire-'));
   const path = join(folder, 'serial');
@@ -206,22 +189,5 @@ class TerminalWriter {
       // The terminal is going away; its `close` event ends the connection.
       return bytes.length;
     }
-  }
-}
-
-async function loadLibrary(): Promise<TerminalLibrary> {
-  try {
-    // It comes as CommonJS: depending on who bundles, its functions are named exports or on `default`.
-    const loaded = (await import('@lydell/node-pty')) as unknown as TerminalLibrary & {
-      readonly default?: TerminalLibrary;
-    };
-    return loaded.default ?? loaded;
-  } catch (cause) {
-    throw new FourwireError(
-      'link',
-      'library-missing',
-      'A pseudo terminal needs the package @lydell/node-pty, which could not be loaded here; install it, on Linux or macOS.',
-      { cause },
-    );
   }
 }
