@@ -1,5 +1,5 @@
 import { FourwireError, Turn } from '@fourwire/core';
-import type { ByteTransport, MessageEnd, Timer, TransportHost } from '@fourwire/core';
+import type { ByteTransport, Timer, TransportHost } from '@fourwire/core';
 import { HsmsFrameReader } from '../hsms/frame-reader.ts';
 import { decodeDataFrame, encodeDataFrame, encodeFrame } from '../hsms/frame.ts';
 import type { HsmsFrame } from '../hsms/frame.ts';
@@ -24,9 +24,6 @@ export interface HsmsContext {
   fault(error: FourwireError): void;
 }
 
-/** Whatever has arrived; frames are cut from it afterwards, so that T8 sees every chunk. */
-const anything: MessageEnd = { find: (bytes) => bytes.length };
-
 /**
  * One HSMS-SS connection of the active side, from connecting to its end. A connection that has ended stays ended: the
  * transport makes a new one.
@@ -39,7 +36,8 @@ export class HsmsConnection {
   readonly #reader: HsmsFrameReader;
   readonly #requests = new OpenRequests();
   readonly #linktest: Linktest;
-  readonly #reading = new Turn();
+  /** What came before the stream took anything to send; undefined once it is open. */
+  #early: Uint8Array[] | undefined = [];
   #opened = false;
   #selected = false;
   #ended: FourwireError | undefined;
@@ -75,7 +73,15 @@ export class HsmsConnection {
 
   /** Connects and selects. */
   async open(turn: Turn): Promise<void> {
-    const { host } = this.#context;
+    const { host, address } = this.#context;
+    if (this.#stream.listen === undefined) {
+      const text = `${address}: HSMS needs a stream of bytes; ${this.#stream.address} is none.`;
+      throw new FourwireError('range', 'stream-needed', text);
+    }
+    this.#stream.listen((chunk) => {
+      if (this.#early === undefined) this.#receive(chunk);
+      else this.#early.push(chunk.slice());
+    });
     await this.#stream.open(
       {
         clock: host.clock,
@@ -85,8 +91,11 @@ export class HsmsConnection {
       turn,
     );
     this.#limitUnselected();
-    void this.#receive();
-    await this.#select(turn);
+    const selected = this.#select(turn);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const chunk of early) this.#receive(chunk);
+    await selected;
     if (this.#ended !== undefined) throw this.#ended;
     this.#opened = true;
   }
@@ -165,20 +174,17 @@ export class HsmsConnection {
 
   // --- receiving -------------------------------------------------------------------------------------------------
 
-  async #receive(): Promise<void> {
+  #receive(chunk: Uint8Array): void {
+    if (this.#ended !== undefined) return;
     try {
-      while (this.#ended === undefined) {
-        const chunk = await this.#stream.read(anything, this.#reading);
+      this.#reader.push(chunk);
+      this.#gap?.cancel();
+      this.#gap = undefined;
+      for (let frame = this.#reader.next(); frame !== undefined; frame = this.#reader.next()) {
+        this.#take(frame);
         if (this.#ended !== undefined) return;
-        this.#reader.push(chunk);
-        this.#gap?.cancel();
-        this.#gap = undefined;
-        for (let frame = this.#reader.next(); frame !== undefined; frame = this.#reader.next()) {
-          this.#take(frame);
-          if (this.#ended !== undefined) return;
-        }
-        if (this.#reader.pendingBytes > 0) this.#limitGap();
       }
+      if (this.#reader.pendingBytes > 0) this.#limitGap();
     } catch (error) {
       this.#endWith(FourwireError.from(error));
     }
@@ -404,7 +410,7 @@ export class HsmsConnection {
     this.#linktest.stop();
     this.#unselected?.cancel();
     this.#gap?.cancel();
-    this.#reading.interrupt(error);
+    this.#stream.listen?.(undefined);
     this.#selecting?.reject(error);
     this.#context.inbox.clear();
     // The bus first: it knows which requests may be made again once the link is back.

@@ -19,7 +19,7 @@ function make(options: HsmsOptions = {}): {
 } {
   const clock = new VirtualClock();
   const peer = new ScriptedPeer();
-  const link = new InProcessTransport(peer, 'bonder', { unsolicited: true });
+  const link = new InProcessTransport(peer, 'bonder');
   const hsms = new HsmsTransport(() => link, { address: 'hsms://bonder:5000/0', ...options });
   return { clock, peer, host: new TestHost(clock), hsms, link };
 }

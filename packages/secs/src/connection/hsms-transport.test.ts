@@ -20,7 +20,7 @@ interface Bench {
 function bench(options: HsmsOptions = {}): Bench {
   const clock = new VirtualClock();
   const peer = new ScriptedPeer();
-  const link = new InProcessTransport(peer, 'bonder', { unsolicited: true });
+  const link = new InProcessTransport(peer, 'bonder');
   const hsms = new HsmsTransport(() => link, { address: 'hsms://bonder:5000/0', ...options });
   const faults: FourwireError[] = [];
   hsms.fault$.subscribe((fault) => faults.push(fault));

@@ -33,10 +33,7 @@ export class HsmsTransport implements SecsTransport {
   readonly #inbox: PrimaryInbox;
   #connection: HsmsConnection | undefined;
 
-  /**
-   * @param connect - makes the stream; called for every connection. Make streams with the option `unsolicited`, where
-   * they have it: equipment speaks without being asked.
-   */
+  /** @param connect - makes the stream of bytes; called for every connection */
   constructor(connect: () => ByteTransport | Promise<ByteTransport>, options: HsmsOptions = {}) {
     this.#connect = connect;
     this.#settings = hsmsSettings(options);
