@@ -57,6 +57,8 @@ for (const { folder, path, exports } of packages()) {
           extractorMessageReporting: {
             default: { logLevel: ExtractorLogLevel.Warning, addToApiReportFile: true },
             'ae-missing-release-tag': { logLevel: ExtractorLogLevel.None },
+            // typedoc checks the links.
+            'ae-unresolved-link': { logLevel: ExtractorLogLevel.None },
             'ae-undocumented': { logLevel: ExtractorLogLevel.None },
           },
           // typedoc checks the comments.
