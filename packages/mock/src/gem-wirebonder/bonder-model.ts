@@ -87,6 +87,8 @@ export class BonderModel {
   assists = 0;
   /** The last bond, for the variables of the bond report. */
   last: MonitoredBond | undefined;
+  /** Outcomes of wires to come, by their number in the lot counted from 1: to provoke faults. */
+  readonly #forced = new Map<number, BondOutcome>();
   readonly #clock: Clock;
   readonly #stage: HeatedStageModel;
   readonly #elapsed: ElapsedTime;
@@ -115,6 +117,11 @@ export class BonderModel {
 
   get #recipe(): BondRecipe {
     return this.programs.get(this.selected) ?? defaultRecipe;
+  }
+
+  /** Makes a wire of the next lot come out as `outcome`; wires count from 1. */
+  failWire(wire: number, outcome: BondOutcome): void {
+    this.#forced.set(wire, outcome);
   }
 
   /** Selects a recipe and heats the stage; false when it cannot be done now. */
@@ -183,6 +190,8 @@ export class BonderModel {
   #bondOne(): void {
     const recipe = this.#recipe;
     const temperature = this.stageTemperature;
+    this.bonding.forced = this.#forced.get(this.wires + 1);
+    this.#forced.delete(this.wires + 1);
     const bonded = this.bonding.bond({ ...recipe.first, temperature }, { ...recipe.second, temperature });
     const unit = Math.floor(this.wires / recipe.wiresPerUnit) + 1;
     const wire = (this.wires % recipe.wiresPerUnit) + 1;
