@@ -8,14 +8,14 @@ export default defineConfig({
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['./tests/setup/silent.ts'],
-    benchmark: { include: ['packages/*/{src,test}/**/*.bench.ts'] },
+    benchmark: { include: ['{packages/*/{src,test},tests}/**/*.bench.ts'] },
     // No test replaces modules, so the files of one process may share them: four times as fast.
     isolate: false,
     restoreMocks: true,
     testTimeout: 20_000,
     typecheck: {
       enabled: true,
-      include: ['packages/*/{src,test}/**/*.test-d.ts'],
+      include: ['{packages/*/{src,test},tests}/**/*.test-d.ts'],
       tsconfig: './tsconfig.json',
     },
     coverage: {
