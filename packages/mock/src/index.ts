@@ -86,3 +86,15 @@ export { F4tModel } from './watlow-f4t/f4t-model.ts';
 export type { F4tHighAlarm, F4tLoop, F4tModelOptions, F4tPower, F4tRamp } from './watlow-f4t/f4t-model.ts';
 export { WatlowF4tSimulator } from './watlow-f4t/watlow-f4t.ts';
 export type { WatlowF4tSimulatorOptions } from './watlow-f4t/watlow-f4t.ts';
+
+// Mounts
+export { serveTcp } from './serve/serve-tcp.ts';
+export type { ServeTcpOptions, TcpMount } from './serve/serve-tcp.ts';
+
+// The wire bonder
+export { controlState, GemEquipment } from './gem-equipment/gem-equipment.ts';
+export type { EquipmentAlarm, EquipmentVariable, Machine } from './gem-equipment/gem-equipment.ts';
+export { BonderModel, defaultRecipe } from './gem-wirebonder/bonder-model.ts';
+export type { BondRecipe, ProcessState } from './gem-wirebonder/bonder-model.ts';
+export { bonderIds, GemWirebonderSimulator } from './gem-wirebonder/gem-wirebonder.ts';
+export type { GemWirebonderOptions } from './gem-wirebonder/gem-wirebonder.ts';
