@@ -1,6 +1,6 @@
 import { FourwireError } from '@fourwire/core';
 import { formats } from './format.ts';
-import type { BigIntFormat, NumberFormat, TextFormat } from './format.ts';
+import type { BigIntFormat, FloatFormat, IntegerFormat, NumberFormat, TextFormat } from './format.ts';
 import type { Item, LocalizedText } from './item.ts';
 import { latin1Text } from './latin1.ts';
 import { formatPath } from './limits.ts';
@@ -8,6 +8,9 @@ import type { TextCodec } from './text-codec.ts';
 
 // Local names, since reading an import may cost a call where a bundler or test runner rewrites modules.
 const { A, B, BOOLEAN, F4, F8, I1, I2, I4, I8, J, L, U1, U2, U4, U8, W } = formats;
+
+/** Where bytes become floats and bigints: a view on every message would cost more than most messages. */
+const scratch = new DataView(new ArrayBuffer(8));
 
 /**
  * Reads one item from bytes. Nothing is allocated for a claimed length before those bytes are known to be there, and
@@ -17,7 +20,6 @@ const { A, B, BOOLEAN, F4, F8, I1, I2, I4, I8, J, L, U1, U2, U4, U8, W } = forma
  */
 export class ItemReader {
   readonly #bytes: Buffer;
-  readonly #view: DataView;
   readonly #text: TextCodec | undefined;
   readonly #maxDepth: number;
   readonly #path: number[] = [];
@@ -28,9 +30,9 @@ export class ItemReader {
   #position = 0;
 
   constructor(bytes: Uint8Array, text: TextCodec | undefined, maxDepth: number) {
-    const { buffer, byteOffset, byteLength } = bytes;
-    this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, byteLength);
-    this.#view = new DataView(buffer, byteOffset, byteLength);
+    this.#bytes = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#text = text;
     this.#maxDepth = maxDepth;
   }
@@ -68,27 +70,27 @@ export class ItemReader {
       case L.code:
         return { format: 'L', value: this.#children(length) };
       case U4.code:
-        return { format: 'U4', value: this.#numbers('U4', 4, length) };
+        return { format: 'U4', value: this.#integers('U4', 4, length) };
       case A.code:
         return { format: 'A', value: this.#characters('A', length) };
       case U2.code:
-        return { format: 'U2', value: this.#numbers('U2', 2, length) };
+        return { format: 'U2', value: this.#integers('U2', 2, length) };
       case U1.code:
-        return { format: 'U1', value: this.#numbers('U1', 1, length) };
+        return { format: 'U1', value: this.#integers('U1', 1, length) };
       case F4.code:
-        return { format: 'F4', value: this.#numbers('F4', 4, length) };
+        return { format: 'F4', value: this.#floats('F4', 4, length) };
       case F8.code:
-        return { format: 'F8', value: this.#numbers('F8', 8, length) };
+        return { format: 'F8', value: this.#floats('F8', 8, length) };
       case B.code:
         return { format: 'B', value: this.#copy(length) };
       case BOOLEAN.code:
         return { format: 'BOOLEAN', value: this.#booleans(length) };
       case I4.code:
-        return { format: 'I4', value: this.#numbers('I4', 4, length) };
+        return { format: 'I4', value: this.#integers('I4', 4, length) };
       case I2.code:
-        return { format: 'I2', value: this.#numbers('I2', 2, length) };
+        return { format: 'I2', value: this.#integers('I2', 2, length) };
       case I1.code:
-        return { format: 'I1', value: this.#numbers('I1', 1, length) };
+        return { format: 'I1', value: this.#integers('I1', 1, length) };
       case U8.code:
         return { format: 'U8', value: this.#bigInts('U8', length) };
       case I8.code:
@@ -120,32 +122,50 @@ export class ItemReader {
     return children;
   }
 
-  #numbers(format: NumberFormat, size: number, length: number): number[] {
-    if (length === size) return [this.#number(format, size)];
+  #integers(format: IntegerFormat, size: number, length: number): number[] {
+    if (length === size) return [this.#integer(format, size)];
     this.#checkMultiple(format, size, length);
-    const values: number[] = [];
-    for (let count = length / size; count > 0; count--) values.push(this.#number(format, size));
+    const values = Array<number>(length / size);
+    for (let index = 0; index < values.length; index++) values[index] = this.#integer(format, size);
     return values;
   }
 
-  #number(format: NumberFormat, size: number): number {
+  #integer(format: IntegerFormat, size: number): number {
+    const bytes = this.#bytes;
     const at = this.#position;
     this.#position = at + size;
-    if (format === 'U4') return this.#view.getUint32(at);
-    if (format === 'U2') return this.#view.getUint16(at);
-    if (format === 'U1') return this.#view.getUint8(at);
-    if (format === 'F4') return this.#view.getFloat32(at);
-    if (format === 'F8') return this.#view.getFloat64(at);
-    if (format === 'I4') return this.#view.getInt32(at);
-    return format === 'I2' ? this.#view.getInt16(at) : this.#view.getInt8(at);
+    if (format === 'U4') return readInt32(bytes, at) >>> 0;
+    if (format === 'U2') return (bytes[at]! << 8) | bytes[at + 1]!;
+    if (format === 'U1') return bytes[at]!;
+    if (format === 'I4') return readInt32(bytes, at);
+    if (format === 'I2') return ((bytes[at]! << 24) >> 16) | bytes[at + 1]!;
+    return (bytes[at]! << 24) >> 24;
+  }
+
+  #floats(format: FloatFormat, size: number, length: number): number[] {
+    if (length === size) return [this.#float(size)];
+    this.#checkMultiple(format, size, length);
+    const values = Array<number>(length / size);
+    for (let index = 0; index < values.length; index++) values[index] = this.#float(size);
+    return values;
+  }
+
+  #float(size: number): number {
+    const at = this.#position;
+    this.#position = at + size;
+    scratch.setInt32(0, readInt32(this.#bytes, at));
+    if (size === 4) return scratch.getFloat32(0);
+    scratch.setInt32(4, readInt32(this.#bytes, at + 4));
+    return scratch.getFloat64(0);
   }
 
   #bigInts(format: BigIntFormat, length: number): bigint[] {
     this.#checkMultiple(format, 8, length);
     const values: bigint[] = [];
     for (const end = this.#position + length; this.#position < end; this.#position += 8) {
-      const at = this.#position;
-      values.push(format === 'U8' ? this.#view.getBigUint64(at) : this.#view.getBigInt64(at));
+      scratch.setInt32(0, readInt32(this.#bytes, this.#position));
+      scratch.setInt32(4, readInt32(this.#bytes, this.#position + 4));
+      values.push(format === 'U8' ? scratch.getBigUint64(0) : scratch.getBigInt64(0));
     }
     return values;
   }
@@ -173,8 +193,7 @@ export class ItemReader {
     // Zero length means "no value" for every format, and encoding 0 is "none".
     if (length === 0) return { encoding: 0, bytes: new Uint8Array(0) };
     if (length === 1) throw this.#error('secs-item-length', 'is W with 1 byte, too short for its encoding');
-    const encoding = this.#view.getUint16(this.#position);
-    this.#position += 2;
+    const encoding = this.#integer('U2', 2);
     return { encoding, bytes: this.#copy(length - 2) };
   }
 
@@ -197,4 +216,8 @@ export class ItemReader {
     const message = `SECS-II byte ${offset}: ${formatPath(path)} ${fault}.`;
     return new FourwireError('protocol', code, message, { details: { offset, path }, cause });
   }
+}
+
+function readInt32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }
