@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { FourwireError } from '@fourwire/core';
+import { describe, expect, it } from 'vitest';
+import { parseBenchFile, readBenchFile } from './read-bench-file.ts';
+
+const good = `name: lab
+devices:
+  oven:
+    driver: watlow-f4t
+    address: \${OVEN}
+    limits:
+      setpoint: { max: 130 }
+  meter:
+    driver: keysight-34460
+    address: TCPIP::10.0.0.5::5025::SOCKET
+    calibratedOn: 2026-03-31
+`;
+
+function refusal(text: string): string {
+  try {
+    parseBenchFile(text, 'bench.yaml', { OVEN: 'modbus-tcp://10.0.0.7:502/1' });
+  } catch (error) {
+    if (FourwireError.is(error)) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('a bench file', () => {
+  it('is read with its variables filled in', () => {
+    const file = parseBenchFile(good, 'bench.yaml', { OVEN: 'modbus-tcp://10.0.0.7:502/1' });
+    expect(file.devices['oven']?.address).toBe('modbus-tcp://10.0.0.7:502/1');
+    expect(file.devices['meter']?.calibratedOn).toBe('2026-03-31');
+  });
+
+  it.each([
+    ['a key that is missing', good.replace('    driver: watlow-f4t\n', ''), 'bench.yaml:4:5: "driver" is missing in devices.oven.'],
+    ['a key that is not known', good.replace('limits:', 'limit:'), 'bench.yaml:6:5: "limit" is not known in devices.oven; known are'],
+    ['a value of the wrong type', good.replace('{ max: 130 }', '{ max: hot }'), 'bench.yaml:7:24: "max" in devices.oven.limits.setpoint: expected number; got "hot".'],
+    ['a day that is none', good.replace('2026-03-31', 'March'), 'bench.yaml:11:19: "calibratedOn" in devices.meter:'],
+    ['broken YAML', good.replace('{ max: 130 }', '{ max: 130'), 'bench.yaml:8:'],
+    ['no devices', 'name: lab\n', 'bench.yaml:1:1: "devices" is missing.'],
+    ['nothing', '', 'bench.yaml:1:1:'],
+    ['something else', '- a\n- b\n', 'bench.yaml:1:1:'],
+    ['a variable that is not set', good.replace('OVEN', 'OVN'), 'bench.yaml:5:14: the environment variable OVN is not set.'],
+  ])('is refused for %s with line and column', (_what, text, message) => {
+    expect(refusal(text)).toContain(message);
+  });
+
+  it('is refused with its path when it is not there', async () => {
+    await expect(readBenchFile('/nowhere/bench.yaml', {})).rejects.toMatchObject({
+      code: 'bench-file-missing',
+      message: 'The bench file /nowhere/bench.yaml cannot be read; check the path.',
+    });
+  });
+
+  it('never fails with anything but a typed error', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...good) }), (text) => {
+        expect(refusal(text)).toBeTypeOf('string');
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+});

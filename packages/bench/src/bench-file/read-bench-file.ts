@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { FourwireError } from '@fourwire/core';
+import { ValueErrorType } from '@sinclair/typebox/errors';
+import { Value } from '@sinclair/typebox/value';
+import type { ValueError } from '@sinclair/typebox/value';
+import { LineCounter, isCollection, isMap, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
+import type { Document, Node } from 'yaml';
+import { benchSchema } from './bench-schema.ts';
+import type { BenchFile } from './bench-schema.ts';
+
+/** Values for `${NAME}` in a bench file, usually the environment. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks a bench file. `${NAME}` in a value stands for an environment variable.
+ *
+ * @throws FourwireError of kind `range`, code `bench-file-invalid`, that names the file, line and column of the first
+ * mistake; code `bench-file-missing` when the file cannot be read
+ */
+export async function readBenchFile(path: string, variables: Variables): Promise<BenchFile> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new FourwireError(
+      'range',
+      'bench-file-missing',
+      `The bench file ${path} cannot be read; check the path.`,
+      { cause },
+    );
+  }
+  return parseBenchFile(text, path, variables);
+}
+
+/** Checks the text of a bench file; `name` stands for it in messages. Throws as {@link readBenchFile}. */
+export function parseBenchFile(text: string, name: string, variables: Variables): BenchFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const fail = (offset: number, what: string): never => {
+    const { line, col } = lines.linePos(offset);
+    throw new FourwireError('range', 'bench-file-invalid', `${name}:${line}:${col}: ${what}`, {
+      details: { file: name, line, column: col },
+    });
+  };
+  const [broken] = document.errors;
+  if (broken !== undefined)
+    fail(
+      broken.pos[0],
+      `${broken.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? ''}.`,
+    );
+  fillIn(document, variables, fail);
+  const value: unknown = document.toJS();
+  const error = deepest(value);
+  if (error !== undefined) fail(offsetOf(document, error), describe(error));
+  return value as BenchFile;
+}
+
+/** The first mistake; of a union's, the one in its branches says more. */
+function deepest(value: unknown): ValueError | undefined {
+  return Value.Errors(benchSchema, value).First();
+}
+
+const variable = /\$\{([A-Za-z_]\w*)\}/g;
+
+function fillIn(
+  document: Document.Parsed,
+  variables: Variables,
+  fail: (offset: number, what: string) => never,
+): void {
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value !== 'string') return;
+      node.value = node.value.replace(variable, (_match, variableName: string) => {
+        const value = variables[variableName];
+        return value ?? fail(node.range?.[0] ?? 0, `the environment variable ${variableName} is not set.`);
+      });
+    },
+  });
+}
+
+function keysOf(error: ValueError): readonly string[] {
+  return error.path
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** Where the mistake is: at the value, at an unknown key itself, or where a missing key should be. */
+function offsetOf(document: Document.Parsed, error: ValueError): number {
+  const keys = keysOf(error);
+  const last = keys.at(-1);
+  const parent = keys.length > 1 ? document.getIn(keys.slice(0, -1), true) : document.contents;
+  if (last !== undefined && isMap(parent)) {
+    for (const pair of parent.items) {
+      if (!isPair(pair) || !isScalar(pair.key) || String(pair.key.value) !== last) continue;
+      const unknownKey = error.type === ValueErrorType.ObjectAdditionalProperties;
+      const where = unknownKey || !isNode(pair.value) ? pair.key : pair.value;
+      return start(where);
+    }
+  }
+  return isNode(parent) && isCollection(parent) ? start(parent) : start(document.contents);
+}
+
+function start(node: Node | null): number {
+  return node?.range?.[0] ?? 0;
+}
+
+function describe(error: ValueError): string {
+  const keys = keysOf(error);
+  const key = keys.at(-1) ?? 'the file';
+  const place = keys.length > 1 ? ` in ${keys.slice(0, -1).join('.')}` : '';
+  switch (error.type) {
+    case ValueErrorType.ObjectRequiredProperty:
+      return `"${key}" is missing${place}.`;
+    case ValueErrorType.ObjectAdditionalProperties:
+      return `"${key}" is not known${place}; known are ${known(keys).join(', ')}.`;
+    default:
+      return `"${key}"${place}: ${error.message.replace(/^Expected/, 'expected')}; got ${JSON.stringify(error.value)}.`;
+  }
+}
+
+/** The keys that are allowed where an unknown one stands. */
+function known(keys: readonly string[]): readonly string[] {
+  const { properties } = benchSchema;
+  const { properties: device } = properties.devices.patternProperties['^[A-Za-z][A-Za-z0-9_-]*$'] ?? {
+    properties: {},
+  };
+  if (keys.length === 1) return Object.keys(properties);
+  if (keys.length === 3 && keys[0] === 'devices') return Object.keys(device);
+  return keys[0] === 'devices' && keys.length === 2
+    ? ['names of letters, digits, - and _']
+    : ['those in the documentation of bench files'];
+}
