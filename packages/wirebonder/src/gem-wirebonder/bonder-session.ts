@@ -1,0 +1,140 @@
+import { FourwireError } from '@fourwire/core';
+import type { Call, Identity, Status } from '@fourwire/core';
+import type { Alarm, GemHost } from '@fourwire/secs';
+import { Subject, merge } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { isAborted, isRefused } from './bonder-state.ts';
+import type { WirebonderProfile } from './profile.ts';
+
+const offline: Status = {
+  code: 200,
+  text: 'the bonder is off-line; bring it on-line at its panel',
+};
+
+/**
+ * Brings a bonder into the state that the driver relies on: communicating, on-line where it lets the host do that,
+ * reports and alarms as the profile says. A bonder that is off-line is set up as soon as its operator brings it
+ * on-line.
+ */
+export class BonderSession {
+  /** Alarms as they are reported, and as they are found changed after a time without link. */
+  readonly alarm$: Observable<Alarm>;
+  readonly #found$ = new Subject<Alarm>();
+  readonly #host: GemHost;
+  readonly #profile: WirebonderProfile;
+  readonly #report: (status: Status | undefined) => void;
+  readonly #standing = new Map<Alarm['id'], Alarm>();
+  #online = false;
+  #settingUp = false;
+  #askedMeanwhile = false;
+  /** Ends the set-up that was begun when the bonder came on-line. */
+  #catchUp: AbortController | undefined;
+
+  constructor(host: GemHost, profile: WirebonderProfile, report: (status: Status | undefined) => void) {
+    this.#host = host;
+    this.#profile = profile;
+    this.#report = report;
+    this.alarm$ = merge(host.alarms.alarm$, this.#found$);
+    host.alarms.alarm$.subscribe((alarm) => this.#remember(alarm));
+    // S1F1 is what an equipment asks on its way on-line; the answer is sent already, and with it it is there.
+    host.communications.asked$.subscribe(() => this.#setUpLater());
+  }
+
+  async identify(call: Call): Promise<Identity> {
+    const { model, softwareRevision } = await this.#host.communications.establish(call);
+    return { manufacturer: this.#profile.manufacturer, model, serialNumber: '', firmware: softwareRevision };
+  }
+
+  async setUp(call: Call): Promise<void> {
+    this.#catchUp?.abort();
+    this.#online = false;
+    this.#settingUp = true;
+    this.#askedMeanwhile = false;
+    try {
+      await this.#goOnline(call);
+      await this.#configure(call);
+    } catch (error) {
+      if (!isAborted(error)) throw error;
+      this.#wentOffline();
+    } finally {
+      this.#settingUp = false;
+    }
+    if (!this.#online && this.#askedMeanwhile) this.#setUpLater();
+  }
+
+  async #goOnline(call: Call): Promise<void> {
+    try {
+      await this.#host.communications.goOnline(call);
+    } catch (error) {
+      // It may be on-line without knowing S1F17; if not, what follows is aborted.
+      if (!isRefused(error)) throw error;
+    }
+  }
+
+  /** Takes note of whether the bonder was found on-line. */
+  found(online: boolean): void {
+    if (online) this.#setUpLater();
+    else this.#wentOffline();
+  }
+
+  #wentOffline(): void {
+    this.#online = false;
+    this.#report(offline);
+  }
+
+  /** Sets up a bonder that was off-line when it should have been set up. */
+  #setUpLater(): void {
+    if (this.#settingUp) this.#askedMeanwhile = true;
+    if (this.#online || this.#settingUp || this.#catchUp !== undefined) return;
+    const catchUp = new AbortController();
+    this.#catchUp = catchUp;
+    this.#configure({ signal: catchUp.signal })
+      .catch((error: unknown) => {
+        if (catchUp.signal.aborted) return;
+        if (isAborted(error)) this.#wentOffline();
+        else this.#report({ code: 400, text: FourwireError.from(error).message });
+      })
+      .finally(() => {
+        if (this.#catchUp === catchUp) this.#catchUp = undefined;
+      });
+  }
+
+  async #configure(call: Call): Promise<void> {
+    const { events, otherEvents = [], bondReport, enableAlarms = true } = this.#profile;
+    const { bondMade, ...others } = events;
+    const report = { id: bondReport.id, variables: bondReport.fields.map(({ variable }) => variable) };
+    const plain = [...Object.values(others), ...otherEvents.map(({ id }) => id)];
+    const links = [
+      { event: bondMade, reports: [report.id] },
+      ...plain.map((event) => ({ event, reports: [] })),
+    ];
+    await this.#host.events.replace([report], links, call);
+    if (enableAlarms) await this.#host.alarms.enable(true, undefined, call);
+    await this.#compareAlarms(call);
+    this.#online = true;
+    this.#report(undefined);
+  }
+
+  /** Alarms that came or went while nobody listened. */
+  async #compareAlarms(call: Call): Promise<void> {
+    let alarms: readonly Alarm[];
+    try {
+      alarms = (await this.#host.alarms.list([], call)).filter(({ active }) => active);
+    } catch (error) {
+      // Not every equipment lists its alarms.
+      if (isRefused(error)) return;
+      throw error;
+    }
+    const gone = [...this.#standing.values()].filter(({ id }) => !alarms.some((alarm) => alarm.id === id));
+    const come = alarms.filter(({ id }) => !this.#standing.has(id));
+    for (const alarm of [...gone.map((known) => ({ ...known, active: false })), ...come]) {
+      this.#remember(alarm);
+      this.#found$.next(alarm);
+    }
+  }
+
+  #remember(alarm: Alarm): void {
+    if (alarm.active) this.#standing.set(alarm.id, alarm);
+    else this.#standing.delete(alarm.id);
+  }
+}

@@ -1,0 +1,59 @@
+import type { WirebonderProfile } from './profile.ts';
+
+/**
+ * An example, no maker's machine: a small GEM surface as the sheet wire-bonder.md describes one. Copy it and put in
+ * what the GEM manual of your bonder says.
+ */
+export const exampleProfile: WirebonderProfile = {
+  name: 'example',
+  manufacturer: 'Example',
+  variables: { controlState: 1, processState: 2, recipe: 3, units: 4, wires: 5, assists: 6 },
+  events: {
+    processingStarted: 11,
+    processingCompleted: 12,
+    processingStopped: 13,
+    processStateChange: 14,
+    bondMade: 20,
+  },
+  bondReport: {
+    id: 100,
+    fields: [
+      { name: 'unit', variable: 1001 },
+      { name: 'wire', variable: 1002 },
+      { name: 'bond', variable: 1003 },
+      { name: 'force', variable: 1004 },
+      { name: 'power', variable: 1005 },
+      { name: 'time', variable: 1006 },
+      { name: 'deformation', variable: 1007 },
+      { name: 'result', variable: 1008 },
+    ],
+    units: { force: 'cN', power: 'mW', time: 'ms', deformation: 'um' },
+    results: [
+      { word: 'ok', result: 'ok' },
+      { word: 'non-stick', result: 'non-stick' },
+      { word: 'short-tail', result: 'short-tail' },
+      { word: 'wire-break', result: 'wire-break' },
+    ],
+  },
+  alarms: [
+    { id: 1, text: 'non-stick on pad' },
+    { id: 2, text: 'short tail' },
+    { id: 3, text: 'wire out' },
+  ],
+  commands: {
+    select: { name: 'PP-SELECT', recipe: 'PPID' },
+    start: { name: 'START', lot: 'LOTID' },
+    stop: 'STOP',
+    abort: 'ABORT',
+    pause: 'PAUSE',
+    resume: 'RESUME',
+  },
+  processStates: [
+    { code: 0, name: 'INIT', processing: 'unknown' },
+    { code: 1, name: 'IDLE', processing: 'idle' },
+    { code: 2, name: 'SETUP', processing: 'setup' },
+    { code: 3, name: 'READY', processing: 'ready' },
+    { code: 4, name: 'EXECUTING', processing: 'executing' },
+    { code: 5, name: 'PAUSE', processing: 'paused' },
+  ],
+};
