@@ -19,6 +19,10 @@ describe('WaferModel', () => {
     for (const die of dies)
       expect(Math.hypot(Math.abs(die.x) + 2500, Math.abs(die.y) + 2500)).toBeLessThanOrEqual(97_000);
     expect(wafer().die(0, 0)).toMatchObject({ column: 0, row: 0, x: 0, y: 0, radius: 0 });
+    // The far corner of die 18, 5 is at (92.5, 27.5) mm, inside the 97 mm that are left; that of 18, 6 is not.
+    expect(wafer().die(18, 5)).toBeDefined();
+    expect(wafer().die(18, -5)).toBeDefined();
+    expect(wafer().die(18, 6)).toBeUndefined();
     expect(wafer().die(20, 0)).toBeUndefined();
     expect(wafer().die(0.5, 0)).toBeUndefined();
     expect(wafer().device(20, 0)).toBeUndefined();

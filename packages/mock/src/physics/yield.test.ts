@@ -20,12 +20,20 @@ describe('YieldMap', () => {
     expect(map.chance(0.9, 0)).toBeGreaterThan(map.chance(0.8, 0));
   });
 
-  it('has clusters where the chance is high', () => {
-    const map = new YieldMap(matureYield, seededRandom(1));
-    let highest = 0;
-    for (let x = -1; x <= 1; x += 0.02)
-      for (let y = -1; y <= 1; y += 0.02) highest = Math.max(highest, map.chance(x, y));
-    expect(highest).toBeGreaterThan(0.65);
+  it('has a cluster that is densest in its middle and gone three radii away', () => {
+    const one = { ...matureYield, clusters: 1, edge: 0 };
+    const map = new YieldMap(one, seededRandom(1));
+    const places: { x: number; y: number; chance: number }[] = [];
+    for (let x = -1; x <= 1; x += 0.01) {
+      for (let y = -1; y <= 1; y += 0.01) places.push({ x, y, chance: map.chance(x, y) });
+    }
+    const middle = places.reduce((best, next) => (next.chance > best.chance ? next : best));
+    expect(middle.chance).toBeCloseTo(1 - 0.98 * 0.3, 1);
+    const differences = places.map(({ x, y, chance }) => {
+      const radii = Math.hypot(x - middle.x, y - middle.y) / one.clusterRadius;
+      return Math.abs(chance - (1 - 0.98 * (1 - 0.7 * Math.exp(-(radii ** 2)))));
+    });
+    expect(Math.max(...differences)).toBeLessThan(0.06);
   });
 
   it('draws every kind about as often as its part', () => {

@@ -65,6 +65,12 @@ describe('HeaterResistor', () => {
     expect(heater.resistance({ temperature: 25, current: 2e-3 })).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it('with a negative coefficient falls to half of its cold resistance and no further', () => {
+    const heater = new HeaterResistor({ temperatureCoefficient: -1e-3 });
+    expect(heater.resistance({ temperature: 25, voltage: 0.5 })).toBeLessThan(1000);
+    expect(heater.resistance({ temperature: 25, voltage: 100 })).toBe(500);
+  });
+
   it('is open, short or leaky where the die is', () => {
     const at = { temperature: 25 };
     expect(new HeaterResistor({}, 'open').resistance(at)).toBe(Number.POSITIVE_INFINITY);
