@@ -21,6 +21,9 @@ const MOST_EXACT = 22;
 const EXACT_POWERS = Float64Array.from({ length: MOST_EXACT + 1 }, (_, exponent) => Number(`1e${exponent}`));
 const SAMPLE = 4096;
 
+/** Numbers in one call of the inner loop: so few that V8 optimises the function and not only one long run of it. */
+const STRETCH = 4096;
+
 /**
  * The numbers in a long ASCII response, separated by commas, semicolons or blanks, each correctly rounded; one comma
  * after the last is allowed. Overload and "not a number" become `Infinity`, `-Infinity` and `NaN`; units glued to a
@@ -31,18 +34,46 @@ const SAMPLE = 4096;
  */
 export function parseAsciiArray(data: Uint8Array, into?: Float64Array): Float64Array {
   let out = into ?? new Float64Array(expectedCount(data));
-  let count = 0;
-  let at = 0;
-  // Up to here a separator follows every number, so that the loops need not look for the end of the data.
+  const cursor: Cursor = { at: 0, count: 0 };
   const stop = lastSeparator(data);
+  while (true) {
+    const before = cursor.count;
+    plainNumbers(data, cursor, stop, out, Math.min(out.length, before + STRETCH));
+    if (cursor.at === data.length) break;
+    if (cursor.count === out.length) out = grow(out, into, data, cursor.at);
+    if (cursor.count - before === STRETCH) continue;
+    const end = elementEnd(data, cursor.at);
+    out[cursor.count++] = element(data, cursor.at, end);
+    cursor.at = afterSeparator(data, end);
+  }
+  return cursor.count === out.length ? out : out.subarray(0, cursor.count);
+}
+
+/** Where the parser is in the bytes, and how many numbers it has. */
+interface Cursor {
+  at: number;
+  count: number;
+}
+
+/**
+ * Reads numbers in plain digits until there are `limit` of them or something else comes. A separator follows every
+ * number that begins before `stop`, so the loops need not look for the end of the data.
+ */
+function plainNumbers(
+  data: Uint8Array,
+  cursor: Cursor,
+  stop: number,
+  out: Float64Array,
+  limit: number,
+): void {
+  let { at, count } = cursor;
   while (at <= stop) {
     let byte = data[at] as number;
     if (byte <= BLANK) {
-      at++;
+      cursor.at = ++at;
       continue;
     }
-    if (count === out.length) out = grow(out, into, data, at);
-    const start = at;
+    if (count === limit) break;
     const negative = byte === MINUS;
     if (negative || byte === PLUS) byte = data[++at] as number;
     const first = at;
@@ -76,30 +107,19 @@ export function parseAsciiArray(data: Uint8Array, into?: Float64Array): Float64A
       exponent += down ? -power : power;
       if (at === from) digits = 0;
     }
-    if (
-      digits > 0 &&
-      mantissa <= Number.MAX_SAFE_INTEGER &&
-      exponent >= -MOST_EXACT &&
-      exponent <= MOST_EXACT &&
-      isSeparator(byte)
-    ) {
-      // Both numbers are exact, so the one division or multiplication rounds correctly (Clinger 1990).
-      const value =
-        exponent < 0
-          ? mantissa / (EXACT_POWERS[-exponent] as number)
-          : mantissa * (EXACT_POWERS[exponent] as number);
-      out[count++] = negative ? -value : value;
-    } else {
-      at = elementEnd(data, start);
-      out[count++] = element(data, start, at);
-    }
-    at = data[at] === COMMA ? at + 1 : afterSeparator(data, at);
+    const exact =
+      digits > 0 && mantissa <= Number.MAX_SAFE_INTEGER && exponent >= -MOST_EXACT && exponent <= MOST_EXACT;
+    if (!exact || !isSeparator(byte)) break;
+    // Both numbers are exact, so the one division or multiplication rounds correctly (Clinger 1990).
+    const value =
+      exponent < 0
+        ? mantissa / (EXACT_POWERS[-exponent] as number)
+        : mantissa * (EXACT_POWERS[exponent] as number);
+    out[count++] = negative ? -value : value;
+    at = byte === COMMA ? at + 1 : afterSeparator(data, at);
+    cursor.at = at;
   }
-  if (at < data.length) {
-    if (count === out.length) out = grow(out, into, data, at);
-    out[count++] = element(data, at, data.length);
-  }
-  return count === out.length ? out : out.subarray(0, count);
+  cursor.count = count;
 }
 
 /** The number between two positions, whatever its digits and exponent, its unit, or the word in its place. */

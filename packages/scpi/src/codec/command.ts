@@ -30,6 +30,8 @@ export class ScpiCommand {
 
   /** The message as bytes, with a terminator such as `\n` when one is given. */
   toBytes(terminator = ''): Uint8Array {
+    const [only] = this.#parts;
+    if (this.#parts.length === 1 && typeof only === 'string') return Buffer.from(only + terminator, 'latin1');
     const parts = [...this.#parts, terminator];
     const bytes = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
@@ -41,6 +43,7 @@ export class ScpiCommand {
     return bytes;
   }
 
+  /** The same as {@link ScpiCommand.text}. */
   toString(): string {
     return this.text;
   }

@@ -133,6 +133,20 @@ describe('ScpiMessageEnd', () => {
     expect(finder.push(latin1Bytes('\n'))).toBe(1);
   });
 
+  it('says how long a response with a block will be as soon as its header has come', () => {
+    const finder = new ScpiMessageEnd();
+    expect(finder.push(latin1Bytes('1,#5'))).toBe(-1);
+    expect(finder.expected).toBeUndefined();
+    expect(finder.push(latin1Bytes('xx10000'), 2)).toBe(-1);
+    expect(finder.expected).toBe('1,#510000'.length + 10_000 + 1);
+    finder.reset();
+    expect(finder.expected).toBeUndefined();
+    expect(finder.push(latin1Bytes('1,#13a\nb'))).toBe(-1);
+    expect(finder.expected).toBe('1,#13a\nb\n'.length);
+    expect(finder.push(latin1Bytes('\n'))).toBe(1);
+    expect(finder.expected).toBeUndefined();
+  });
+
   it('says when an indefinite block leaves the end to the transport, until it is reset', () => {
     const finder = new ScpiMessageEnd();
     expect(finder.indefinite).toBe(false);

@@ -40,6 +40,8 @@ export class ScpiMessageEnd {
   #mark = 0;
   #header: number[] = [];
   #blockLeft = 0;
+  #taken = 0;
+  #expected: number | undefined;
 
   constructor(dialect: BlockDialect = 'standard') {
     this.#dialect = dialect;
@@ -51,6 +53,14 @@ export class ScpiMessageEnd {
    */
   get indefinite(): boolean {
     return this.#state === 'indefinite';
+  }
+
+  /**
+   * How many bytes the response has up to the line feed after the block it is in, so that room for a long block can be made
+   * at once; `undefined` before the first block.
+   */
+  get expected(): number | undefined {
+    return this.#expected;
   }
 
   /**
@@ -66,20 +76,27 @@ export class ScpiMessageEnd {
         at += step;
         if (this.#blockLeft === 0) this.#state = 'plain';
       } else if (this.#state === 'indefinite') {
-        return -1;
+        break;
       } else {
         const ended = this.#take(chunk[at] as number);
         at++;
-        if (ended) return at;
+        if (ended) {
+          this.reset();
+          return at;
+        }
+        if (this.#blockLeft > 0) this.#expected = this.#taken + at - from + this.#blockLeft + 1;
       }
     }
+    this.#taken += chunk.length - from;
     return -1;
   }
 
   /** Forgets a response in progress. */
   reset(): void {
     this.#state = 'start';
-    this.#header = [];
+    this.#blockLeft = 0;
+    this.#taken = 0;
+    this.#expected = undefined;
   }
 
   /** Goes on with one byte; true when it ends the response. */
