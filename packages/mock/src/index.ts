@@ -98,3 +98,17 @@ export { BonderModel, defaultRecipe } from './gem-wirebonder/bonder-model.ts';
 export type { BondRecipe, ProcessState } from './gem-wirebonder/bonder-model.ts';
 export { bonderIds, GemWirebonderSimulator } from './gem-wirebonder/gem-wirebonder.ts';
 export type { GemWirebonderOptions } from './gem-wirebonder/gem-wirebonder.ts';
+
+// SCPI instruments
+export { Keysight34461Simulator } from './keysight-34461/keysight-34461-simulator.ts';
+export type { Keysight34461SimulatorOptions } from './keysight-34461/keysight-34461-simulator.ts';
+export type { DmmInputs, DmmSignal } from './keysight-34461/dmm-inputs.ts';
+export type { DmmModel } from './keysight-34461/dmm-model.ts';
+export type { TruevoltModel } from './keysight-34461/truevolt-models.ts';
+export { ScpiInstrument } from './scpi/scpi-instrument.ts';
+export type { CommandArguments, CommandHandler, ScpiDialect } from './scpi/scpi-instrument.ts';
+export type { NumberRange, Parameter } from './scpi/parameter.ts';
+export { scpiService } from './scpi/scpi-service.ts';
+export type { ScpiServiceOptions } from './scpi/scpi-service.ts';
+export { ScpiRefusal } from './scpi/status-model.ts';
+export type { StatusModel, StatusRegister } from './scpi/status-model.ts';

@@ -1,0 +1,53 @@
+import type { NumberRange, Parameter } from '../scpi/parameter.ts';
+import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
+import { nr3 } from './reply-format.ts';
+
+/** A value that a command sets and its query reads. */
+export interface Setting<T> {
+  get(): T;
+  set(value: T): void;
+}
+
+/** A switch: answered as `1` or `0`. */
+export function onSwitch(instrument: ScpiInstrument, header: string, setting: Setting<boolean>): void {
+  instrument.on(header, ({ need }) => setting.set(need(0).boolean()));
+  instrument.on(`${header}?`, () => (setting.get() ? '1' : '0'));
+}
+
+/** One of a few words, answered in its short form. */
+export function onWord(
+  instrument: ScpiInstrument,
+  header: string,
+  words: readonly string[],
+  setting: Setting<string>,
+): void {
+  instrument.on(header, ({ need }) => setting.set(need(0).word(words)));
+  instrument.on(`${header}?`, () => setting.get());
+}
+
+/** A number; its query takes `MIN`, `MAX` and `DEF`. */
+export function onNumber(
+  instrument: ScpiInstrument,
+  header: string,
+  range: () => NumberRange,
+  setting: Setting<number>,
+  format: (value: number) => string = nr3,
+): void {
+  instrument.on(header, ({ need }) => setting.set(need(0).number(range())));
+  onNumberQuery(instrument, header, range, () => setting.get(), format);
+}
+
+/** The query of a number, which takes `MIN`, `MAX` and `DEF`. */
+export function onNumberQuery(
+  instrument: ScpiInstrument,
+  header: string,
+  range: () => NumberRange,
+  get: () => number,
+  format: (value: number) => string = nr3,
+): void {
+  const named = (parameter: Parameter): number => {
+    parameter.word(['MINimum', 'MAXimum', 'DEFault']);
+    return parameter.number(range());
+  };
+  instrument.on(`${header}?`, ({ parameters: [which] }) => format(which ? named(which) : get()), 1);
+}

@@ -1,0 +1,57 @@
+import type { ByteService } from '@fourwire/core';
+import { MessageSplitter } from './message-splitter.ts';
+import type { ScpiInstrument } from './scpi-instrument.ts';
+import { ScpiRefusal } from './status-model.ts';
+
+/** How an instrument is put on a byte stream. */
+export interface ScpiServiceOptions {
+  /** The longest message in bytes, blocks included; a longer one is dropped with -363. 64 MiB unless given. */
+  readonly maxMessageBytes?: number;
+}
+
+/**
+ * Serves an instrument on a byte stream: messages end with a line feed that is not inside a block, responses too. One
+ * message after the other is carried out, whatever arrives meanwhile waits, as in an instrument's input buffer.
+ */
+export function scpiService(instrument: ScpiInstrument, options: ScpiServiceOptions = {}): ByteService {
+  const longest = options.maxMessageBytes ?? 64 * 1024 * 1024;
+  return {
+    connect(peer) {
+      const splitter = new MessageSplitter();
+      let messages: string[] = [];
+      let open = true;
+      let busy = false;
+      const work = async (): Promise<void> => {
+        if (busy) return;
+        busy = true;
+        try {
+          while (open && messages.length > 0) {
+            const batch = messages;
+            messages = [];
+            for (const message of batch) {
+              const response = await instrument.execute(message);
+              if (!open) return;
+              if (response !== undefined) peer.send(Buffer.from(`${response}\n`, 'latin1'));
+            }
+          }
+        } finally {
+          busy = false;
+        }
+      };
+      return {
+        receive(bytes) {
+          const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+          for (const message of splitter.push(text)) messages.push(message);
+          if (splitter.waiting > longest) {
+            splitter.clear();
+            instrument.status.raise(new ScpiRefusal(-363));
+          }
+          void work();
+        },
+        closed() {
+          open = false;
+        },
+      };
+    },
+  };
+}
