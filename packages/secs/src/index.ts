@@ -71,6 +71,7 @@ export { GemHost } from './gem/gem-host.ts';
 export type { GemHostOptions } from './gem/gem-host.ts';
 export type { Alarm, AlarmRequest, Alarms } from './gem/alarms.ts';
 export type { Communications, Partner } from './gem/communications.ts';
+export type { SecsLink } from './gem/conversation.ts';
 export type { EquipmentClock } from './gem/equipment-clock.ts';
 export type { ConstantDescription, EquipmentConstants } from './gem/equipment-constants.ts';
 export type { CollectionEvent, EventLink, EventReports, ReportDefinition } from './gem/event-reports.ts';

@@ -44,6 +44,8 @@ export class TinyBonder implements ByteService {
   reports = true;
   /** Answers HCACK for a remote command instead of carrying it out. */
   readonly hcack = new Map<string, number>();
+  /** Variables that it has no value for. */
+  readonly silent = new Set<number>();
   readonly #clock: Clock;
   #peer: BytePeer | undefined;
   #enabled = new Set<unknown>();
@@ -168,6 +170,7 @@ export class TinyBonder implements ByteService {
   }
 
   #variable(id: number): Item {
+    if (this.silent.has(id)) return L();
     if (id === 1) return U1(this.control);
     if (id === 2) return U1(this.process);
     if (id === 3) return A(this.recipe);

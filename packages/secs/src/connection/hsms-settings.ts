@@ -22,6 +22,10 @@ export interface HsmsOptions {
   readonly linktest?: Duration | 'off';
   /** How many tests in a row must fail for the link to count as lost; 3 unless given. E37 to the letter is 1. */
   readonly linktestFailures?: number;
+  /**
+   * How many requests may wait for their replies at once; 16 unless given. Old equipment may take only one at a time.
+   */
+  readonly openRequests?: number;
   /** The longest header and body that are accepted, in bytes; 16 MiB + 14 unless given. */
   readonly maxMessageBytes?: number;
   /** How the bytes of text items become text; Latin-1 unless given. */
@@ -36,27 +40,23 @@ export interface HsmsSettings {
   readonly t8Ms: number;
   readonly linktestMs: number;
   readonly linktestFailures: number;
+  readonly openRequests: number;
   readonly maxMessageBytes: number;
   readonly text: TextCodec | undefined;
 }
 
 /** @throws FourwireError of kind `range` for a session id or a count that is none */
 export function hsmsSettings(options: HsmsOptions): HsmsSettings {
-  const { sessionId = 0, linktest = { seconds: 60 }, linktestFailures = 3 } = options;
+  const { sessionId = 0, linktest = { seconds: 60 }, linktestFailures = 3, openRequests = 16 } = options;
   if (!Number.isInteger(sessionId) || sessionId < 0 || sessionId > 0x7fff) {
     throw new FourwireError(
       'range',
-      'session-id-refused',
+      'hsms-option-refused',
       `sessionId must be a whole number from 0 to 32767; got ${sessionId}.`,
     );
   }
-  if (!Number.isInteger(linktestFailures) || linktestFailures < 1) {
-    throw new FourwireError(
-      'range',
-      'linktest-failures-refused',
-      `linktestFailures must be a whole number from 1; got ${linktestFailures}.`,
-    );
-  }
+  checkCount('linktestFailures', linktestFailures);
+  checkCount('openRequests', openRequests);
   return {
     sessionId,
     t6Ms: toMilliseconds(options.t6 ?? { seconds: 5 }, 't6'),
@@ -64,7 +64,17 @@ export function hsmsSettings(options: HsmsOptions): HsmsSettings {
     t8Ms: toMilliseconds(options.t8 ?? { seconds: 5 }, 't8'),
     linktestMs: linktest === 'off' ? Infinity : toMilliseconds(linktest, 'linktest'),
     linktestFailures,
+    openRequests,
     maxMessageBytes: options.maxMessageBytes ?? defaultMaxMessageBytes,
     text: options.text,
   };
+}
+
+function checkCount(name: string, count: number): void {
+  if (Number.isInteger(count) && count >= 1) return;
+  throw new FourwireError(
+    'range',
+    'hsms-option-refused',
+    `${name} must be a whole number from 1; got ${count}.`,
+  );
 }

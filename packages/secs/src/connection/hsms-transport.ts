@@ -9,9 +9,6 @@ import type { HsmsOptions, HsmsSettings } from './hsms-settings.ts';
 import { PrimaryInbox } from './primary-inbox.ts';
 import type { IncomingPrimary, SecsTransport } from './secs-transport.ts';
 
-/** Requests that may wait for their replies at once; more than a host has to ask, less than floods old equipment. */
-const openRequests = 16;
-
 /**
  * HSMS-SS as the active side, over any stream of bytes. T3 is the `timeout` of the device on the bus, T5 the bus's
  * pause before it connects again.
@@ -21,7 +18,7 @@ const openRequests = 16;
 export class HsmsTransport implements SecsTransport {
   readonly wire = 'secs' as const;
   readonly matchesReplies = true;
-  readonly concurrency: number = openRequests;
+  readonly concurrency: number;
   readonly address: string;
   readonly sessionId: number;
   readonly primary$: Observable<IncomingPrimary>;
@@ -38,6 +35,7 @@ export class HsmsTransport implements SecsTransport {
     this.#connect = connect;
     this.#settings = hsmsSettings(options);
     this.sessionId = this.#settings.sessionId;
+    this.concurrency = this.#settings.openRequests;
     this.address = options.address ?? 'hsms';
     this.#inbox = new PrimaryInbox(this.#settings.t6Ms);
     this.primary$ = this.#inbox.primary$;

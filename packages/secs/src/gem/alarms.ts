@@ -1,5 +1,6 @@
 import type { Call } from '@fourwire/core';
 import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { asId, asList, asNumber, isEmptyItem } from '../secs-ii/access.ts';
 import type { Id } from '../secs-ii/access.ts';
 import { B, L } from '../secs-ii/constructors.ts';
@@ -28,12 +29,15 @@ const set = 0x80;
 
 /** The equipment's alarms. Source: SEMI E5, E30; sheet gem.md section 5, stream 5. */
 export class Alarms {
-  readonly alarm$ = new Subject<Alarm>();
+  /** Alarms that were set or cleared. */
+  readonly alarm$: Observable<Alarm>;
+  readonly #alarm$ = new Subject<Alarm>();
   readonly #conversation: Conversation;
   readonly #ids: IdItems;
   readonly #request: AlarmRequest;
 
   constructor(conversation: Conversation, ids: IdItems, request: AlarmRequest) {
+    this.alarm$ = this.#alarm$.asObservable();
     this.#conversation = conversation;
     this.#ids = ids;
     this.#request = request;
@@ -62,7 +66,7 @@ export class Alarms {
   /** Takes S5F1; gives what tells the listeners. */
   received(item: Item | undefined): () => void {
     const alarm = alarmOf(item, 'S5F1');
-    return () => this.alarm$.next(alarm);
+    return () => this.#alarm$.next(alarm);
   }
 }
 

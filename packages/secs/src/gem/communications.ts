@@ -1,6 +1,7 @@
 import { FourwireError } from '@fourwire/core';
 import type { Call } from '@fourwire/core';
 import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { asList, asNumber, asText } from '../secs-ii/access.ts';
 import { L } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
@@ -19,12 +20,14 @@ export interface Partner {
 /** Establishes communications and brings the equipment on-line. Source: SEMI E30; sheet gem.md sections 1 and 2. */
 export class Communications {
   /** The equipment asked S1F1: it may be on its way on-line. */
-  readonly asked$ = new Subject<void>();
+  readonly asked$: Observable<void>;
+  readonly #asked$ = new Subject<void>();
   readonly #conversation: Conversation;
   #greetings = 0;
   #partner: Partner | undefined;
 
   constructor(conversation: Conversation) {
+    this.asked$ = this.#asked$.asObservable();
     this.#conversation = conversation;
   }
 
@@ -69,6 +72,11 @@ export class Communications {
    */
   async goOnline(call?: Call): Promise<void> {
     accepted(await this.#conversation.ask('S1F17 W', undefined, call), 'ONLACK', 'to go on-line', [2]);
+  }
+
+  /** Takes the equipment's S1F1. */
+  asked(): void {
+    this.#asked$.next();
   }
 
   /** S1F15: asks the equipment to go off-line; from then on it answers little more than S1F13 and S1F17. */

@@ -1,5 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import type { BusClient, Call } from '@fourwire/core';
+import type { Call, ExchangeOptions, Work } from '@fourwire/core';
 import type { SecsTransport } from '../connection/secs-transport.ts';
 import { secsMessage } from '../messages/message.ts';
 import type { MessageName } from '../messages/message.ts';
@@ -8,12 +8,18 @@ import type { Item } from '../secs-ii/item.ts';
 import { codeText } from './gem-codes.ts';
 import type { CodeName } from './gem-codes.ts';
 
+/** A host's access to its equipment: a bus client, of which this is what a host needs. */
+export interface SecsLink {
+  readonly wire: SecsTransport;
+  exchange<R>(work: Work<SecsTransport, R>, options?: ExchangeOptions): Promise<R>;
+}
+
 /** Asks the equipment, and turns what it refuses into errors. */
 export class Conversation {
-  readonly #bus: BusClient<SecsTransport>;
+  readonly #link: SecsLink;
 
-  constructor(bus: BusClient<SecsTransport>) {
-    this.#bus = bus;
+  constructor(link: SecsLink) {
+    this.#link = link;
   }
 
   /** Sends a primary that changes something, and gives the body of its reply. */
@@ -34,7 +40,7 @@ export class Conversation {
   ): Promise<Item | undefined> {
     const message = secsMessage(name, item);
     try {
-      const reply = await this.#bus.exchange((wire, turn) => wire.request(message, turn), {
+      const reply = await this.#link.exchange((wire, turn) => wire.request(message, turn), {
         ...call,
         idempotent,
       });

@@ -1,5 +1,6 @@
 import type { Call } from '@fourwire/core';
 import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { asId, asList } from '../secs-ii/access.ts';
 import type { Id } from '../secs-ii/access.ts';
 import { BOOLEAN, L } from '../secs-ii/constructors.ts';
@@ -33,12 +34,15 @@ export interface CollectionEvent {
 
 /** Reports, links and events. Source: SEMI E30; sheet gem.md sections 5 and 6. */
 export class EventReports {
-  readonly event$ = new Subject<CollectionEvent>();
+  /** Events with their reports, as they come. */
+  readonly event$: Observable<CollectionEvent>;
+  readonly #event$ = new Subject<CollectionEvent>();
   readonly #conversation: Conversation;
   readonly #ids: IdItems;
   #dataId = 0;
 
   constructor(conversation: Conversation, ids: IdItems) {
+    this.event$ = this.#event$.asObservable();
     this.#conversation = conversation;
     this.#ids = ids;
   }
@@ -101,7 +105,7 @@ export class EventReports {
         };
       }),
     };
-    return () => this.event$.next(value);
+    return () => this.#event$.next(value);
   }
 
   #nextDataId(): Item {

@@ -1,8 +1,8 @@
 import { FourwireError } from '@fourwire/core';
-import type { BusClient, Clock } from '@fourwire/core';
+import type { Clock } from '@fourwire/core';
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { IncomingPrimary, SecsTransport } from '../connection/secs-transport.ts';
+import type { IncomingPrimary } from '../connection/secs-transport.ts';
 import { replyTo } from '../messages/message.ts';
 import { B, L } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
@@ -10,6 +10,7 @@ import { Alarms } from './alarms.ts';
 import type { AlarmRequest } from './alarms.ts';
 import { Communications } from './communications.ts';
 import { Conversation } from './conversation.ts';
+import type { SecsLink } from './conversation.ts';
 import { EquipmentClock } from './equipment-clock.ts';
 import { EquipmentConstants } from './equipment-constants.ts';
 import { EventReports } from './event-reports.ts';
@@ -54,8 +55,8 @@ export class GemHost {
   readonly fault$: Observable<FourwireError>;
   readonly #fault$ = new Subject<FourwireError>();
 
-  constructor(bus: BusClient<SecsTransport>, clock: Clock, options: GemHostOptions = {}) {
-    const conversation = new Conversation(bus);
+  constructor(link: SecsLink, clock: Clock, options: GemHostOptions = {}) {
+    const conversation = new Conversation(link);
     const ids = new IdItems(options.ids);
     this.communications = new Communications(conversation);
     this.status = new StatusVariables(conversation, ids);
@@ -68,7 +69,7 @@ export class GemHost {
     this.terminal = new Terminal(conversation);
     this.fault$ = this.#fault$.asObservable();
     // For as long as the transport lives: it belongs to this device, and is opened again with it.
-    bus.wire.primary$.subscribe({
+    link.wire.primary$.subscribe({
       next: (primary) => this.#take(primary),
       error: (error: unknown) => this.#fault$.next(FourwireError.from(error)),
     });
@@ -92,7 +93,7 @@ export class GemHost {
   #answer(stream: number, primary: number, item: Item | undefined): Answer | undefined {
     switch (`S${stream}F${primary}`) {
       case 'S1F1':
-        return { body: L(), tell: () => this.communications.asked$.next() };
+        return { body: L(), tell: () => this.communications.asked() };
       case 'S1F13':
         this.communications.greeted(item);
         return { body: L(B(0), L()) };

@@ -1,5 +1,6 @@
 import type { Call } from '@fourwire/core';
 import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { asList, asNumber } from '../secs-ii/access.ts';
 import { A, B, L } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
@@ -16,10 +17,13 @@ export interface TerminalText {
 
 /** Words between the host and the operator. Source: sheet gem.md section 5, stream 10. */
 export class Terminal {
-  readonly text$ = new Subject<TerminalText>();
+  /** What operators send. */
+  readonly text$: Observable<TerminalText>;
+  readonly #text$ = new Subject<TerminalText>();
   readonly #conversation: Conversation;
 
   constructor(conversation: Conversation) {
+    this.text$ = this.#text$.asObservable();
     this.#conversation = conversation;
   }
 
@@ -33,6 +37,6 @@ export class Terminal {
   received(item: Item | undefined): () => void {
     const [tid, text] = asList(item, 'S10F1', 2);
     const value = { terminal: asNumber(tid, 'TID'), text: textOrNone(text, 'TEXT') };
-    return () => this.text$.next(value);
+    return () => this.#text$.next(value);
   }
 }

@@ -35,9 +35,10 @@ export class BonderSession {
     this.#profile = profile;
     this.#report = report;
     this.alarm$ = merge(host.alarms.alarm$, this.#found$);
-    host.alarms.alarm$.subscribe((alarm) => this.#remember(alarm));
+    const error = (cause: unknown): void => report({ code: 400, text: FourwireError.from(cause).message });
+    host.alarms.alarm$.subscribe({ next: (alarm) => this.#remember(alarm), error });
     // S1F1 is what an equipment asks on its way on-line; the answer is sent already, and with it it is there.
-    host.communications.asked$.subscribe(() => this.#setUpLater());
+    host.communications.asked$.subscribe({ next: () => this.#setUpLater(), error });
   }
 
   async identify(call: Call): Promise<Identity> {

@@ -232,6 +232,16 @@ describe('gem-wirebonder, running', () => {
     });
   });
 
+  it('ends a lot that is paused', async () => {
+    await withBonder(async ({ bonder, machine, clock }) => {
+      const run = bonder.run({ lot: 'L1' });
+      await clock.sleep(3000);
+      await bonder.pause();
+      expect(await run.stop()).toMatchObject({ outcome: 'stopped' });
+      expect(machine.process).toBe(1);
+    });
+  });
+
   it('fails when the machine is stopped at its panel', async () => {
     await withBonder(async ({ bonder, machine, clock }) => {
       const code = bonder.run({ lot: 'L1' }).then(() => 'done', codeOf);
@@ -316,6 +326,15 @@ describe('gem-wirebonder, safe', () => {
         machine.stops = false;
       },
     );
+  });
+
+  it('stops a machine whose state cannot be read, and does not claim that it did', async () => {
+    await withBonder(async ({ bonder, machine }) => {
+      machine.process = 4;
+      machine.silent.add(2);
+      expect(await bonder.safe('test')).toMatchObject({ ok: false });
+      expect(machine.process).toBe(1);
+    });
   });
 
   it('sends nothing to a machine that stands', async () => {

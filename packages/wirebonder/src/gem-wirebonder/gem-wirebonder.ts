@@ -78,7 +78,6 @@ export const gemWirebonder = defineDriver({
       command: string,
       call: Call,
     ): Promise<{ stands: boolean; refusal?: FourwireError }> => {
-      if (await stands(call)) return { stands: true };
       try {
         await host.commands.send(command, {}, call);
       } catch (error) {
@@ -100,6 +99,8 @@ export const gemWirebonder = defineDriver({
       processing: {
         read: async (call) => state.processing(call),
         makeSafe: async (call) => {
+          // Whatever keeps the state from being read must not keep the machine from being stopped.
+          if (await stands(call).catch(() => false)) return;
           if ((await halt(commands.stop, call)).stands) return;
           const aborted = await halt(commands.abort, call);
           if (!aborted.stands && aborted.refusal !== undefined) throw aborted.refusal;

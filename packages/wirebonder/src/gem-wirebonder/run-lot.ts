@@ -37,11 +37,15 @@ export async function runLot(
   const { processingCompleted, processingStopped } = profile.events;
   let ending: Ending | undefined;
   let woken = new AbortController();
-  const subscription = host.events.event$.subscribe(({ event }) => {
-    if (event === processingCompleted) ending = 'completed';
-    else if (event === processingStopped) ending = 'stopped';
-    else return;
-    woken.abort();
+  const subscription = host.events.event$.subscribe({
+    next: ({ event }) => {
+      if (event === processingCompleted) ending = 'completed';
+      else if (event === processingStopped) ending = 'stopped';
+      else return;
+      woken.abort();
+    },
+    // Without events the looks are left, and they tell when the machine stands.
+    error: () => woken.abort(),
   });
   /** Sleeps until the next look, or until the lot has ended. */
   const pause = async (): Promise<void> => {
