@@ -166,13 +166,13 @@ export class Bus<W extends Transport> implements JobOwner {
   }
 
   /** @internal Use {@link BusClient.exchange}. */
-  // eslint-disable-next-line typescript/promise-function-async -- the job's own promise, not a second one around it
+  // oxlint-disable-next-line typescript/promise-function-async -- the job's own promise, not a second one around it
   enqueue<R>(client: BusClient<W>, work: Work<W, R>, options: ExchangeOptions): Promise<R> {
     return this.#enqueue(client, options, false, (turn) => work(this.transport, turn)) as Promise<R>;
   }
 
   /** @internal Use {@link BusClient.transaction}. */
-  // eslint-disable-next-line typescript/promise-function-async
+  // oxlint-disable-next-line typescript/promise-function-async
   enqueueTransaction<R>(
     client: BusClient<W>,
     work: (exchanger: Exchanger<W>) => Promise<R>,
@@ -192,7 +192,7 @@ export class Bus<W extends Transport> implements JobOwner {
     }) as Promise<R>;
   }
 
-  // eslint-disable-next-line typescript/promise-function-async
+  // oxlint-disable-next-line typescript/promise-function-async
   #enqueue(
     client: BusClient<W>,
     options: ExchangeOptions,

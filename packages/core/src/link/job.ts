@@ -114,7 +114,7 @@ export class Job {
     );
   }
 
-  // eslint-disable-next-line typescript/promise-function-async -- on every exchange's way: no promise of its own
+  // oxlint-disable-next-line typescript/promise-function-async -- on every exchange's way: no promise of its own
   #start(turn: Turn): Promise<unknown> {
     try {
       return this.#work(turn);

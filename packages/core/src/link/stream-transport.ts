@@ -23,15 +23,16 @@ export abstract class StreamTransport implements ByteTransport {
   readonly concurrency: number = 1;
   readonly matchesReplies: boolean = false;
   abstract readonly address: string;
+  /** See {@link StreamOptions.unsolicited}. */
+  protected readonly unsolicited: boolean;
   readonly #input: ReceiveBuffer;
-  readonly #unsolicited: boolean;
   #listener: ((chunk: Uint8Array) => void) | undefined;
   #host: TransportHost | undefined;
   #gone: FourwireError | undefined;
 
   constructor(options: StreamOptions = {}) {
     this.#input = new ReceiveBuffer(options.maxMessageBytes ?? 64 * 1024 * 1024);
-    this.#unsolicited = options.unsolicited ?? false;
+    this.unsolicited = options.unsolicited ?? false;
   }
 
   /** Connects; from then on call {@link receive} and, when the peer goes away, {@link disconnected}. */
@@ -80,16 +81,16 @@ export abstract class StreamTransport implements ByteTransport {
     return false;
   }
 
-  // eslint-disable-next-line typescript/promise-function-async -- on every exchange's way: no promise of its own
+  // oxlint-disable-next-line typescript/promise-function-async -- on every exchange's way: no promise of its own
   write(data: Uint8Array, turn: Turn): Promise<void> {
     if (turn.error !== undefined) return Promise.reject(turn.error);
     if (this.#host === undefined) return Promise.reject(notOpen(this.address));
-    if (!this.#unsolicited && this.#input.length > 0) this.dropInput();
+    if (!this.unsolicited && this.#input.length > 0) this.dropInput();
     turn.sent(data);
     return this.send(data, turn) ?? done;
   }
 
-  // eslint-disable-next-line typescript/promise-function-async
+  // oxlint-disable-next-line typescript/promise-function-async
   read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
     if (this.#host === undefined) return Promise.reject(notOpen(this.address));
     return this.#input.read(end, turn);
