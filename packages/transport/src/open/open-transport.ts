@@ -2,7 +2,11 @@ import { FourwireError } from '@fourwire/core';
 import type { Transport } from '@fourwire/core';
 import type { Address } from '../address/address.ts';
 import { formatAddress } from '../address/format-address.ts';
+import type { ModbusTcpOptions } from '../modbus/modbus-transport.ts';
+import { ModbusTransport } from '../modbus/modbus-transport.ts';
 import type { SerialSettings } from '../serial/serial-settings.ts';
+import { SerialTransport } from '../serial/serial-transport.ts';
+import { TcpTransport } from '../tcp/tcp-transport.ts';
 
 /** Makes a transport that is in the same process: how `sim://name` is found. */
 export type Simulators = (name: string) => Transport | undefined;
@@ -11,6 +15,8 @@ export type Simulators = (name: string) => Transport | undefined;
 export interface WireOptions {
   /** Baud rate and the rest, for serial lines. */
   readonly serial?: SerialSettings;
+  /** How many requests at once, for Modbus TCP. */
+  readonly modbus?: ModbusTcpOptions;
   /** Where `sim://` addresses lead. */
   readonly simulators?: Simulators;
 }
@@ -19,7 +25,7 @@ export interface WireOptions {
 export type TransportFactory = (address: Address, options: WireOptions) => Transport | undefined;
 
 /**
- * The transport for an address, not opened yet. The native library behind it is loaded only now.
+ * The transport for an address, not opened yet. The native library behind it is loaded when it is opened.
  *
  * @throws FourwireError of kind `range`, code `address-unsupported`, when no transport speaks this kind of address
  */
@@ -31,22 +37,14 @@ export async function createTransport(
   const made = factory?.(address, options);
   if (made !== undefined) return made;
   switch (address.kind) {
-    case 'socket': {
-      const { TcpTransport } = await import('../tcp/tcp-transport.ts');
-      return new TcpTransport(address);
-    }
-    case 'serial': {
-      const { SerialTransport } = await import('../serial/serial-transport.ts');
+    case 'socket':
+      return new TcpTransport({ host: address.host, port: address.port });
+    case 'serial':
       return new SerialTransport(address, options.serial);
-    }
-    case 'modbus-tcp': {
-      const { ModbusTransport } = await import('../modbus/modbus-transport.ts');
-      return ModbusTransport.tcp(address);
-    }
-    case 'modbus-rtu': {
-      const { ModbusTransport } = await import('../modbus/modbus-transport.ts');
-      return ModbusTransport.rtu(address);
-    }
+    case 'modbus-tcp':
+      return ModbusTransport.tcp(address, options.modbus);
+    case 'modbus-rtu':
+      return ModbusTransport.rtu(address, options.serial);
     case 'sim': {
       const transport = options.simulators?.(address.name);
       if (transport !== undefined) return transport;

@@ -1,4 +1,4 @@
-import { FourwireError, openDevice } from '@fourwire/core';
+import { FourwireError, openDevice, systemClock } from '@fourwire/core';
 import type {
   AnyDriver,
   DeviceClass,
@@ -13,7 +13,7 @@ import { parseAddress } from '../address/parse-address.ts';
 import { wireOf } from '../address/wire-of.ts';
 import { createTransport } from './open-transport.ts';
 import type { TransportFactory, WireOptions } from './open-transport.ts';
-import { sharedBus } from './shared-buses.ts';
+import { onSharedBus } from './shared-buses.ts';
 
 /** What opening a device by its address may state. */
 export interface OpenOptions extends DeviceOptions<Readonly<Record<string, unknown>>>, WireOptions, Options {
@@ -35,7 +35,8 @@ export function createOpener<M extends MemberSpecs, D extends DeviceOf<DeviceCla
   factory?: TransportFactory,
 ): Opener<D> {
   return async (address, options) => {
-    const driver = await loadDriver(deviceClass, drivers, options.driver);
+    const clock = options.clock ?? systemClock;
+    const driver = await clock.outside(loadDriver(deviceClass, drivers, options.driver));
     const device = await openOn(driver, address, options, factory);
     return device as D;
   };
@@ -64,15 +65,29 @@ async function openOn(
   options: OpenOptions,
   factory: TransportFactory | undefined,
 ): Promise<unknown> {
-  if (typeof where !== 'string') return openDevice(driver, where, options);
-  const address = parseAddress(where);
-  const make = async (): Promise<Transport> => createTransport(address, options, factory);
   const { clock, random } = options;
-  const bus = await sharedBus(wireOf(address), make, {
+  const busOptions = {
     ...(clock === undefined ? {} : { clock }),
     ...(random === undefined ? {} : { random }),
-  });
+  };
+  if (typeof where !== 'string') {
+    return onSharedBus(
+      where,
+      async () => where,
+      busOptions,
+      async (bus) => openDevice(driver, bus, options),
+    );
+  }
+  const address = parseAddress(where);
+  const make = async (): Promise<Transport> => createTransport(address, options, factory);
+  // Simulators of equal names on two benches are two: what they run on tells them apart.
+  const wire = address.kind === 'sim' ? await make() : wireOf(address);
   // A Modbus address also names the unit, which is the driver's affair and not the wire's.
   const unit = address.kind === 'modbus-tcp' || address.kind === 'modbus-rtu' ? { unit: address.unit } : {};
-  return openDevice(driver, bus, { ...options, options: { ...unit, ...options.options } });
+  return onSharedBus(
+    wire,
+    async () => (typeof wire === 'string' ? make() : wire),
+    busOptions,
+    async (bus) => openDevice(driver, bus, { ...options, options: { ...unit, ...options.options } }),
+  );
 }

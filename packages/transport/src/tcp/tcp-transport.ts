@@ -2,10 +2,13 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { FourwireError, StreamTransport } from '@fourwire/core';
 import type { StreamOptions, Turn } from '@fourwire/core';
+import { drained } from '../stream/drained.ts';
 
 /** Where a TCP transport connects to. */
 export interface TcpOptions extends StreamOptions {
+  /** Host name, IPv4 address, or IPv6 address without brackets. */
   readonly host: string;
+  /** 1 to 65535. */
   readonly port: number;
 }
 
@@ -29,7 +32,7 @@ export class TcpTransport extends StreamTransport {
 
   protected async connect(turn: Turn): Promise<void> {
     turn.check();
-    const chunk = Buffer.allocUnsafeSlow(chunkBytes);
+    const chunk = new Uint8Array(chunkBytes);
     const socket = connect({
       host: this.#host,
       port: this.#port,
@@ -44,21 +47,21 @@ export class TcpTransport extends StreamTransport {
       },
     });
     this.#socket = socket;
+    let failure: Error | undefined;
+    socket.on('error', (error) => {
+      failure = error;
+    });
     await new Promise<void>((resolve, reject) => {
       turn.onInterrupt((error) => {
         socket.destroy();
         reject(error);
       });
       socket.once('connect', resolve);
-      socket.once('error', (error) => reject(this.#refused(error)));
+      // 'close' follows 'error', so the reason is known by then.
+      socket.once('close', () => reject(this.#refused(failure)));
     });
     turn.onInterrupt(undefined);
-    socket.removeAllListeners('error');
-    let failure: Error | undefined;
-    socket.on('error', (error) => {
-      failure = error;
-    });
-    socket.on('close', () => {
+    socket.removeAllListeners('close').on('close', () => {
       if (this.#socket !== socket) return;
       const why = failure === undefined ? 'the far side closed the connection' : failure.message;
       this.disconnected(
@@ -75,26 +78,14 @@ export class TcpTransport extends StreamTransport {
 
   protected send(data: Uint8Array, turn: Turn): Promise<void> | undefined {
     const socket = this.#socket;
-    if (socket === undefined || socket.write(data)) return undefined;
-    return new Promise((resolve, reject) => {
-      const done = (): void => {
-        turn.onInterrupt(undefined);
-        socket.off('drain', done);
-        resolve();
-      };
-      turn.onInterrupt((error) => {
-        socket.off('drain', done);
-        reject(error);
-      });
-      socket.once('drain', done);
-    });
+    return socket === undefined || socket.write(data) ? undefined : drained(socket, turn);
   }
 
-  #refused(error: Error): FourwireError {
+  #refused(error: Error | undefined): FourwireError {
     return new FourwireError(
       'link',
       'link-refused',
-      `${this.address} cannot be opened: ${error.message}. Check that the instrument is on, its address, and that nobody else holds the connection.`,
+      `${this.address} cannot be opened: ${error?.message ?? 'the connection was closed'}. Check that the instrument is on, its address, and that nobody else holds the connection.`,
       { cause: error },
     );
   }
