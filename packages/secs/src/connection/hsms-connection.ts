@@ -1,28 +1,16 @@
 import { FourwireError, Turn } from '@fourwire/core';
-import type { ByteTransport, Timer, TransportHost } from '@fourwire/core';
+import type { ByteTransport, Timer } from '@fourwire/core';
 import { HsmsFrameReader } from '../hsms/frame-reader.ts';
-import { decodeDataFrame, encodeDataFrame, encodeFrame } from '../hsms/frame.ts';
+import { encodeFrame } from '../hsms/frame.ts';
 import type { HsmsFrame } from '../hsms/frame.ts';
-import { controlHeader, hsmsName, hsmsTypes, messageOf } from '../hsms/header.ts';
+import { controlHeader, hsmsName, hsmsTypes } from '../hsms/header.ts';
 import type { HsmsHeader } from '../hsms/header.ts';
 import { isPrimary, messageName } from '../messages/message.ts';
 import type { SecsMessage } from '../messages/message.ts';
-import type { HsmsSettings } from './hsms-settings.ts';
+import { HsmsData } from './hsms-data.ts';
+import type { HsmsContext } from './hsms-data.ts';
 import { rejectReasons, rejectTexts, selectTexts } from './hsms-texts.ts';
 import { Linktest } from './linktest.ts';
-import { OpenRequests, abortedByPeer } from './open-requests.ts';
-import type { PrimaryInbox } from './primary-inbox.ts';
-import { complaintError, offendingHeader } from './stream-nine.ts';
-
-/** Where a connection belongs. */
-export interface HsmsContext {
-  readonly address: string;
-  readonly settings: HsmsSettings;
-  readonly host: TransportHost;
-  readonly inbox: PrimaryInbox;
-  /** Told of mistakes of the far side that no request waits for. */
-  fault(error: FourwireError): void;
-}
 
 /**
  * One HSMS-SS connection of the active side, from connecting to its end. A connection that has ended stays ended: the
@@ -34,7 +22,7 @@ export class HsmsConnection {
   readonly #context: HsmsContext;
   readonly #stream: ByteTransport;
   readonly #reader: HsmsFrameReader;
-  readonly #requests = new OpenRequests();
+  readonly #data: HsmsData;
   readonly #linktest: Linktest;
   /** What came before the stream took anything to send; undefined once it is open. */
   #early: Uint8Array[] | undefined = [];
@@ -52,13 +40,19 @@ export class HsmsConnection {
     this.#context = context;
     this.#stream = stream;
     this.#reader = new HsmsFrameReader({ maxMessageBytes: settings.maxMessageBytes });
+    this.#data = new HsmsData(context, {
+      write: async (bytes, turn) => this.#write(bytes, turn),
+      writeUnasked: (bytes) => {
+        if (this.#selected) this.#sendUnasked(bytes);
+      },
+    });
     this.#linktest = new Linktest(
       host.clock,
       { idleMs: settings.linktestMs, answerMs: settings.t6Ms, failures: settings.linktestFailures },
       {
-        busy: () => this.#requests.size > 0,
+        busy: () => this.#data.requests.size > 0,
         ask: () => {
-          const systemBytes = this.#requests.nextSystemBytes();
+          const systemBytes = this.#data.requests.nextSystemBytes();
           this.#sendControl(hsmsTypes.linktestRequest, systemBytes);
           return systemBytes;
         },
@@ -100,11 +94,23 @@ export class HsmsConnection {
     this.#opened = true;
   }
 
+  async request(message: SecsMessage, turn: Turn): Promise<SecsMessage> {
+    checkPrimary(message, true);
+    this.#checkSelected();
+    return this.#data.request(message, turn);
+  }
+
+  async send(message: SecsMessage, turn: Turn): Promise<void> {
+    checkPrimary(message, false);
+    this.#checkSelected();
+    return this.#data.send(message, turn);
+  }
+
   /** Says good-bye where there is somebody to say it to, and closes. */
   async close(): Promise<void> {
     this.#opened = false;
     if (this.#selected && this.#ended === undefined) {
-      this.#sendControl(hsmsTypes.separateRequest, this.#requests.nextSystemBytes());
+      this.#sendControl(hsmsTypes.separateRequest, this.#data.requests.nextSystemBytes());
       // What is written goes out before the stream is closed; whether the far side reads it is its affair.
       await Promise.resolve();
     }
@@ -112,26 +118,7 @@ export class HsmsConnection {
     await this.#stream.close();
   }
 
-  async request(message: SecsMessage, turn: Turn): Promise<SecsMessage> {
-    checkPrimary(message, true);
-    this.#checkSelected();
-    const systemBytes = this.#requests.nextSystemBytes();
-    const frame = this.#dataFrame(message, systemBytes);
-    return this.#requests.wait(systemBytes, message, turn, async () => this.#write(frame, turn));
-  }
-
-  async send(message: SecsMessage, turn: Turn): Promise<void> {
-    checkPrimary(message, false);
-    this.#checkSelected();
-    await this.#write(this.#dataFrame(message, this.#requests.nextSystemBytes()), turn);
-  }
-
   // --- sending ---------------------------------------------------------------------------------------------------
-
-  #dataFrame(message: SecsMessage, systemBytes: number): Uint8Array {
-    const { sessionId, text } = this.#context.settings;
-    return encodeDataFrame(sessionId, message, systemBytes, { text });
-  }
 
   async #write(bytes: Uint8Array, turn: Turn): Promise<void> {
     this.#linktest.sent();
@@ -193,82 +180,14 @@ export class HsmsConnection {
   #take(frame: HsmsFrame): void {
     this.#linktest.heard();
     const { header } = frame;
-    const request = this.#answered(frame);
+    const request = this.#selected ? this.#data.answered(frame) : undefined;
     const bytes = encodeFrame(header, frame.body);
     if (request === undefined) this.#context.host.trace('received', bytes);
     else request.turn.received(bytes);
     if (header.pType !== 0) this.#reject(frame, rejectReasons.presentationUnsupported);
     else if (header.sType !== hsmsTypes.data) this.#takeControl(frame);
     else if (!this.#selected) this.#reject(frame, rejectReasons.notSelected);
-    else if (request !== undefined) this.#takeReply(frame, request);
-    else if (isPrimary(messageOf(header))) this.#takePrimary(frame);
-    // Any other secondary came too late: its request was given up, so it is dropped.
-  }
-
-  #answered({ header }: HsmsFrame): ReturnType<OpenRequests['take']> {
-    if (header.pType !== 0 || header.sType !== hsmsTypes.data || !this.#selected) return undefined;
-    const message = messageOf(header);
-    return isPrimary(message) ? undefined : this.#requests.take(header.systemBytes, message);
-  }
-
-  #takeReply(frame: HsmsFrame, request: NonNullable<ReturnType<OpenRequests['take']>>): void {
-    const { header } = frame;
-    const name = messageName(request.message);
-    const { sessionId } = this.#context.settings;
-    if (header.sessionId !== sessionId) {
-      const text = `the reply to ${name} carries device id ${header.sessionId}, configured is ${sessionId}; set the session id of the address to the equipment's`;
-      const details = { received: header.sessionId, configured: sessionId };
-      request.reject(
-        new FourwireError('protocol', 'device-id-mismatch', this.#says(text), { details, command: name }),
-      );
-    } else if (header.byte3 === 0) {
-      request.reject(abortedByPeer(request.message));
-    } else {
-      try {
-        request.resolve(decodeDataFrame(frame, { text: this.#context.settings.text }));
-      } catch (error) {
-        request.reject(FourwireError.from(error).with({ command: name }));
-      }
-    }
-  }
-
-  #takePrimary(frame: HsmsFrame): void {
-    const { header } = frame;
-    const { settings, host, inbox } = this.#context;
-    const answer = (reply: SecsMessage): void => {
-      if (this.#selected && this.#ended === undefined)
-        this.#sendUnasked(this.#dataFrame(reply, header.systemBytes));
-    };
-    let message: SecsMessage;
-    try {
-      message = decodeDataFrame(frame, { text: settings.text });
-    } catch (error) {
-      // A host sends no stream 9: the abort is all that the equipment can be told.
-      const primary = messageOf(header);
-      if (primary.reply) answer({ stream: primary.stream, function: 0, reply: false });
-      this.#context.fault(FourwireError.from(error).with({ reply: messageName(primary) }));
-      return;
-    }
-    if (message.stream === 9 && this.#takeComplaint(message, header)) return;
-    if (header.sessionId !== settings.sessionId) {
-      const text = `${messageName(message)} carries device id ${header.sessionId}, configured is ${settings.sessionId}; it was dropped`;
-      const details = { received: header.sessionId, configured: settings.sessionId };
-      this.#context.fault(new FourwireError('protocol', 'device-id-mismatch', this.#says(text), { details }));
-      return;
-    }
-    inbox.take(message, host.clock, answer);
-  }
-
-  /** Fails the request that a stream 9 message is about; false when it is about none. */
-  #takeComplaint(complaint: SecsMessage, { sessionId, systemBytes }: HsmsHeader): boolean {
-    const offending = offendingHeader(complaint);
-    const request =
-      offending === undefined
-        ? this.#requests.takeSent(systemBytes)
-        : this.#requests.takeSent(offending.systemBytes, messageOf(offending));
-    const ids = { sent: this.#context.settings.sessionId, received: sessionId };
-    request?.reject(complaintError(request.message, complaint, ids));
-    return request !== undefined;
+    else this.#data.take(frame, request);
   }
 
   #takeControl(frame: HsmsFrame): void {
@@ -279,14 +198,13 @@ export class HsmsConnection {
       return;
     }
     switch (sType) {
-      case hsmsTypes.selectRequest:
-        // Both sides may select at once (E37, 7.4). Selected before it is answered: data may follow at once.
-        this.#sendControl(hsmsTypes.selectResponse, systemBytes, {
-          sessionId,
-          byte3: this.#selected ? 1 : 0,
-        });
+      case hsmsTypes.selectRequest: {
+        // Both sides may select at once (E37, 7.4).
+        const status = this.#selected ? 1 : 0;
         this.#setSelected();
+        this.#sendControl(hsmsTypes.selectResponse, systemBytes, { sessionId, byte3: status });
         break;
+      }
       case hsmsTypes.selectResponse:
         this.#takeSelectResponse(frame);
         break;
@@ -317,28 +235,20 @@ export class HsmsConnection {
     }
   }
 
-  #takeReject({ systemBytes, byte3 }: HsmsHeader): void {
-    const reason = rejectTexts[byte3] ?? `reason ${byte3}`;
-    if (systemBytes === this.#selecting?.systemBytes) {
-      this.#end('hsms-select-refused', `the far side rejected Select.req: ${reason}`);
+  #takeReject(header: HsmsHeader): void {
+    if (header.systemBytes !== this.#selecting?.systemBytes) {
+      this.#data.rejected(header);
       return;
     }
-    const request = this.#requests.takeSent(systemBytes);
-    const name = request === undefined ? 'a message' : messageName(request.message);
-    const text = `the far side rejected ${name}: ${reason}`;
-    const error = new FourwireError('protocol', 'hsms-rejected', this.#says(text), {
-      device: { code: byte3, text: reason },
-      command: request === undefined ? undefined : name,
-    });
-    if (request === undefined) this.#context.fault(error);
-    else request.reject(error);
+    const text = rejectTexts[header.byte3] ?? `reason ${header.byte3}`;
+    this.#end('hsms-select-refused', `the far side rejected Select.req: ${text}`);
   }
 
   // --- selecting, and the end ------------------------------------------------------------------------------------
 
   async #select(turn: Turn): Promise<void> {
     const { host, settings } = this.#context;
-    const systemBytes = this.#requests.nextSystemBytes();
+    const systemBytes = this.#data.requests.nextSystemBytes();
     const selected = new Promise<void>((resolve, reject) => {
       this.#selecting = { systemBytes, resolve, reject };
     });
@@ -382,7 +292,7 @@ export class HsmsConnection {
     this.#linktest.stop();
     this.#limitUnselected();
     const text = this.#says('the far side ended the session (Deselect)');
-    this.#requests.failAll(new FourwireError('link', 'hsms-not-selected', text));
+    this.#data.requests.failAll(new FourwireError('link', 'hsms-not-selected', text));
   }
 
   #limitUnselected(): void {
@@ -415,7 +325,7 @@ export class HsmsConnection {
     this.#context.inbox.clear();
     // The bus first: it knows which requests may be made again once the link is back.
     if (this.#opened) this.#context.host.lost(error);
-    this.#requests.failAll(error);
+    this.#data.requests.failAll(error);
     this.#stream.close().catch(() => {});
   }
 
