@@ -112,3 +112,9 @@ export { scpiService } from './scpi/scpi-service.ts';
 export type { ScpiServiceOptions } from './scpi/scpi-service.ts';
 export { ScpiRefusal } from './scpi/status-model.ts';
 export type { StatusModel, StatusRegister } from './scpi/status-model.ts';
+
+// The probe station
+export { SentioSimulator } from './mpi-sentio/mpi-sentio.ts';
+export type { SentioSimulatorOptions } from './mpi-sentio/mpi-sentio.ts';
+export { SentioModel } from './mpi-sentio/sentio-model.ts';
+export type { SentioModelOptions, SentioPositionHint } from './mpi-sentio/sentio-model.ts';
