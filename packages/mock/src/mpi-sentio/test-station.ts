@@ -16,23 +16,23 @@ export const perfectWafer = (pitch = 20_000): WaferModel =>
 
 /** One connection to the station. */
 interface Client {
-  send(bytes: string): void;
+  readonly send: (bytes: string) => void;
   /** Sends a line and gives the next reply. */
-  ask(line: string): Promise<string>;
-  close(): void;
+  readonly ask: (line: string) => Promise<string>;
+  readonly close: () => void;
   /** What came and was not taken by {@link ask}. */
-  received(): string;
+  readonly received: () => string;
 }
 
 /** What {@link station} gives. */
 interface Station extends Client {
   readonly clock: VirtualClock;
   readonly model: SentioModel;
-  connect(): Client;
+  readonly connect: () => Client;
   /** Sends a line and lets time pass until its reply. */
-  say(line: string): Promise<string>;
+  readonly say: (line: string) => Promise<string>;
   /** Sends lines one by one and gives their replies. */
-  tell(...lines: readonly string[]): Promise<string[]>;
+  readonly tell: (...lines: readonly string[]) => Promise<string[]>;
 }
 
 /** A simulated station on a virtual clock, with one client connected and the means to connect more. */
