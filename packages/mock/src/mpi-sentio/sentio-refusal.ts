@@ -1,3 +1,5 @@
+import { FourwireError } from '@fourwire/core';
+
 /** Errors that the simulated station gives, by name (sheet mpi-sentio.md, section 3). Their texts are unconfirmed. */
 export const sentioErrors = {
   internal: [1, 'Internal error'],
@@ -26,18 +28,14 @@ export const sentioErrors = {
 /** The name of one of {@link sentioErrors}. */
 export type SentioErrorName = keyof typeof sentioErrors;
 
-/**
- * A command that the station refuses; the client receives it as an error reply. Not an error of ours: the simulator
- * throws it to itself.
- */
-export class SentioRefusal extends Error {
+/** Thrown by a command that the station refuses; the client receives it as an error reply. */
+export class SentioRefusal extends FourwireError {
   /** The number in the reply. */
   readonly error: number;
 
-  /** @param text - instead of the usual text of the error */
   constructor(name: SentioErrorName, text?: string) {
     const [error, usual] = sentioErrors[name];
-    super(text ?? usual);
+    super('device', 'sentio-refused', text ?? usual, { device: { code: error, text: text ?? usual } });
     this.error = error;
   }
 }
