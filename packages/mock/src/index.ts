@@ -113,6 +113,10 @@ export type { ScpiServiceOptions } from './scpi/scpi-service.ts';
 export { ScpiRefusal } from './scpi/status-model.ts';
 export type { StatusModel, StatusRegister } from './scpi/status-model.ts';
 
+// Coupled labs
+export { WaferLab } from './lab/wafer-lab.ts';
+export type { WaferLabOptions } from './lab/wafer-lab.ts';
+
 // The probe station
 export { SentioSimulator } from './mpi-sentio/mpi-sentio.ts';
 export type { SentioSimulatorOptions } from './mpi-sentio/mpi-sentio.ts';

@@ -34,15 +34,35 @@ describe('a bench file', () => {
   });
 
   it.each([
-    ['a key that is missing', good.replace('    driver: watlow-f4t\n', ''), 'bench.yaml:4:5: "driver" is missing in devices.oven.'],
-    ['a key that is not known', good.replace('limits:', 'limit:'), 'bench.yaml:6:5: "limit" is not known in devices.oven; known are'],
-    ['a value of the wrong type', good.replace('{ max: 130 }', '{ max: hot }'), 'bench.yaml:7:24: "max" in devices.oven.limits.setpoint: expected number; got "hot".'],
-    ['a day that is none', good.replace('2026-03-31', 'March'), 'bench.yaml:11:19: "calibratedOn" in devices.meter:'],
+    [
+      'a key that is missing',
+      good.replace('    driver: watlow-f4t\n', ''),
+      'bench.yaml:4:5: "driver" is missing in devices.oven.',
+    ],
+    [
+      'a key that is not known',
+      good.replace('limits:', 'limit:'),
+      'bench.yaml:6:5: "limit" is not known in devices.oven; known are',
+    ],
+    [
+      'a value of the wrong type',
+      good.replace('{ max: 130 }', '{ max: hot }'),
+      'bench.yaml:7:24: "max" in devices.oven.limits.setpoint: expected number; got "hot".',
+    ],
+    [
+      'a day that is none',
+      good.replace('2026-03-31', 'March'),
+      'bench.yaml:11:19: "calibratedOn" in devices.meter:',
+    ],
     ['broken YAML', good.replace('{ max: 130 }', '{ max: 130'), 'bench.yaml:8:'],
     ['no devices', 'name: lab\n', 'bench.yaml:1:1: "devices" is missing.'],
     ['nothing', '', 'bench.yaml:1:1:'],
     ['something else', '- a\n- b\n', 'bench.yaml:1:1:'],
-    ['a variable that is not set', good.replace('OVEN', 'OVN'), 'bench.yaml:5:14: the environment variable OVN is not set.'],
+    [
+      'a variable that is not set',
+      good.replace('OVEN', 'OVN'),
+      'bench.yaml:5:14: the environment variable OVN is not set.',
+    ],
   ])('is refused for %s with line and column', (_what, text, message) => {
     expect(refusal(text)).toContain(message);
   });
@@ -56,7 +76,7 @@ describe('a bench file', () => {
 
   it('never fails with anything but a typed error', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...good) }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...good.split('')) }), (text) => {
         expect(refusal(text)).toBeTypeOf('string');
       }),
       { seed: 1, numRuns: 300 },

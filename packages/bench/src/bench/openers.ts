@@ -1,0 +1,40 @@
+import { FourwireError } from '@fourwire/core';
+import type { Device, DriverEntry } from '@fourwire/core';
+import { openProbeStation, drivers as probeStationDrivers } from '@fourwire/probe-station';
+import { openMultimeter, drivers as scpiDrivers } from '@fourwire/scpi';
+import { openThermalChamber, drivers as thermalChamberDrivers } from '@fourwire/thermal-chamber';
+import type { Opener } from '@fourwire/transport';
+import { openWirebonder, drivers as wirebonderDrivers } from '@fourwire/wirebonder';
+
+/** All drivers of the workspace: what a bench file may name. */
+export const allDrivers: readonly DriverEntry[] = [
+  ...thermalChamberDrivers,
+  ...probeStationDrivers,
+  ...scpiDrivers,
+  ...wirebonderDrivers,
+];
+
+const openers: Readonly<Record<string, Opener<Device>>> = {
+  'thermal-chamber': openThermalChamber,
+  'probe-station': openProbeStation,
+  multimeter: openMultimeter,
+  wirebonder: openWirebonder,
+};
+
+/**
+ * The function that opens devices with a driver.
+ *
+ * @throws FourwireError of kind `range` when there is no such driver, with those there are
+ */
+export function openerOf(driver: string): Opener<Device> {
+  const entry = allDrivers.find((candidate) => candidate.name === driver);
+  const opener = entry === undefined ? undefined : openers[entry.class];
+  if (opener === undefined) {
+    throw new FourwireError(
+      'range',
+      'driver-unknown',
+      `There is no driver "${driver}"; there are ${allDrivers.map((known) => known.name).join(', ')}.`,
+    );
+  }
+  return opener;
+}

@@ -1,0 +1,131 @@
+import { Subscription, distinctUntilChanged, pairwise } from 'rxjs';
+import { FourwireError } from '@fourwire/core';
+import type { Activity, Lifecycle, Readable, Reading, Unit } from '@fourwire/core';
+import type { NewEntry } from '../records/entry.ts';
+import type { Journal } from '../records/journal.ts';
+import type { Bench, BenchEntry } from './bench.ts';
+
+/**
+ * Writes what happens on a bench into a journal: who the instruments are, every write, command and safe call, and when
+ * a link went away and came back. Unsubscribe to end it.
+ */
+export function recordBench(bench: Bench, journal: Journal): Subscription {
+  const all = new Subscription();
+  for (const entry of bench.entries) all.add(recordDevice(entry, journal));
+  return all;
+}
+
+/** Writes the readings of a member into a journal as they come. Unsubscribe to end it. */
+export function recordReadings(readable: Readable<number>, unit: Unit, journal: Journal): Subscription {
+  const write = (reading: Reading<number>): void => {
+    journal.append({
+      type: 'reading',
+      at: reading.at,
+      path: readable.path,
+      ...(reading.quality === 'bad' ? {} : { value: reading.value }),
+      unit,
+      quality: reading.quality,
+      ...(reading.error === undefined ? {} : { error: fault(reading.error) }),
+    });
+  };
+  return readable.value$.subscribe({ next: write, error: noteError(readable.path, journal) });
+}
+
+function recordDevice(
+  { device, address, calibratedOn, calibrationDueOn }: BenchEntry,
+  journal: Journal,
+): Subscription {
+  const { path } = device;
+  const all = new Subscription();
+  const error = noteError(path, journal);
+  all.add(
+    device.identity$.subscribe({
+      next: (identity) => {
+        journal.append({
+          type: 'identity',
+          path,
+          ...identity,
+          address,
+          ...(calibratedOn === undefined ? {} : { calibratedOn }),
+          ...(calibrationDueOn === undefined ? {} : { calibrationDueOn }),
+        });
+      },
+      error,
+    }),
+  );
+  all.add(device.activity$.subscribe({ next: (activity) => journal.append(activityEntry(activity)), error }));
+  all.add(
+    device.lifecycle$.pipe(distinctUntilChanged(), pairwise()).subscribe({
+      next: ([before, now]) => {
+        const text = linkChange(before, now);
+        if (text !== undefined) journal.append({ type: 'note', text: `${path}: ${text}`, deviation: true });
+      },
+      error,
+    }),
+  );
+  return all;
+}
+
+function linkChange(before: Lifecycle, now: Lifecycle): string | undefined {
+  if (now === 'lost') return 'the link went away.';
+  return before === 'lost' && now === 'ready' ? 'the link is back, and it is the same device.' : undefined;
+}
+
+function activityEntry(activity: Activity): NewEntry {
+  switch (activity.type) {
+    case 'write': {
+      const { at, path, value, error } = activity;
+      return { type: 'setting', at, path, value, ...(error === undefined ? {} : { error: fault(error) }) };
+    }
+    case 'command': {
+      const { at, path, phase, input, output, error } = activity;
+      return {
+        type: 'command',
+        at,
+        path,
+        phase,
+        ...(input === undefined ? {} : { input }),
+        ...(output === undefined ? {} : { output }),
+        ...(error === undefined ? {} : { error: fault(error) }),
+      };
+    }
+    case 'safe': {
+      const { at, path, report } = activity;
+      return {
+        type: 'safe',
+        at,
+        path,
+        reason: report.reason,
+        ok: report.ok,
+        members: report.members.map((member) => ({
+          path: member.path,
+          outcome: member.outcome,
+          ...(member.value === undefined ? {} : { value: member.value }),
+          ...(member.error === undefined ? {} : { error: fault(member.error) }),
+        })),
+      };
+    }
+    default:
+      return activity satisfies never;
+  }
+}
+
+/** An error as the journal keeps it. */
+function fault({ kind, code, message }: { kind: string; code: string; message: string }): {
+  kind: string;
+  code: string;
+  message: string;
+} {
+  return { kind, code, message };
+}
+
+/** These streams do not fail; if one did, the record would say that it has a gap. */
+function noteError(path: string, journal: Journal): (error: unknown) => void {
+  return (error) => {
+    journal.append({
+      type: 'note',
+      text: `${path}: recording ended: ${FourwireError.from(error).message}`,
+      deviation: true,
+    });
+  };
+}
