@@ -8,7 +8,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'any',
     models: ['wire bonders with a GEM interface, by a profile'],
     interfaces: ['SECS/GEM over HSMS'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'SEMI E5, E30, E37 as implemented by public stacks; public GEM manuals of assembly equipment',
     unconfirmed:
       "every maker's own variables, events and commands: they are in the profile, which the user makes",

@@ -7,6 +7,9 @@ export function replyEnd(dialect?: BlockDialect): MessageEnd {
   const scanner = new ScpiMessageEnd(dialect);
   let seen = 0;
   return {
+    get expected() {
+      return scanner.expected;
+    },
     find(bytes) {
       const end = scanner.push(bytes, seen);
       seen = bytes.length;

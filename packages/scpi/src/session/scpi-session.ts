@@ -158,12 +158,10 @@ function raise(errors: readonly ScpiErrorEntry[], command: string | undefined, c
 }
 
 function withoutEnd(reply: Uint8Array): Uint8Array {
-  let end = reply.length;
-  if (reply[end - 1] === 0x0a) end--;
-  if (reply[end - 1] === 0x0d) end--;
-  return reply.subarray(0, end);
+  return reply.at(-1) === 0x0a ? reply.subarray(0, -1) : reply;
 }
 
+/** A reply as text; a carriage return at its end belongs to the line feed, which in a block it would not. */
 function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replace(/\r$/, '');
 }
