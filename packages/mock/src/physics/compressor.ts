@@ -8,11 +8,7 @@ export interface CompressorOptions {
   readonly lockOut: number;
 }
 
-/**
- * When a chamber's compressor runs: on-delay, off-delay and minimum time off (thermal sheet A2 and A4).
- *
- * @internal
- */
+/** When a chamber's compressor runs: on-delay, off-delay and minimum time off (thermal sheet A2 and A4). */
 export class Compressor {
   /** Tripped by its high-pressure or overheat switch: it stops at once and stays off. */
   tripped = false;
