@@ -1,0 +1,108 @@
+import { FourwireError } from '@fourwire/core';
+import type {
+  ClassDescription,
+  Device,
+  DeviceDescription,
+  MemberDescription,
+  Writable,
+} from '@fourwire/core';
+
+/** A member that can be read, as a description tells it. */
+export type ValueDescription = Extract<MemberDescription, { kind: 'readable' | 'writable' }>;
+
+/** A member that can be written, as a description tells it. */
+export type WritableDescription = Extract<MemberDescription, { kind: 'writable' }>;
+
+/** A member with its path; never a part, whose members are listed in its place. */
+export interface ListedMember {
+  /** Below the device, for example `outputs/N/on`; `N` stands for the number of one of equal parts. */
+  readonly path: string;
+  readonly member: Exclude<MemberDescription, { kind: 'part' }>;
+  /** Whether only some machines have it, because it is in an optional part. */
+  readonly optional: boolean;
+}
+
+/** All members, those of parts included. */
+export function listMembers(description: ClassDescription): ListedMember[] {
+  return Object.entries(description.members).flatMap(([name, member]): ListedMember[] => {
+    if (member.kind !== 'part') return [{ path: name, member, optional: false }];
+    const prefix = member.many ? `${name}/N` : name;
+    return listMembers(member.class).map((inner) => ({
+      path: `${prefix}/${inner.path}`,
+      member: inner.member,
+      optional: inner.optional || member.optional,
+    }));
+  });
+}
+
+/**
+ * The description of a member that can be read, by its path: `temperature`, `humidity/setpoint`, `outputs/1/on`.
+ *
+ * @throws FourwireError of kind `range`, code `member-unknown`, with the paths there are
+ */
+export function findReadable(description: DeviceDescription, path: string): ValueDescription {
+  const member = find(description, path);
+  if (member?.kind === 'readable' || member?.kind === 'writable') return member;
+  throw unknown(description, path, member, 'read', ['readable', 'writable']);
+}
+
+/**
+ * The description of a member that can be written.
+ *
+ * @throws FourwireError of kind `range`, code `member-unknown`, with the paths there are
+ */
+export function findWritable(description: DeviceDescription, path: string): WritableDescription {
+  const member = find(description, path);
+  if (member?.kind === 'writable') return member;
+  throw unknown(description, path, member, 'written', ['writable']);
+}
+
+function find(description: ClassDescription, path: string): ListedMember['member'] | undefined {
+  const general = path.split('/').map((step) => (/^[1-9]\d*$/.test(step) ? 'N' : step));
+  return listMembers(description).find((known) => known.path === general.join('/'))?.member;
+}
+
+function unknown(
+  description: DeviceDescription,
+  path: string,
+  member: MemberDescription | undefined,
+  verb: string,
+  kinds: readonly string[],
+): FourwireError {
+  const fitting = listMembers(description).filter((known) => kinds.includes(known.member.kind));
+  const what =
+    member === undefined
+      ? `${description.driver} has no member "${path}"`
+      : `${path} is a ${member.kind} and cannot be ${verb}`;
+  return new FourwireError(
+    'range',
+    'member-unknown',
+    `${what}; use one of ${fitting.map((known) => known.path).join(', ')}.`,
+  );
+}
+
+/**
+ * A member of an open device, by the path of a description that fits it. Equal parts count from 1.
+ *
+ * @throws FourwireError of kind `range`, code `member-absent`, when this device does not have that part
+ */
+export function memberOf(device: Device, path: string): Writable<unknown> {
+  let found: unknown = device;
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    steps.push(step);
+    const among = found;
+    found = Array.isArray(among)
+      ? (among as readonly unknown[])[Number(step) - 1]
+      : (among as Readonly<Record<string, unknown>>)[step];
+    if (found === undefined) {
+      const instead = Array.isArray(among) ? `it has ${among.length}` : 'other machines of the driver may';
+      throw new FourwireError(
+        'range',
+        'member-absent',
+        `This machine has no ${steps.join('/')}; ${instead}.`,
+      );
+    }
+  }
+  return found as Writable<unknown>;
+}
