@@ -197,7 +197,9 @@ describe('the sources', () => {
     // A code that is passed on from another error was counted where that one was made.
     const isPassedOn = ({ source, code, index }: Place): boolean =>
       /^(?:error|this)\.code$/.test(code) ||
-      /const \{[^}]*\bcode\b[^}]*\} = error;[^}]*$/.test(source.text.slice(0, index));
+      /const \{[^}]*\bcode\b[^}]*\} = (?:error|FourwireError\.from\(\w+\));[^}]*$/.test(
+        source.text.slice(0, index),
+      );
     const lost = allPlaces.filter(
       (place) =>
         codesOf(place).length === 0 &&
