@@ -16,6 +16,7 @@ export function addIdentify(program: Command, io: Io): void {
       .option('--json', 'as JSON')
       .action(async (address: string, choice: DeviceChoice & { json?: true }) => {
         const identity = await withDevice(io, address, choice, async (device) =>
+          // eslint-disable-next-line rxjs-x/no-ignored-default-value -- an open device has said who it is
           firstValueFrom(device.identity$),
         );
         const { manufacturer, model, serialNumber, firmware } = identity;

@@ -25,7 +25,7 @@ export interface SimulatorEntry {
 }
 
 /** What a simulator speaks on TCP, and on its serial line if it has one. */
-export interface SimulatorServices {
+interface SimulatorServices {
   readonly tcp: ByteService;
   readonly pty?: ByteService;
 }

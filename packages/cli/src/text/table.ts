@@ -52,7 +52,7 @@ function formatRow(row: readonly string[], widths: readonly number[]): string {
 }
 
 /** The lines of a text, broken at blanks; a word that is longer than a line is cut. */
-export function wrap(text: string, width: number): string[] {
+function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
