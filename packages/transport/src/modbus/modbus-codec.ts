@@ -87,7 +87,7 @@ export class ModbusCodec {
       decode: (frame) => {
         // oxlint-disable-next-line no-underscore-dangle
         port._transactionIdRead = slot;
-        port.deliver(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength));
+        port.deliver(asBuffer(frame));
         forget();
         if (outcome?.error?.modbusCode !== undefined) throw exceptionError(outcome.error.modbusCode);
         if (outcome?.reply !== undefined) return outcome.reply;
@@ -125,6 +125,10 @@ class CodecPort {
   write(frame: Uint8Array): void {
     this.written = frame;
   }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 async function loadClient(): Promise<ModbusClientClass> {
