@@ -53,7 +53,7 @@ export class BusClient<W extends Transport> implements Exchanger<W> {
         next: ({ client, entry }) => {
           if (client === this) subscriber.next(entry);
         },
-        error: (error) => subscriber.error(error),
+        error: (error: unknown) => subscriber.error(error),
         complete: () => subscriber.complete(),
       }),
     );
