@@ -122,3 +122,9 @@ export { SentioSimulator } from './mpi-sentio/mpi-sentio.ts';
 export type { SentioSimulatorOptions } from './mpi-sentio/mpi-sentio.ts';
 export { SentioModel } from './mpi-sentio/sentio-model.ts';
 export type { SentioModelOptions, SentioPositionHint } from './mpi-sentio/sentio-model.ts';
+
+// To write a simulator
+export { lineService } from './line-service.ts';
+export type { LineOptions, LineSession } from './line-service.ts';
+export { ElapsedTime, simulatorContext } from './simulator.ts';
+export type { Simulator, SimulatorOptions } from './simulator.ts';

@@ -36,6 +36,24 @@ interface Entry {
   readonly most: number;
 }
 
+/** A command and the numbers in the header that led to it. */
+interface Route {
+  readonly entry: Entry;
+  readonly numbers: readonly number[];
+}
+
+/** One command from the root of the tree. */
+function isPlain(message: string): boolean {
+  return /^[:*]?[A-Za-z_][\w:]*\??$/.test(message);
+}
+
+function missing(): never {
+  throw new ScpiRefusal(-109);
+}
+
+/** A client that makes up headers without end must not fill the memory. */
+const mostRoutes = 1000;
+
 /**
  * An instrument that speaks SCPI: a tree of commands with short and long forms, optional nodes and numbers, compound
  * messages, an error queue and the status model. Simulators add their commands with {@link on}. Source: sheet scpi.md.
@@ -43,6 +61,9 @@ interface Entry {
 export class ScpiInstrument {
   readonly status: StatusModel;
   readonly #entries: Entry[] = [];
+  readonly #routes = new Map<string, Route>();
+  /** Routes of whole messages that hold one command and no parameter. */
+  readonly #plain = new Map<string, Route>();
   /** What `*OPC` waits for; another one when `*CLS` or `*RST` called it off. */
   #completion = {};
   /** Called by `*RST`. */
@@ -70,10 +91,28 @@ export class ScpiInstrument {
    */
   on(pattern: string, handler: CommandHandler, most = pattern.endsWith('?') ? 0 : 1): void {
     this.#entries.unshift({ pattern: new HeaderPattern(pattern), handler, most });
+    this.#routes.clear();
+    this.#plain.clear();
   }
 
   /** Carries out a message; gives the response without its terminator, or `undefined` when there is none. */
   async execute(message: string): Promise<string | undefined> {
+    const plain = this.#plain.get(message);
+    return plain === undefined ? this.#executeUnits(message) : this.#executePlain(plain);
+  }
+
+  /** A lone command without parameters, as most polls are: nothing to take apart. */
+  async #executePlain({ entry, numbers }: Route): Promise<string | undefined> {
+    try {
+      return (await entry.handler({ parameters: [], numbers, need: missing })) ?? undefined;
+    } catch (error) {
+      if (!(error instanceof ScpiRefusal)) throw error;
+      this.status.raise(error);
+      return undefined;
+    }
+  }
+
+  async #executeUnits(message: string): Promise<string | undefined> {
     const answers: string[] = [];
     let path: readonly string[] = [];
     for (const text of cut(message, ';')) {
@@ -83,7 +122,7 @@ export class ScpiInstrument {
         const mnemonics = unit.common || unit.rooted ? unit.mnemonics : [...path, ...unit.mnemonics];
         // Common commands neither use nor move the path.
         if (!unit.common) path = mnemonics.slice(0, -1);
-        const answer = await this.#run(unit, mnemonics);
+        const answer = await this.#run(unit, mnemonics, message);
         if (answer !== undefined) answers.push(answer);
       } catch (error) {
         if (!(error instanceof ScpiRefusal)) throw error;
@@ -93,21 +132,36 @@ export class ScpiInstrument {
     return answers.length === 0 ? undefined : answers.join(';');
   }
 
-  async #run(unit: MessageUnit, mnemonics: readonly string[]): Promise<string | undefined> {
-    for (const { pattern, handler, most } of this.#entries) {
-      if (pattern.query !== unit.query) continue;
-      const numbers = pattern.match(mnemonics);
+  async #run(unit: MessageUnit, mnemonics: readonly string[], message: string): Promise<string | undefined> {
+    const route = this.#route(unit, mnemonics);
+    if (route === undefined) throw new ScpiRefusal(-113);
+    const { handler, most } = route.entry;
+    if (unit.parameters.length > most) throw new ScpiRefusal(-108);
+    if (unit.parameters.length === 0 && isPlain(message) && this.#plain.size < mostRoutes)
+      this.#plain.set(message, route);
+    const parameters = unit.parameters.map((parameter) => new Parameter(parameter));
+    const need = (index: number): Parameter => {
+      const parameter = parameters[index];
+      if (parameter === undefined) throw new ScpiRefusal(-109);
+      return parameter;
+    };
+    return (await handler({ parameters, numbers: route.numbers, need })) ?? undefined;
+  }
+
+  /** Finds the command of a header; programs send the same few again and again, so what was found is kept. */
+  #route(unit: MessageUnit, mnemonics: readonly string[]): Route | undefined {
+    const key = `${mnemonics.join(':')}${unit.query ? '?' : ''}`;
+    const known = this.#routes.get(key);
+    if (known !== undefined) return known;
+    for (const entry of this.#entries) {
+      if (entry.pattern.query !== unit.query) continue;
+      const numbers = entry.pattern.match(mnemonics);
       if (numbers === undefined) continue;
-      if (unit.parameters.length > most) throw new ScpiRefusal(-108);
-      const parameters = unit.parameters.map((parameter) => new Parameter(parameter));
-      const need = (index: number): Parameter => {
-        const parameter = parameters[index];
-        if (parameter === undefined) throw new ScpiRefusal(-109);
-        return parameter;
-      };
-      return (await handler({ parameters, numbers, need })) ?? undefined;
+      const route: Route = { entry, numbers };
+      if (this.#routes.size < mostRoutes) this.#routes.set(key, route);
+      return route;
     }
-    throw new ScpiRefusal(-113);
+    return undefined;
   }
 
   #addCommon(identity: string): void {

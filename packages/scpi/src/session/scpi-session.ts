@@ -1,5 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import type { ByteTransport, Call, Exchanger, Identity, Turn } from '@fourwire/core';
+import type { ByteTransport, Call, Exchanger, ExchangeOptions, Identity, Turn } from '@fourwire/core';
 import type { ScpiCommand } from '../codec/command.ts';
 import { scpi } from '../codec/command.ts';
 import type { ScpiErrorEntry } from '../codec/error-entry.ts';
@@ -25,6 +25,11 @@ export interface ScpiSessionOptions {
 
 /** No instrument's queue is deeper; one that never says "no error" must not be asked for ever. */
 const deepestQueue = 100;
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+const idempotent: ExchangeOptions = { idempotent: true };
 
 const systemError = scpi`SYST:ERR?`;
 const identityQuery = scpi`*IDN?`;
@@ -64,7 +69,7 @@ export class ScpiSession {
    * @throws FourwireError of kind `device` when the instrument refuses it, of kind `timeout` when it says nothing
    */
   async query(command: ScpiCommand, call?: Call): Promise<string> {
-    return text(await this.queryBytes(command, call));
+    return text(await this.#ask(command, call));
   }
 
   /**
@@ -78,18 +83,8 @@ export class ScpiSession {
 
   /** Sends a query and gives its reply as bytes, without the line feed at its end. */
   async queryBytes(command: ScpiCommand, call?: Call): Promise<Uint8Array> {
-    try {
-      return await this.#exchanger.exchange(
-        async (wire, turn) => {
-          await wire.write(command.toBytes(this.#terminator), turn);
-          return withoutEnd(await wire.read(replyEnd(), turn));
-        },
-        { ...call, idempotent: true },
-      );
-    } catch (error) {
-      if (FourwireError.is(error) && error.kind === 'timeout') await this.#explain(command, error, call);
-      throw error;
-    }
+    const reply = await this.#ask(command, call);
+    return reply.at(-1) === lineFeed ? reply.subarray(0, -1) : reply;
   }
 
   /** Several commands and queries that nobody interleaves; with the policy `transaction` errors are read at its end. */
@@ -117,11 +112,27 @@ export class ScpiSession {
     return parseIdentity(await this.query(identityQuery, call));
   }
 
+  /** Sends a query and gives its reply as it came, with what ends it. */
+  async #ask(command: ScpiCommand, call: Call | undefined): Promise<Uint8Array> {
+    try {
+      return await this.#exchanger.exchange(
+        async (wire, turn) => {
+          await wire.write(command.toBytes(this.#terminator), turn);
+          return wire.read(replyEnd(), turn);
+        },
+        call === undefined ? idempotent : { ...call, idempotent: true },
+      );
+    } catch (error) {
+      if (FourwireError.is(error) && error.kind === 'timeout') await this.#explain(command, error, call);
+      throw error;
+    }
+  }
+
   async #drain(wire: ByteTransport, turn: Turn): Promise<readonly ScpiErrorEntry[]> {
     const entries: ScpiErrorEntry[] = [];
     while (entries.length < deepestQueue) {
       await wire.write(systemError.toBytes(this.#terminator), turn);
-      const entry = parseErrorEntry(text(withoutEnd(await wire.read(replyEnd(), turn))));
+      const entry = parseErrorEntry(text(await wire.read(replyEnd(), turn)));
       if (entry.code === 0) break;
       entries.push(entry);
     }
@@ -157,11 +168,10 @@ function raise(errors: readonly ScpiErrorEntry[], command: string | undefined, c
   );
 }
 
-function withoutEnd(reply: Uint8Array): Uint8Array {
-  return reply.at(-1) === 0x0a ? reply.subarray(0, -1) : reply;
-}
-
-/** A reply as text; a carriage return at its end belongs to the line feed, which in a block it would not. */
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replace(/\r$/, '');
+/** A reply as text, without what ends its line: a line feed, and a carriage return before it. */
+function text(reply: Uint8Array): string {
+  let end = reply.length;
+  if (reply[end - 1] === lineFeed) end--;
+  if (reply[end - 1] === carriageReturn) end--;
+  return Buffer.from(reply.buffer, reply.byteOffset, end).toString('latin1');
 }
