@@ -81,6 +81,11 @@ describe('one query and its answer as a number', () => {
     settings,
   );
   bench(
+    'driver, bus, TCP transport and simulated 34461A',
+    async () => void (await meterOverTcp.function.read()),
+    settings,
+  );
+  bench(
     'driver, bus, in-process link and simulated 34461A',
     async () => void (await meter.function.read()),
     settings,

@@ -144,15 +144,12 @@ async function atTemperature(
     });
 
   const settling = oven.settle({ target: temperature, tolerance: 1, dwell: soakSeconds }, { signal });
-  settling.progress$.subscribe({
-    next: ({ phase, temperature: air, dwellLeft }) =>
-      show(
-        phase === 'approaching' ? 0.1 : 0.4,
-        phase === 'approaching' ? `air at ${air.toFixed(1)} °C` : `soaking, ${Math.ceil(dwellLeft)} s left`,
-      ),
-    // How it failed is told by the operation itself.
-    error: () => {},
-  });
+  settling.progress$.subscribe(({ phase, temperature: air, dwellLeft }) =>
+    show(
+      phase === 'approaching' ? 0.1 : 0.4,
+      phase === 'approaching' ? `air at ${air.toFixed(1)} °C` : `soaking, ${Math.ceil(dwellLeft)} s left`,
+    ),
+  );
   await settling;
 
   const results = new WaferResults();
@@ -238,14 +235,12 @@ async function bondLot(
       timeout: { minutes: 30 },
     });
     const run = bonder.run({ lot: 'LOT-2026-47' }, { signal });
-    run.progress$.subscribe({
-      next: ({ units, wires }) =>
-        onProgress?.({
-          fraction: waferShare + (1 - waferShare) * Math.min(1, wires / 48),
-          text: `bonding: unit ${units + 1}, wire ${wires}`,
-        }),
-      error: () => {},
-    });
+    run.progress$.subscribe(({ units, wires }) =>
+      onProgress?.({
+        fraction: waferShare + (1 - waferShare) * Math.min(1, wires / 48),
+        text: `bonding: unit ${units + 1}, wire ${wires}`,
+      }),
+    );
     await run;
     await helped;
   } finally {

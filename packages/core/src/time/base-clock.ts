@@ -17,12 +17,11 @@ export abstract class BaseClock implements Clock {
     return this;
   }
 
-  // eslint-disable-next-line typescript/promise-function-async -- nothing to add to the promise
   outside<T>(promise: Promise<T>): Promise<T> {
     return promise;
   }
 
-  // eslint-disable-next-line typescript/promise-function-async -- one promise a sleep, not two
+  // Not async: one promise a sleep, not two.
   sleep(duration: Duration, signal?: AbortSignal): Promise<void> {
     const ms = toMilliseconds(duration);
     return new Promise((resolve, reject) => {

@@ -83,7 +83,9 @@ export class EventReports {
     const reports = (this.#links.get(id) ?? []).map((report) =>
       item.list(
         item.u4(Number(report)),
-        item.list(...(this.#reports.get(report) ?? []).map((one) => this.#variable(one)?.value() ?? item.list())),
+        item.list(
+          ...(this.#reports.get(report) ?? []).map((one) => this.#variable(one)?.value() ?? item.list()),
+        ),
       ),
     );
     return item.list(item.u4(this.#dataId++), item.u4(event), item.list(...reports));

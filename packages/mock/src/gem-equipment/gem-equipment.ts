@@ -111,7 +111,8 @@ export class GemEquipment {
     if (alarm === undefined || this.#alarmsSet.has(id) === set) return;
     if (set) this.#alarmsSet.add(id);
     else this.#alarmsSet.delete(id);
-    if (this.reporting && this.#alarmsEnabled.has(id)) this.#link?.primary(5, 1, this.#alarmItem(alarm), true);
+    if (this.reporting && this.#alarmsEnabled.has(id))
+      this.#link?.primary(5, 1, this.#alarmItem(alarm), true);
   }
 
   #message(link: HsmsLink, message: DataMessage): void {
@@ -172,7 +173,16 @@ export class GemEquipment {
     const empty = item.list();
     return new Map<string, Answer>([
       ['S1F1', () => this.#identity()],
-      ['S1F3', ({ item: ids }) => byIds(variables, ids, (variable) => variable.value(), () => empty)],
+      [
+        'S1F3',
+        ({ item: ids }) =>
+          byIds(
+            variables,
+            ids,
+            (variable) => variable.value(),
+            () => empty,
+          ),
+      ],
       [
         'S1F11',
         ({ item: ids }) =>
@@ -217,7 +227,13 @@ export class GemEquipment {
             (id) => item.list(item.bytes(new Uint8Array(0)), item.u4(Number(id)), item.text('')),
           ),
       ],
-      ['S5F7', () => item.list(...alarms.filter(({ id }) => this.#alarmsEnabled.has(id)).map((alarm) => this.#alarmItem(alarm)))],
+      [
+        'S5F7',
+        () =>
+          item.list(
+            ...alarms.filter(({ id }) => this.#alarmsEnabled.has(id)).map((alarm) => this.#alarmItem(alarm)),
+          ),
+      ],
       ['S6F15', ({ item: id }) => this.#reports.report(Number(idOf(id)), true) ?? empty],
       [
         'S7F1',
@@ -293,7 +309,8 @@ export class GemEquipment {
       if (id === undefined || value === undefined) return 'malformed';
       parameters.set(id, value);
     }
-    const code = this.#control === controlState.remote ? this.#machine.command(name, parameters) : hcack.cannotNow;
+    const code =
+      this.#control === controlState.remote ? this.#machine.command(name, parameters) : hcack.cannotNow;
     return item.list(item.byte(code), item.list());
   }
 }

@@ -140,9 +140,15 @@ class Connection implements ByteSession, HsmsLink {
   #frame(frame: Uint8Array): void {
     const view = new DataView(frame.buffer, frame.byteOffset);
     const session = view.getUint16(0);
-    const [byte2, byte3, pType, sType] = [view.getUint8(2), view.getUint8(3), view.getUint8(4), view.getUint8(5)];
+    const [byte2, byte3, pType, sType] = [
+      view.getUint8(2),
+      view.getUint8(3),
+      view.getUint8(4),
+      view.getUint8(5),
+    ];
     const system = view.getUint32(6);
-    const control = (status: number, type: number, second = 0): void => this.#send(session, second, status, 0, type, system);
+    const control = (status: number, type: number, second = 0): void =>
+      this.#send(session, second, status, 0, type, system);
     if (pType !== 0) {
       control(2, sTypes.reject, pType);
       return;
@@ -208,7 +214,15 @@ class Connection implements ByteSession, HsmsLink {
     });
   }
 
-  #send(session: number, byte2: number, byte3: number, pType: number, sType: number, system: number, body: Uint8Array = new Uint8Array(0)): void {
+  #send(
+    session: number,
+    byte2: number,
+    byte3: number,
+    pType: number,
+    sType: number,
+    system: number,
+    body: Uint8Array = new Uint8Array(0),
+  ): void {
     const frame = new Uint8Array(4 + headerBytes + body.length);
     const view = new DataView(frame.buffer);
     view.setUint32(0, headerBytes + body.length);

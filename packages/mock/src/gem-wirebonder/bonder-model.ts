@@ -207,14 +207,22 @@ export class BonderModel {
 
   #report({ outcome, first, second }: BondedWire, unit: number, wire: number, recipe: BondRecipe): void {
     const monitored = (bond: 1 | 2, deformation: number, result: MonitoredBond['result']): void => {
-      this.last = { unit, wire, bond, settings: bond === 1 ? recipe.first : recipe.second, deformation, result };
+      this.last = {
+        unit,
+        wire,
+        bond,
+        settings: bond === 1 ? recipe.first : recipe.second,
+        deformation,
+        result,
+      };
       this.listener?.bonded(this.last);
     };
     const failsOnFirst = outcome === 'non-stick-on-pad' || outcome === 'wire-break';
     const result = outcome === 'wire-break' ? 'wire-break' : 'non-stick';
     if (first !== undefined) monitored(1, first.deformation, failsOnFirst ? result : 'ok');
     if (second === undefined) return;
-    const onSecond = outcome === 'non-stick-on-lead' ? 'non-stick' : outcome === 'short-tail' ? 'short-tail' : 'ok';
+    const onSecond =
+      outcome === 'non-stick-on-lead' ? 'non-stick' : outcome === 'short-tail' ? 'short-tail' : 'ok';
     monitored(2, second.deformation, onSecond);
   }
 

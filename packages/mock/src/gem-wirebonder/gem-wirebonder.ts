@@ -18,7 +18,16 @@ export const bonderIds = {
   assists: 6,
   stageTemperature: 7,
   /** Data variables of the bond report. */
-  bond: { unit: 1001, wire: 1002, bond: 1003, force: 1004, power: 1005, time: 1006, deformation: 1007, result: 1008 },
+  bond: {
+    unit: 1001,
+    wire: 1002,
+    bond: 1003,
+    force: 1004,
+    power: 1005,
+    time: 1006,
+    deformation: 1007,
+    result: 1008,
+  },
   events: { started: 11, completed: 12, stopped: 13, stateChange: 14, bond: 20 },
   alarms: { nonStick: 1, shortTail: 2, wireOut: 3, wireBreak: 4 },
 } as const;
@@ -62,19 +71,28 @@ export class GemWirebonderSimulator implements Simulator {
   #machine(): Machine {
     const { model } = this;
     const { bond, events, alarms } = bonderIds;
-    const variable = (id: number, name: string, units: string, value: () => Item): Machine['variables'][number] => ({ id, name, units, value });
+    const variable = (
+      id: number,
+      name: string,
+      units: string,
+      value: () => Item,
+    ): Machine['variables'][number] => ({ id, name, units, value });
     return {
       model: 'FW-BONDER',
       software: '1.0.0',
       recipes: model.recipes,
       variables: [
         variable(bonderIds.controlState, 'ControlState', '', () => item.u1(this.equipment.control)),
-        variable(bonderIds.processState, 'ProcessState', '', () => item.u1(processStates.indexOf(model.state))),
+        variable(bonderIds.processState, 'ProcessState', '', () =>
+          item.u1(processStates.indexOf(model.state)),
+        ),
         variable(bonderIds.recipe, 'PPExecName', '', () => item.text(model.selected)),
         variable(bonderIds.units, 'UnitsBonded', '', () => item.u4(model.units)),
         variable(bonderIds.wires, 'WiresBonded', '', () => item.u4(model.wires)),
         variable(bonderIds.assists, 'Assists', '', () => item.u4(model.assists)),
-        variable(bonderIds.stageTemperature, 'StageTemperature', 'degC', () => item.f4(model.stageTemperature)),
+        variable(bonderIds.stageTemperature, 'StageTemperature', 'degC', () =>
+          item.f4(model.stageTemperature),
+        ),
         variable(bond.unit, 'UnitNumber', '', () => item.u4(model.last?.unit ?? 0)),
         variable(bond.wire, 'WireNumber', '', () => item.u4(model.last?.wire ?? 0)),
         variable(bond.bond, 'BondNumber', '', () => item.u1(model.last?.bond ?? 0)),

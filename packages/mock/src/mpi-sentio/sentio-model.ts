@@ -175,7 +175,7 @@ export class SentioModel {
    * Moves the chuck, if nothing forbids it.
    *
    * @throws SentioRefusal 60 with the door open, 12 while not ready, 68 when a wafer that is not held would move
-   *   sideways or up to the needles, and as {@link SentioMotion.run}.
+   *   sideways or up to the needles, and as `SentioMotion.run`.
    */
   async move(phases: readonly SentioPhase[], carriesWafer = true): Promise<void> {
     if (this.doorOpen) throw new SentioRefusal('doorOpen');

@@ -53,7 +53,12 @@ export async function serveTcp(service: ByteService, options: ServeTcpOptions = 
     new Promise((resolve, reject) => {
       const onError = (cause: Error): void =>
         reject(
-          new FourwireError('link', 'port-unavailable', `Port ${port} on ${host} cannot be served: ${cause.message}.`, { cause }),
+          new FourwireError(
+            'link',
+            'port-unavailable',
+            `Port ${port} on ${host} cannot be served: ${cause.message}.`,
+            { cause },
+          ),
         );
       server.once('error', onError);
       server.listen(port, host, () => {

@@ -21,7 +21,9 @@ export const thermalChuck = deviceClass('thermal-chuck', {
   /** Target temperature, in °C. Refused in contact: the chuck grows as it warms. */
   setpoint: writable(quantity('Cel'), { limits: 'dynamic' }),
   /** Whether the chuck is at its setpoint, on its way, or not controlled. */
-  state: readable(oneOf(['at-temperature', 'heating', 'cooling', 'soaking', 'standby', 'uncontrolled', 'error'])),
+  state: readable(
+    oneOf(['at-temperature', 'heating', 'cooling', 'soaking', 'standby', 'uncontrolled', 'error']),
+  ),
 });
 
 /** Where a step ended. */

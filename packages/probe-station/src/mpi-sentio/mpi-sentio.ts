@@ -31,7 +31,9 @@ const heightTolerance = 1;
 /** How long a chuck must stand still to count as stopped, in ms. */
 const standstillMs = 200;
 
-const chuckStates: Readonly<Record<string, Awaited<ReturnType<NonNullable<Implementation['chuck']>['state']['read']>>>> = {
+const chuckStates: Readonly<
+  Record<string, Awaited<ReturnType<NonNullable<Implementation['chuck']>['state']['read']>>>
+> = {
   controlling: 'at-temperature',
   heating: 'heating',
   cooling: 'cooling',
@@ -61,7 +63,8 @@ export const mpiSentio = defineDriver({
     const height = async (call: Call): Promise<Awaited<ReturnType<Implementation['height']['read']>>> => {
       const [z = NaN] = await session.numbers('get_chuck_z Z', call);
       const heights = await namedHeights(session, call);
-      if (z > heights.separation + heightTolerance && z >= heights.contact - heightTolerance) return 'contact';
+      if (z > heights.separation + heightTolerance && z >= heights.contact - heightTolerance)
+        return 'contact';
       if (Math.abs(z - heights.separation) <= heightTolerance) return 'separation';
       if (Math.abs(z - heights.hover) <= heightTolerance) return 'hover';
       return z < heights.separation ? 'separation' : 'between';
@@ -78,7 +81,10 @@ export const mpiSentio = defineDriver({
       );
     };
 
-    const moved = ([x = NaN, y = NaN]: readonly number[]): { x: number; y: number } => ({ x: x * axes.x, y: y * axes.y });
+    const moved = ([x = NaN, y = NaN]: readonly number[]): { x: number; y: number } => ({
+      x: x * axes.x,
+      y: y * axes.y,
+    });
 
     /** A move in XY or Z that can be stopped. */
     const stop = async (call: Call): Promise<boolean> => {
@@ -90,7 +96,11 @@ export const mpiSentio = defineDriver({
       // Some versions answer OK and do not move when the home is not set (sheet, section 6).
       const [homeSet] = await session.numbers('get_chuck_site_status Wafer', operation);
       if (homeSet === 0) {
-        throw new FourwireError('state', 'home-unset', 'step refused: the home of the wafer is not set; align the wafer and set it at the station first.');
+        throw new FourwireError(
+          'state',
+          'home-unset',
+          'step refused: the home of the wafer is not set; align the wafer and set it at the station first.',
+        );
       }
       const reply = await session.ask(command, { ...operation, timeout: move });
       if (reply.error === sentioError.endOfRoute) {
@@ -100,7 +110,11 @@ export const mpiSentio = defineDriver({
       const { message, status } = succeeded(command, reply);
       const [column = NaN, row = NaN, subsite = 0] = message.split(',').map((field) => Number(field));
       if (!Number.isInteger(column) || !Number.isInteger(row) || !Number.isInteger(subsite)) {
-        throw new FourwireError('protocol', 'sentio-reply-malformed', `Expected column,row,site for "${command}", got "${message}".`);
+        throw new FourwireError(
+          'protocol',
+          'sentio-reply-malformed',
+          `Expected column,row,site for "${command}", got "${message}".`,
+        );
       }
       return { ended: false, column, row, subsite, last: (status & sentioStatus.lastDie) !== 0 };
     };
@@ -141,15 +155,27 @@ export const mpiSentio = defineDriver({
         run: async (_input, operation) => {
           const [, contactSet, , vacuum] = await session.numbers('get_chuck_site_status Wafer', operation);
           if (contactSet === 0) {
-            throw new FourwireError('state', 'contact-height-unset', 'contact refused: the contact height is not set; set it at the station first.');
+            throw new FourwireError(
+              'state',
+              'contact-height-unset',
+              'contact refused: the contact height is not set; set it at the station first.',
+            );
           }
           if (vacuum === 0) {
-            throw new FourwireError('state', 'vacuum-off', 'contact refused: the vacuum is off, so the wafer could shift; switch it on first.');
+            throw new FourwireError(
+              'state',
+              'vacuum-off',
+              'contact refused: the vacuum is off, so the wafer could shift; switch it on first.',
+            );
           }
           const [z = NaN] = await session.numbers('move_chuck_contact', { ...operation, timeout: move });
           const now = await height(operation);
           if (now !== 'contact') {
-            throw new FourwireError('device', 'not-confirmed', `The chuck was sent to contact, but stands at ${now}.`);
+            throw new FourwireError(
+              'device',
+              'not-confirmed',
+              `The chuck was sent to contact, but stands at ${now}.`,
+            );
           }
           return { z };
         },
@@ -164,7 +190,10 @@ export const mpiSentio = defineDriver({
         stop,
         run: async ({ x, y }, operation) => {
           await refuseInContact('moveTo', operation);
-          await session.query(`move_chuck_xy H, ${x * axes.x}, ${y * axes.y}`, { ...operation, timeout: move });
+          await session.query(`move_chuck_xy H, ${x * axes.x}, ${y * axes.y}`, {
+            ...operation,
+            timeout: move,
+          });
           return moved(await session.numbers('get_chuck_xy Wafer, Home', operation));
         },
       },
@@ -172,7 +201,10 @@ export const mpiSentio = defineDriver({
         stop,
         run: async ({ x, y }, operation) => {
           await refuseInContact('moveBy', operation);
-          await session.query(`move_chuck_xy R, ${x * axes.x}, ${y * axes.y}`, { ...operation, timeout: move });
+          await session.query(`move_chuck_xy R, ${x * axes.x}, ${y * axes.y}`, {
+            ...operation,
+            timeout: move,
+          });
           return moved(await session.numbers('get_chuck_xy Wafer, Home', operation));
         },
       },
@@ -180,7 +212,8 @@ export const mpiSentio = defineDriver({
       stepNext: { stop, run: async (_input, operation) => step('map:step_next_die', operation) },
       stepTo: {
         stop,
-        run: async ({ column, row, subsite = 0 }, operation) => step(`map:step_die ${column}, ${row}, ${subsite}`, operation),
+        run: async ({ column, row, subsite = 0 }, operation) =>
+          step(`map:step_die ${column}, ${row}, ${subsite}`, operation),
       },
       bin: {
         run: async ({ bin }, operation) => {
@@ -212,7 +245,9 @@ export const mpiSentio = defineDriver({
         chuck === undefined
           ? undefined
           : {
-              temperature: { read: async (call) => first(await session.query('status:get_chuck_temp', call)) },
+              temperature: {
+                read: async (call) => first(await session.query('status:get_chuck_temp', call)),
+              },
               setpoint: {
                 read: async (call) => first(await session.query('status:get_chuck_temp_setpoint', call)),
                 write: async (value, call) => {
@@ -228,7 +263,11 @@ export const mpiSentio = defineDriver({
                   const word = (await session.query('status:get_chuck_thermo_state', call)).toLowerCase();
                   const state = chuckStates[word];
                   if (state !== undefined) return state;
-                  throw new FourwireError('protocol', 'sentio-reply-malformed', `The chuck's state "${word}" is not known.`);
+                  throw new FourwireError(
+                    'protocol',
+                    'sentio-reply-malformed',
+                    `The chuck's state "${word}" is not known.`,
+                  );
                 },
               },
             },
@@ -261,7 +300,10 @@ interface Heights {
  * (sheet, section 4.3; that the last three are gaps is unconfirmed for software before 24.0).
  */
 async function namedHeights(session: SentioSession, call: Call): Promise<Heights> {
-  const [contact = NaN, separation = NaN, overtravel = NaN, hover = NaN] = await session.numbers('get_chuck_site_heights Wafer', call);
+  const [contact = NaN, separation = NaN, overtravel = NaN, hover = NaN] = await session.numbers(
+    'get_chuck_site_heights Wafer',
+    call,
+  );
   return { contact, separation: contact - separation, overtravel, hover: contact - hover };
 }
 
@@ -292,5 +334,9 @@ function flag(message: string): boolean {
   const word = message.split(',')[0]?.trim().toLowerCase();
   if (word === '1' || word === 'true') return true;
   if (word === '0' || word === 'false') return false;
-  throw new FourwireError('protocol', 'sentio-reply-malformed', `Expected 0 or 1 from SENTIO, got "${message}".`);
+  throw new FourwireError(
+    'protocol',
+    'sentio-reply-malformed',
+    `Expected 0 or 1 from SENTIO, got "${message}".`,
+  );
 }

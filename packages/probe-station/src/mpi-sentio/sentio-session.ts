@@ -14,9 +14,14 @@ export interface SentioReply {
 export function parseSentioReply(line: string): SentioReply {
   const [, errstat, message] = /^\s*(\d+)\s*,\s*\d+\s*,(.*)$/s.exec(line) ?? [];
   if (errstat === undefined || message === undefined) {
-    throw new FourwireError('protocol', 'sentio-reply-malformed', `Expected errstat,id,message from SENTIO, got "${line}".`, {
-      reply: line,
-    });
+    throw new FourwireError(
+      'protocol',
+      'sentio-reply-malformed',
+      `Expected errstat,id,message from SENTIO, got "${line}".`,
+      {
+        reply: line,
+      },
+    );
   }
   const value = Number(errstat);
   return { error: value & 1023, status: value >> 10, message: message.trim() };
@@ -56,10 +61,15 @@ export class SentioSession {
     const message = await this.query(command, call);
     const values = message.split(',').map((field) => Number(field.trim()));
     if (values.some((value) => !Number.isFinite(value))) {
-      throw new FourwireError('protocol', 'sentio-reply-malformed', `Expected numbers for "${command}", got "${message}".`, {
-        command,
-        reply: message,
-      });
+      throw new FourwireError(
+        'protocol',
+        'sentio-reply-malformed',
+        `Expected numbers for "${command}", got "${message}".`,
+        {
+          command,
+          reply: message,
+        },
+      );
     }
     return values;
   }
@@ -73,11 +83,16 @@ export class SentioSession {
 /** The reply, when it reports success. */
 export function succeeded(command: string, reply: SentioReply): SentioReply {
   if (reply.error === 0) return reply;
-  throw new FourwireError('device', 'sentio-error', `SENTIO refused "${command}": ${reply.error}, ${reply.message}.`, {
-    device: { code: reply.error, text: reply.message },
-    command,
-    reply: reply.message,
-  });
+  throw new FourwireError(
+    'device',
+    'sentio-error',
+    `SENTIO refused "${command}": ${reply.error}, ${reply.message}.`,
+    {
+      device: { code: reply.error, text: reply.message },
+      command,
+      reply: reply.message,
+    },
+  );
 }
 
 function encode(command: string): Uint8Array {

@@ -35,7 +35,7 @@ export const productLoop = deviceClass('product-loop', {
 
 /** The controller's own ramp, where it has one. */
 export const rampControl = deviceClass('ramp-control', {
-  /** Whether a new setpoint is approached at {@link rampControl.rate} instead of as fast as the chamber can. */
+  /** Whether a new setpoint is approached at `rate` instead of as fast as the chamber can. */
   enabled: writable(boolean()),
   /** Speed of the setpoint, in K/min. */
   rate: writable(quantity('K/min', { min: 0 })),

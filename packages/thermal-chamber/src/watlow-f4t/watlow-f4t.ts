@@ -64,7 +64,8 @@ export const watlowF4t = defineDriver({
       power === 'loop'
         ? {
             read: async (call) => (await registers.uint16(register.modeRequested, call)) !== code.off,
-            write: async (on, call) => registers.writeInt16(register.modeRequested, on ? code.auto : code.off, call),
+            write: async (on, call) =>
+              registers.writeInt16(register.modeRequested, on ? code.auto : code.off, call),
           }
         : switched(eventAddress(power));
 
@@ -79,7 +80,11 @@ export const watlowF4t = defineDriver({
     });
 
     const loopSetpoint = (offset: number): LimitedImplementation<number> =>
-      setpoint(register.setpoint + offset, register.setpointMinimum + offset, register.setpointMaximum + offset);
+      setpoint(
+        register.setpoint + offset,
+        register.setpointMinimum + offset,
+        register.setpointMaximum + offset,
+      );
 
     const plain = {
       temperature: { read: async (call) => registers.float32(register.processValue, call) },
@@ -90,7 +95,8 @@ export const watlowF4t = defineDriver({
           const alarms: { code: string; text: string }[] = [];
           for (let number = 1; number <= equipment.alarms; number++) {
             const state = await registers.uint16(register.alarmState + 100 * (number - 1), call);
-            if (!quietAlarms.has(state)) alarms.push({ code: String(number), text: `alarm ${number} is in state ${state}` });
+            if (!quietAlarms.has(state))
+              alarms.push({ code: String(number), text: `alarm ${number} is in state ${state}` });
           }
           return alarms;
         },
@@ -114,7 +120,8 @@ export const watlowF4t = defineDriver({
       rampControl: {
         enabled: {
           read: async (call) => (await registers.uint16(register.rampAction, call)) !== code.off,
-          write: async (on, call) => registers.writeInt16(register.rampAction, on ? code.setpoint : code.off, call),
+          write: async (on, call) =>
+            registers.writeInt16(register.rampAction, on ? code.setpoint : code.off, call),
         },
         rate: {
           read: async (call) => {
@@ -137,7 +144,9 @@ export const watlowF4t = defineDriver({
               setpoint: loopSetpoint(loopStride),
             },
       door: undefined,
-      outputs: Array.from({ length: eventOutputs }, (_, index) => ({ on: switched(eventAddress(index + 1)) })),
+      outputs: Array.from({ length: eventOutputs }, (_, index) => ({
+        on: switched(eventAddress(index + 1)),
+      })),
     } satisfies Implementation;
 
     return {
@@ -146,7 +155,9 @@ export const watlowF4t = defineDriver({
         manufacturer: 'Watlow',
         model: await partNumber(call),
         serialNumber: String(await registers.uint32(register.serialNumber, call)),
-        firmware: (await registers.words(register.softwareVersion, 5, call)).filter((_, index) => index % 2 === 0).join('.'),
+        firmware: (await registers.words(register.softwareVersion, 5, call))
+          .filter((_, index) => index % 2 === 0)
+          .join('.'),
       }),
       setUp: async (call) => {
         const { min = NaN, max = NaN } = await plain.setpoint.limits(call);
@@ -157,7 +168,9 @@ export const watlowF4t = defineDriver({
             `The setpoint limits read as ${min} and ${max}: set the option wordOrder to the other order, or the controller to data map 1.`,
           );
         }
-        const units = bus.wire.address.startsWith('modbus-rtu') ? register.unitsOverSerial : register.unitsOverEthernet;
+        const units = bus.wire.address.startsWith('modbus-rtu')
+          ? register.unitsOverSerial
+          : register.unitsOverEthernet;
         const unit = await registers.uint16(units, call);
         if (unit !== code.celsius) {
           throw new FourwireError(
@@ -173,7 +186,11 @@ export const watlowF4t = defineDriver({
 
 function eventAddress(event: number): number {
   if (!Number.isInteger(event) || event < 1 || event > eventOutputs) {
-    throw new FourwireError('range', 'option-refused', `power must be "loop" or the number of an event output, 1 to ${eventOutputs}; got ${event}.`);
+    throw new FourwireError(
+      'range',
+      'option-refused',
+      `power must be "loop" or the number of an event output, 1 to ${eventOutputs}; got ${event}.`,
+    );
   }
   return event <= 4 ? register.event + 2 * (event - 1) : register.eventFive + 2 * (event - 5);
 }
