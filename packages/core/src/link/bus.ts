@@ -62,6 +62,8 @@ export class Bus<W extends Transport> implements JobOwner {
   readonly #state$ = new BehaviorSubject<LinkState>('closed');
   readonly #trace$ = new Subject<{ client: BusClient<W> | undefined; entry: TraceEntry }>();
   #closing = new AbortController();
+  /** Ends the set-ups that the last opening of the wire began. */
+  #settingUp = new AbortController();
   #users = 0;
   #opening: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -154,6 +156,7 @@ export class Bus<W extends Transport> implements JobOwner {
     this.#state$.next('closing');
     const error = new FourwireError('state', 'link-closed', `${this.transport.address} was closed.`);
     this.#closing.abort(error);
+    this.#settingUp.abort(error);
     for (const job of [...this.#running, ...this.#queue]) this.#end(job, error);
     this.#gap?.cancel();
     this.#gap = undefined;
@@ -420,22 +423,30 @@ export class Bus<W extends Transport> implements JobOwner {
 
   /** After the wire was opened anew every device is checked and set up before anybody else talks to it. */
   #setUpClients(): void {
+    // What an earlier opening began is over: two set-ups at once would do everything twice.
+    this.#settingUp.abort(new FourwireError('aborted', 'aborted', 'The link was opened anew meanwhile.'));
+    this.#settingUp = new AbortController();
     for (const client of this.#clients)
-      if (client.setUp !== undefined) void this.#setUpClient(client, client.setUp);
+      if (client.setUp !== undefined) void this.#setUpClient(client, client.setUp, this.#settingUp.signal);
   }
 
-  async #setUpClient(client: BusClient<W>, setUp: (call: Call) => Promise<void>): Promise<void> {
-    const { signal } = this.#closing;
+  async #setUpClient(
+    client: BusClient<W>,
+    setUp: (call: Call) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
     client.state = 'setting-up';
     const backoff = new Backoff(this.#random);
     const call: SetUpCall = { urgent: true, signal, [setUpCall]: true };
     while (!signal.aborted && this.state === 'ready' && this.#clients.has(client)) {
       try {
         await setUp(call);
+        if (signal.aborted) return;
         client.state = 'ready';
         client.onState?.('ready');
         break;
       } catch (caught) {
+        if (signal.aborted) return;
         const error = FourwireError.from(caught);
         const final = error.retry === 'never' || error.retry === 'operator';
         client.state = final ? 'refused' : 'setting-up';
