@@ -125,7 +125,8 @@ export class FourwireError extends Error {
     };
     const prefix = facts.path !== undefined && this.path === undefined ? `${facts.path}: ` : '';
     const error = new FourwireError(this.kind, this.code, prefix + this.message, merged);
-    if (this.stack !== undefined) error.stack = this.stack;
+    // The place where it happened, not this one; the first line carries the message.
+    if (this.stack !== undefined) error.stack = this.stack.replace(this.message, () => error.message);
     return error;
   }
 
@@ -139,6 +140,7 @@ export class FourwireError extends Error {
       ...(this.command === undefined ? {} : { command: this.command }),
       ...(this.reply === undefined ? {} : { reply: this.reply }),
       ...(this.device === undefined ? {} : { device: this.device }),
+      ...(Object.keys(this.details).length === 0 ? {} : { details: this.details }),
     };
   }
 }
