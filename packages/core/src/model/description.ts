@@ -49,7 +49,9 @@ export function describeClass(deviceClass: DeviceClass<MemberSpecs>): ClassDescr
       deviceClass.vendorMembers.includes(name) ? { ...description, vendor: true as const } : description,
     ];
   });
-  return { name: deviceClass.name, members: Object.fromEntries(members) as ClassDescription['members'] };
+  // The builders mark schemas by symbols that JSON cannot carry; a description is what arrives at the other end.
+  const json = JSON.stringify({ name: deviceClass.name, members: Object.fromEntries(members) as unknown });
+  return JSON.parse(json) as ClassDescription;
 }
 
 function describeMember(spec: MemberSpec): MemberDescription {

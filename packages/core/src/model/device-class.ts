@@ -88,11 +88,23 @@ function refuseReserved(name: string, members: MemberSpecs, reserved: readonly s
   );
 }
 
-/** A class with a driver's own members added, marked as the vendor's in its description. */
+/**
+ * A class with a driver's own members added, marked as the vendor's in its description.
+ *
+ * @throws FourwireError of kind `internal` for a member that the class has already: what it means must not change
+ */
 export function extendClass<M extends MemberSpecs, const V extends MemberSpecs>(
   base: DeviceClass<M>,
   members: V,
 ): DeviceClass<M & V> {
+  const taken = Object.keys(members).find((member) => Object.hasOwn(base.members, member));
+  if (taken !== undefined) {
+    throw new FourwireError(
+      'internal',
+      'member-name-taken',
+      `${base.name}: the class has a member ${taken} already; give the vendor's own another name.`,
+    );
+  }
   const extended = deviceClass(base.name, { ...base.members, ...members });
   return { ...extended, vendorMembers: [...base.vendorMembers, ...Object.keys(members)] };
 }

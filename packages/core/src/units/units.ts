@@ -12,11 +12,71 @@ function unit(quantity: string, factor: number, symbol: string, offset = 0): Uni
   return { quantity, factor, offset, symbol };
 }
 
+/** A UCUM code that Fourwire uses, for example `Cel`, `um`, `Ohm`, `K/min`. `gf` (gram-force) is the one code of our own. */
+export type Unit =
+  | '1'
+  | '%'
+  | '[ppm]'
+  | 's'
+  | 'ms'
+  | 'us'
+  | 'ns'
+  | 'min'
+  | 'h'
+  | 'd'
+  | 'Hz'
+  | 'kHz'
+  | 'MHz'
+  | 'm'
+  | 'mm'
+  | 'um'
+  | 'nm'
+  | '[in_i]'
+  | '[mil_i]'
+  | 'mm/s'
+  | 'um/s'
+  | 'deg'
+  | 'rad'
+  | 'K'
+  | 'Cel'
+  | '[degF]'
+  | 'K/s'
+  | 'K/min'
+  | 'N'
+  | 'mN'
+  | 'cN'
+  | 'gf'
+  | 'g'
+  | 'mg'
+  | 'kg'
+  | '[lb_av]'
+  | '[oz_av]'
+  | '[car_m]'
+  | 'W'
+  | 'mW'
+  | 'V'
+  | 'mV'
+  | 'A'
+  | 'mA'
+  | 'uA'
+  | 'nA'
+  | 'Ohm'
+  | 'kOhm'
+  | 'S'
+  | 'F'
+  | 'pF'
+  | 'H'
+  | 'C'
+  | 'Pa'
+  | 'kPa'
+  | 'bar'
+  | 'l/min';
+
 /**
  * The UCUM units in use, case-sensitive codes as in The Unified Code for Units of Measure, version 2.1. A table of
  * our own: the maintained UCUM libraries bring several megabytes of definitions for the few dozen units of a lab.
  */
-const table = {
+const table: Readonly<Record<Unit, UnitDefinition>> = {
   '1': unit('number', 1, ''),
   '%': unit('number', 0.01, '%'),
   '[ppm]': unit('number', 1e-6, 'ppm'),
@@ -74,10 +134,7 @@ const table = {
   kPa: unit('pressure', 1e3, 'kPa'),
   bar: unit('pressure', 1e5, 'bar'),
   'l/min': unit('flow', 1e-3 / 60, 'l/min'),
-} as const satisfies Record<string, UnitDefinition>;
-
-/** A UCUM code that Fourwire uses, for example `Cel`, `um`, `Ohm`, `K/min`. `gf` (gram-force) is the one code of our own. */
-export type Unit = keyof typeof table;
+};
 
 /** Whether `code` is a unit that Fourwire knows. */
 export function isUnit(code: string): code is Unit {

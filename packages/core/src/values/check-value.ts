@@ -174,6 +174,13 @@ function checkRecord(shape: SchemaShape, value: unknown, argument: string): stri
   return undefined;
 }
 
+/** A value as it can be shown in a message: its unit where it has one, never longer than a line. */
+export function showValue(schema: ValueSchema, value: unknown): string {
+  const { unit } = schema as SchemaShape;
+  const known = typeof value === 'number' && typeof unit === 'string' && isUnit(unit);
+  return known ? formatQuantity(value, unit) : show(value);
+}
+
 function show(value: unknown): string {
   if (typeof value === 'number' || value === undefined) return String(value);
   if (typeof value === 'bigint') return `${value}n`;

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TSchema, TUnsafe } from '@sinclair/typebox';
+import { FourwireError } from '../errors/fourwire-error.ts';
 import type { Unit } from '../units/units.ts';
 
 declare const unitOf: unique symbol;
@@ -22,16 +23,25 @@ export interface Limits {
   readonly max?: number;
 }
 
-interface NumberOptions extends Limits {
+/** What the schema of a number may state. */
+export interface NumberOptions extends Limits {
   /** The smallest step that means something, in the same unit; confirmations compare within it. */
   readonly resolution?: number;
 }
 
-function bounds(options: NumberOptions): Record<string, number> {
+function bounds({ min = -Infinity, max = Infinity, resolution }: NumberOptions): Record<string, number> {
+  if (!(min <= max) || !(resolution === undefined || resolution > 0)) {
+    throw new FourwireError(
+      'internal',
+      'schema-invalid',
+      `A number needs a min not above its max and a resolution above 0; got ${min} to ${max}, ${resolution}.`,
+    );
+  }
+  // JSON has no infinity: a side without an end is left out.
   return {
-    ...(options.min === undefined ? {} : { minimum: options.min }),
-    ...(options.max === undefined ? {} : { maximum: options.max }),
-    ...(options.resolution === undefined ? {} : { resolution: options.resolution }),
+    ...(min === -Infinity ? {} : { minimum: min }),
+    ...(max === Infinity ? {} : { maximum: max }),
+    ...(resolution === undefined ? {} : { resolution }),
   };
 }
 
@@ -95,7 +105,8 @@ export function optionalField<S extends ValueSchema>(schema: S): OptionalField<S
 /** The fields of a {@link record}. */
 export type Fields = Readonly<Record<string, ValueSchema | OptionalField<ValueSchema>>>;
 
-type OptionalKeys<F extends Fields> = {
+/** The names of the fields of a {@link record} that may be left out. */
+export type OptionalKeys<F extends Fields> = {
   [K in keyof F]: F[K] extends OptionalField<ValueSchema> ? K : never;
 }[keyof F];
 
