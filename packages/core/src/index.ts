@@ -27,7 +27,9 @@ export {
 export type {
   Fields,
   Limits,
+  NumberOptions,
   OptionalField,
+  OptionalKeys,
   Quantity,
   RecordOf,
   Simplify,
@@ -47,6 +49,8 @@ export type {
   PartSpec,
   ReadableSpec,
   StopMode,
+  ValueOptions,
+  ValueOrVoid,
   WritableSpec,
 } from './model/members.ts';
 export type {
@@ -64,6 +68,7 @@ export type {
   SafeMember,
   SafeReport,
   Status,
+  StoppedCommand,
   StopReport,
   TraceEntry,
   Verdict,
@@ -74,8 +79,10 @@ export type { ClassDescription, DeviceDescription, MemberDescription } from './m
 export type {
   Call,
   CommandImplementation,
+  CommandImplementationOf,
   ImplementationOf,
   LimitedImplementation,
+  MemberImplementation,
   MemberImplementations,
   OperationContext,
   ReadableImplementation,
@@ -107,6 +114,13 @@ export type {
   DriverEntry,
   Evidence,
 } from './runtime/driver.ts';
-export type { DeviceOptions, ExpectedIdentity } from './runtime/device-runtime.ts';
+export type { ExpectedIdentity } from './runtime/check-identity.ts';
+export type { DeviceOptions } from './runtime/device-runtime.ts';
 export type { Guard, Intent } from './runtime/member-context.ts';
 export { openDevice } from './runtime/open-device.ts';
+export { goodValues, isGood } from './streams/good-values.ts';
+export type { GoodReading } from './streams/good-values.ts';
+export { sampleEvery } from './streams/sample-every.ts';
+export { staleAfter } from './streams/stale-after.ts';
+export { until } from './streams/until.ts';
+export type { UntilOptions } from './streams/until.ts';

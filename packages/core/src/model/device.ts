@@ -78,12 +78,20 @@ export interface StopReport {
 }
 
 /**
- * A command under way. Await it for its output; it rejects with kind `aborted` when it is stopped or cancelled.
+ * A command under way. Await it for its output. It rejects with kind `aborted` when it is stopped or cancelled, and
+ * with kind `timeout` when it takes longer than its call allows; both stop the machine as the description says, and
+ * `details.stop` of the error is the {@link StopReport}. A command that cannot be stopped is waited for instead.
+ *
+ * An operation may be left alone: one that fails while nobody awaits it is no unhandled rejection. Its failure is in
+ * {@link Device.activity$}, and whoever awaits it later still gets it.
  */
 export interface Operation<Output, Progress = undefined> extends PromiseLike<Output> {
   /** What the command reports while it runs; completes when it ends, however it ends. */
   readonly progress$: Observable<Progress>;
-  /** Stops it as its description says, and reports what was read back. Never rejects. */
+  /**
+   * Stops it as its description says, and reports what was read back; a second call gives the same report. Waits for
+   * the end of a command that cannot be stopped. Never rejects.
+   */
   stop(reason?: string): Promise<StopReport>;
 }
 
@@ -153,14 +161,21 @@ export interface SafeMember {
   readonly error?: FourwireError;
 }
 
+/** What {@link Device.safe} did about one command that was waiting or running. */
+export interface StoppedCommand extends StopReport {
+  readonly path: string;
+}
+
 /** What {@link Device.safe} found and did. */
 export interface SafeReport {
   readonly path: string;
   readonly reason: string;
   readonly at: Instant;
-  /** True when every hazardous member was read back at a safe value. */
+  /** True when every hazardous member was read back at a safe value, and no command may still be going on. */
   readonly ok: boolean;
   readonly members: readonly SafeMember[];
+  /** The commands that it ended. One that cannot be stopped goes on, and is told as `not-confirmed`. */
+  readonly commands: readonly StoppedCommand[];
 }
 
 /** What every device is. */
@@ -177,13 +192,19 @@ export interface Device extends AsyncDisposable {
   readonly activity$: Observable<Activity>;
   /** Every exchange with the device, with time and bytes. */
   readonly trace$: Observable<TraceEntry>;
-  /** Opens and identifies the device; does nothing when it is open. */
+  /**
+   * Opens and identifies the device; does nothing when it is open. A device that was closed can be opened again and
+   * keeps its members.
+   */
   open(options?: Options): Promise<void>;
-  /** Closes the device and leaves it as it is; running commands are stopped first. */
+  /**
+   * Closes the device and leaves it as it is; running commands are stopped first, those that cannot be stopped are
+   * waited for, but no longer than `timeout`. It is closed afterwards also when this rejects.
+   */
   close(options?: Options): Promise<void>;
   /**
    * Ends what is running and brings every hazardous member to its safe value, ahead of everything that waits for
-   * the wire. Never rejects: the report says what was read back.
+   * the wire. Never rejects: the report says what was read back. `timeout` limits all of it together.
    */
   safe(reason: string, options?: Options): Promise<SafeReport>;
 }

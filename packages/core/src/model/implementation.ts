@@ -74,11 +74,13 @@ export interface StoppableImplementation<Input, Output, Progress> extends Comman
   stop(call: Call): Promise<boolean>;
 }
 
-type CommandImplementationOf<I, O, P, Stop extends StopMode> = Stop extends 'cannot'
+/** How a driver carries out a command, by the way it stops. */
+export type CommandImplementationOf<I, O, P, Stop extends StopMode> = Stop extends 'cannot'
   ? CommandImplementation<I, O, P>
   : StoppableImplementation<I, O, P>;
 
-type MemberImplementation<S extends MemberSpec> =
+/** How a driver serves one member. */
+export type MemberImplementation<S extends MemberSpec> =
   S extends WritableSpec<infer T, infer L>
     ? L extends 'dynamic'
       ? LimitedImplementation<T>

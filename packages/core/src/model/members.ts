@@ -80,7 +80,7 @@ export interface PartsSpec<M extends MemberSpecs> {
 const defaultPeriodMs = 1000;
 
 /** What a value member may state. */
-interface ValueOptions {
+export interface ValueOptions {
   /** How often `value$` asks the device, in milliseconds; 1000 unless given. */
   readonly period?: number;
 }
@@ -123,7 +123,8 @@ export function writable<S extends ValueSchema, const L extends LimitSource = 's
   };
 }
 
-type ValueOrVoid<S> = S extends ValueSchema ? ValueOf<S> : undefined;
+/** The type of a command's input, output or progress: `undefined` where it has none. */
+export type ValueOrVoid<S> = S extends ValueSchema ? ValueOf<S> : undefined;
 
 /** Something the device does that takes time: typed input, output and progress, and a way to stop. */
 export function command<

@@ -3,29 +3,22 @@ import type { Observable } from 'rxjs';
 import { FourwireError } from '../errors/fourwire-error.ts';
 import type { MemberSpec, MemberSpecs } from '../model/device-class.ts';
 import type { Occurrence, Options } from '../model/device.ts';
-import type { Call, ReadableImplementation } from '../model/implementation.ts';
+import type { ReadableImplementation } from '../model/implementation.ts';
 import type { CommandSpec } from '../model/members.ts';
-import { checkValue } from '../values/check-value.ts';
+import type { HazardousMember } from './make-safe.ts';
 import type { MemberContext } from './member-context.ts';
 import { OperationRun } from './operation-run.ts';
 import type { AnyCommand } from './operation-run.ts';
 import { ReadableMember } from './readable-member.ts';
+import { sameValue } from './same-value.ts';
 import { WritableMember } from './writable-member.ts';
 import type { AnyWritable } from './writable-member.ts';
-
-/** A member that must be brought to a safe value. */
-export interface HazardousMember {
-  readonly path: string;
-  readonly wanted: readonly unknown[];
-  /** Brings it there, urgently, and reads it back. */
-  makeSafe(call: Call): Promise<unknown>;
-}
 
 /** What the device needs of its members besides the members themselves. */
 export interface MemberRegistry {
   readonly context: MemberContext;
   readonly hazards: HazardousMember[];
-  readonly limited: WritableMember<unknown>[];
+  readonly writables: WritableMember<unknown>[];
   /** Starts a command's run and keeps track of it. */
   start(
     immediate: boolean,
@@ -62,21 +55,23 @@ function buildMember(
     case 'readable': {
       const readable = implementation as ReadableImplementation<unknown>;
       const member = new ReadableMember(path, spec, readable, registry.context);
-      if (spec.safeValues !== undefined) {
+      const { safeValues } = spec;
+      if (safeValues !== undefined) {
+        if (readable.makeSafe === undefined) {
+          throw new FourwireError(
+            'internal',
+            'make-safe-missing',
+            `${path} is hazardous, but its driver cannot make it safe.`,
+          );
+        }
         registry.hazards.push({
           path,
-          wanted: spec.safeValues,
+          wanted: safeValues,
           makeSafe: async (call) => {
-            if (readable.makeSafe === undefined) {
-              throw new FourwireError(
-                'internal',
-                'make-safe-missing',
-                `${path} is hazardous, but its driver cannot make it safe.`,
-              );
-            }
-            await readable.makeSafe(call);
+            await readable.makeSafe?.(call);
             return member.refresh(call);
           },
+          isSafe: (value) => safeValues.some((safe) => sameValue(safe, value, spec.schema)),
         });
       }
       return member;
@@ -89,7 +84,7 @@ function buildMember(
         implementation as AnyWritable<unknown>,
         registry.context,
       );
-      if (spec.limits === 'dynamic') registry.limited.push(member);
+      registry.writables.push(member);
       if (spec.safeValue !== undefined) {
         const { safeValue } = spec;
         registry.hazards.push({
@@ -99,6 +94,7 @@ function buildMember(
             await (implementation as AnyWritable<unknown>).write(safeValue, call);
             return member.refresh(call);
           },
+          isSafe: (value) => member.same(safeValue, value),
         });
       }
       return member;
@@ -150,7 +146,8 @@ function buildCommand(
           {
             path,
             stop: spec.stop,
-            implementation: checked(schema, implementation),
+            implementation,
+            schema,
             context: registry.context,
             inTurn,
           },
@@ -158,22 +155,6 @@ function buildCommand(
           options ?? {},
         ),
     );
-  };
-}
-
-/** Refuses a wrong input as the command's own failure, before anything of it runs. */
-function checked(
-  schema: CommandSpec<unknown, unknown, unknown>['input'],
-  implementation: AnyCommand,
-): AnyCommand {
-  if (schema === undefined) return implementation;
-  return {
-    ...implementation,
-    run: async (input, operation) => {
-      const problem = checkValue(schema, input, 'input');
-      if (problem !== undefined) throw new FourwireError('range', 'input-refused', `${problem}.`);
-      return implementation.run(input, operation);
-    },
   };
 }
 

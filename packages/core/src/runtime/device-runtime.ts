@@ -1,5 +1,6 @@
 import { BehaviorSubject, ReplaySubject, Subject } from 'rxjs';
 import type { Observable, Subscription } from 'rxjs';
+import { aborted } from '../errors/aborted.ts';
 import { FourwireError } from '../errors/fourwire-error.ts';
 import type { Bus } from '../link/bus.ts';
 import { BusClient } from '../link/bus-client.ts';
@@ -13,7 +14,6 @@ import type {
   Identity,
   Lifecycle,
   Options,
-  SafeMember,
   SafeReport,
   Status,
   TraceEntry,
@@ -23,17 +23,19 @@ import type { Clock } from '../time/clock.ts';
 import type { Random } from '../time/random.ts';
 import type { Limits } from '../values/schemas.ts';
 import { buildMembers } from './build-members.ts';
-import type { HazardousMember, MemberRegistry } from './build-members.ts';
+import type { MemberRegistry } from './build-members.ts';
 import { withCall } from './call-scope.ts';
+import { checkIdentity } from './check-identity.ts';
+import type { ExpectedIdentity } from './check-identity.ts';
 import type { Connection, Driver } from './driver.ts';
+import { makeSafe } from './make-safe.ts';
+import type { HazardousMember } from './make-safe.ts';
 import type { Guard, MemberContext, Reachability } from './member-context.ts';
 import type { OperationRun } from './operation-run.ts';
 import { sameValue } from './same-value.ts';
 import { Turnstile } from './turnstile.ts';
+import { checkUserLimits } from './user-limits.ts';
 import type { WritableMember } from './writable-member.ts';
-
-/** What a device must say of itself to be accepted. */
-export type ExpectedIdentity = Partial<Identity>;
 
 /** What opening a device may state. */
 export interface DeviceOptions<O extends object = object> {
@@ -45,7 +47,10 @@ export interface DeviceOptions<O extends object = object> {
   readonly random?: Random;
   /** Refuses a device that says something else of itself, for example another serial number. */
   readonly identity?: ExpectedIdentity;
-  /** Limits of the user's own by member (`setpoint`, `humidity/setpoint`), narrower than the device's. */
+  /**
+   * Limits of the user's own by member (`setpoint`, `humidity/setpoint`), narrower than the device's. A name that the
+   * device has not is refused at opening.
+   */
   readonly limits?: Readonly<Record<string, Limits>>;
   /** Looks at every write and command first, and may refuse it. */
   readonly guard?: Guard;
@@ -55,6 +60,9 @@ const notOpened = (): Reachability => ({
   ok: false,
   error: new FourwireError('state', 'device-closed', 'The device is not open.'),
 });
+
+const beingClosed = (): FourwireError =>
+  new FourwireError('aborted', 'device-closed', 'The device is being closed.');
 
 /** The runtime of a device: lifecycle, identity, status, safe state; its members are built once it is connected. */
 export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends object> implements Device {
@@ -78,11 +86,15 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   readonly #turnstile = new Turnstile();
   readonly #runs = new Set<OperationRun>();
   readonly #hazards: HazardousMember[] = [];
-  readonly #limited: WritableMember<unknown>[] = [];
+  readonly #writables: WritableMember<unknown>[] = [];
   #connection: Connection<M> | undefined;
   #identity: Identity | undefined;
   #reported: Status | undefined;
   #linkSubscription: Subscription | undefined;
+  #opening: Promise<void> | undefined;
+  #cancelOpening: AbortController | undefined;
+  /** The last close; never rejects. */
+  #closing: Promise<void> | undefined;
 
   constructor(driver: Driver<M, W, O>, bus: Bus<W>, clock: Clock, random: Random, options: DeviceOptions<O>) {
     this.path = options.path ?? driver.name;
@@ -104,50 +116,96 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   }
 
   async open(options?: Options): Promise<void> {
-    if (this.#lifecycle$.value !== 'closed') return;
+    await this.#closing;
+    if (this.#lifecycle$.value === 'closed') this.#opening = this.#open(options);
+    await this.#opening;
+  }
+
+  async #open(options: Options | undefined): Promise<void> {
     this.#setLifecycle('opening');
-    let opened = false;
+    const cancelled = new AbortController();
+    this.#cancelOpening = cancelled;
+    const signals = options?.signal === undefined ? [] : [options.signal];
+    let using = true;
     try {
-      this.#bus.add(this.#client);
-      await this.#bus.open();
-      opened = true;
-      await withCall(this.#clock, options, async (call) => this.#connect(call));
+      await withCall(
+        { clock: this.#clock },
+        this.path,
+        { ...options, signal: AbortSignal.any([...signals, cancelled.signal]) },
+        async (call) => {
+          this.#client.state = 'ready';
+          this.#bus.add(this.#client);
+          await this.#bus.open().catch((error: unknown) => {
+            using = false;
+            throw error;
+          });
+          if (call.signal?.aborted === true) throw aborted(call.signal);
+          this.#connection ??= await this.#connectDriver(call);
+          await this.#setUp(call);
+        },
+      );
     } catch (caught) {
-      if (opened) await this.#bus.close();
+      this.#bus.remove(this.#client);
+      if (using) await this.#bus.close().catch(() => {});
       this.#setLifecycle('closed');
       throw FourwireError.from(caught).with({ path: this.path });
     }
+    this.#setLifecycle('ready');
     this.#client.setUp = async (call) => this.#setUp(call);
     this.#client.onState = (state, error) => {
       if (state === 'ready') this.#setLifecycle('ready');
       else this.#setLifecycle('lost', error);
     };
-    this.#linkSubscription = this.#bus.state$.subscribe((state) => {
-      if (state === 'lost') {
+    this.#linkSubscription = this.#bus.state$.subscribe({
+      next: (state) => {
+        if (state !== 'lost') return;
         this.#setLifecycle(
           'lost',
           new FourwireError('link', 'link-lost', `${this.#bus.transport.address}: the link went away.`),
         );
-      }
+      },
+      error: (error: unknown) => this.#setLifecycle('lost', FourwireError.from(error)),
     });
-    this.#setLifecycle('ready');
   }
 
   async close(options?: Options): Promise<void> {
     const before = this.#lifecycle$.value;
-    if (before === 'closed' || before === 'closing') return;
-    const error = new FourwireError('aborted', 'device-closed', 'The device is being closed.');
-    await Promise.all([...this.#runs].map(async (run) => run.end(error)));
+    if (before === 'closed') return;
+    if (before === 'closing') {
+      await this.#closing;
+      return;
+    }
+    if (before === 'opening') {
+      this.#cancelOpening?.abort(beingClosed());
+      await this.#opening?.catch(() => {});
+      await this.close(options);
+      return;
+    }
+    const closed = this.#close(before, options);
+    this.#closing = closed.catch(() => {});
+    await closed;
+  }
+
+  async #close(before: Lifecycle, options: Options | undefined): Promise<void> {
     this.#setLifecycle('closing');
     this.#linkSubscription?.unsubscribe();
+    this.#client.setUp = undefined;
+    this.#client.onState = undefined;
+    const ended = [...this.#runs].map(async (run) => run.end(beingClosed()));
     try {
-      if (before === 'ready')
-        await withCall(this.#clock, options, async (call) => this.#connection?.tearDown?.(call));
+      await withCall({ clock: this.#clock }, this.path, options, async (call) => {
+        await Promise.all(ended);
+        if (before === 'ready') await this.#connection?.tearDown?.(call);
+      });
+    } catch (caught) {
+      throw FourwireError.from(caught).with({ path: this.path });
     } finally {
-      this.#client.setUp = undefined;
       this.#bus.remove(this.#client);
-      await this.#bus.close();
-      this.#setLifecycle('closed');
+      try {
+        await this.#bus.close();
+      } finally {
+        this.#setLifecycle('closed');
+      }
     }
   }
 
@@ -156,45 +214,22 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   }
 
   async safe(reason: string, options?: Options): Promise<SafeReport> {
-    const error = new FourwireError(
-      'aborted',
-      'made-safe',
-      `The command was ended to make the device safe: ${reason}.`,
-    );
-    const runs = [...this.#runs];
-    const ended = runs.map(async (run) => run.end(error));
-    const members = await Promise.all(this.#hazards.map(async (hazard) => this.#makeSafe(hazard, options)));
-    await Promise.all(ended);
-    const report: SafeReport = {
-      path: this.path,
+    const report = await makeSafe(
+      {
+        path: this.path,
+        clock: this.#clock,
+        hazards: this.#hazards,
+        runs: [...this.#runs],
+        refusal: () => this.#refusal(),
+      },
       reason,
-      at: this.#clock.now(),
-      ok: members.every((member) => member.outcome === 'confirmed'),
-      members,
-    };
+      options,
+    );
     this.#activity$.next({ type: 'safe', at: report.at, path: this.path, report });
     return report;
   }
 
-  async #makeSafe(hazard: HazardousMember, options: Options | undefined): Promise<SafeMember> {
-    const { path, wanted } = hazard;
-    try {
-      const value = await withCall(this.#clock, options, async (call) =>
-        hazard.makeSafe({ ...call, urgent: true }),
-      );
-      const confirmed = wanted.some((safe) => sameValue(safe, value));
-      return { path, wanted, value, outcome: confirmed ? 'confirmed' : 'not-confirmed' };
-    } catch (caught) {
-      return { path, wanted, value: undefined, outcome: 'not-confirmed', error: FourwireError.from(caught) };
-    }
-  }
-
-  async #connect(call: Call): Promise<void> {
-    this.#connection ??= await this.#connectDriver();
-    await this.#setUp(call);
-  }
-
-  async #connectDriver(): Promise<Connection<M>> {
+  async #connectDriver(opening: Call): Promise<Connection<M>> {
     const connection = await this.#driver.connect(
       {
         path: this.path,
@@ -209,6 +244,8 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
       },
       this.#options.options ?? ({} as O),
     );
+    // Opening may have been given up meanwhile.
+    if (opening.signal?.aborted === true) throw aborted(opening.signal);
     this.#attachMembers(connection);
     return connection;
   }
@@ -218,7 +255,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
     const connection = this.#connection;
     if (connection === undefined) return;
     const identity = await connection.identify(call);
-    this.#checkIdentity(identity);
+    checkIdentity(identity, this.#identity, this.#options.identity, this.#bus.transport.address);
     await connection.setUp?.(call);
     await this.#refreshLimits(call);
     if (this.#identity === undefined || !sameValue(this.#identity, identity)) {
@@ -228,27 +265,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   }
 
   async #refreshLimits(call: Call): Promise<void> {
-    for (const member of this.#limited) await member.refreshLimits(call);
-  }
-
-  #checkIdentity(identity: Identity): void {
-    const known = this.#identity;
-    const expected: ExpectedIdentity = {
-      ...(known === undefined
-        ? {}
-        : { manufacturer: known.manufacturer, model: known.model, serialNumber: known.serialNumber }),
-      ...this.#options.identity,
-    };
-    for (const key of ['manufacturer', 'model', 'serialNumber', 'firmware'] as const) {
-      const wanted = expected[key];
-      if (wanted === undefined || wanted === identity[key]) continue;
-      throw new FourwireError(
-        'device',
-        'identity-mismatch',
-        `Another device answers at ${this.#bus.transport.address}: expected ${key} "${wanted}", got "${identity[key]}".`,
-        { details: { expected, found: identity } },
-      );
-    }
+    for (const member of this.#writables) await member.refreshLimits(call);
   }
 
   #attachMembers(connection: Connection<M>): void {
@@ -258,22 +275,24 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
       guard: this.#options.guard,
       userLimits: this.#options.limits ?? {},
       record: (activity) => this.#activity$.next(activity),
+      refusal: () => this.#refusal(),
     };
     const registry: MemberRegistry = {
       context,
       hazards: this.#hazards,
-      limited: this.#limited,
+      writables: this.#writables,
       start: (immediate, make) => this.#start(immediate, make),
     };
-    Object.assign(
-      this,
-      buildMembers(this.#driver.deviceClass.members, connection.members, this.path, '', registry),
-    );
+    const { members } = this.#driver.deviceClass;
+    const built = buildMembers(members, connection.members, this.path, '', registry);
+    checkUserLimits(context.userLimits, this.#writables);
+    Object.assign(this, built);
   }
 
   #start(immediate: boolean, make: Parameters<MemberRegistry['start']>[1]): OperationRun {
     const run = make(async (work, signal) => {
-      if (!this.#reachable$.value.ok && this.#lifecycle$.value !== 'lost') throw this.#reachable$.value.error;
+      const refusal = this.#refusal();
+      if (refusal !== undefined) throw refusal;
       return immediate ? work() : this.#turnstile.pass(work, signal);
     });
     this.#runs.add(run);
@@ -283,6 +302,14 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
       this.#updateStatus();
     });
     return run;
+  }
+
+  /** A lost link may come back while a call waits; a device that is closed or was refused does not by itself. */
+  #refusal(): FourwireError | undefined {
+    const reachability = this.#reachable$.value;
+    if (reachability.ok) return undefined;
+    const waits = this.#lifecycle$.value === 'lost' && this.#client.state !== 'refused';
+    return waits ? undefined : reachability.error;
   }
 
   #setLifecycle(lifecycle: Lifecycle, error?: FourwireError): void {

@@ -26,4 +26,6 @@ export interface MemberContext {
   /** The user's own limits by path below the device, for example `setpoint` or `humidity/setpoint`. */
   readonly userLimits: Readonly<Record<string, Limits>>;
   record(activity: Activity): void;
+  /** Why no member can be used now: the device is closed, or was refused. A lost link is waited for instead. */
+  refusal(): FourwireError | undefined;
 }

@@ -7,6 +7,8 @@ import type { Call, OperationContext } from '../model/implementation.ts';
 import type { StopMode } from '../model/members.ts';
 import type { Timer } from '../time/clock.ts';
 import { formatDuration, toMilliseconds } from '../time/duration.ts';
+import { checkValue } from '../values/check-value.ts';
+import type { ValueSchema } from '../values/schemas.ts';
 import type { MemberContext } from './member-context.ts';
 
 /** A command's implementation as the runtime sees it. */
@@ -19,6 +21,8 @@ export interface AnyCommand {
 export interface OperationSetting {
   readonly path: string;
   readonly stop: StopMode;
+  /** What the input must be, where there is one. */
+  readonly schema: ValueSchema | undefined;
   readonly implementation: AnyCommand;
   readonly context: MemberContext;
   /** Runs work when the device's earlier commands have ended. */
@@ -60,6 +64,15 @@ export class OperationRun implements Operation<unknown, unknown> {
     return this.end(new FourwireError('aborted', 'stopped', `The command was stopped: ${reason}.`));
   }
 
+  get mode(): StopMode {
+    return this.#setting.stop;
+  }
+
+  /** Whether it has begun and not ended. */
+  get running(): boolean {
+    return this.#phase === 'running';
+  }
+
   /** Ends the command because of `error`, and reports how. Never rejects. */
   async end(error: FourwireError): Promise<StopReport> {
     this.#halt ??= this.#stopMachine(error);
@@ -73,7 +86,7 @@ export class OperationRun implements Operation<unknown, unknown> {
 
   async #run(options: Options): Promise<unknown> {
     const { context } = this.#setting;
-    const release = this.#listen(options);
+    let release = (): void => {};
     const record = (
       phase: 'started' | 'finished' | 'stopped' | 'failed',
       facts: { output?: unknown; error?: FourwireError } = {},
@@ -87,6 +100,8 @@ export class OperationRun implements Operation<unknown, unknown> {
         ...facts,
       });
     try {
+      this.#checkInput();
+      release = this.#listen(options);
       const output = await this.#setting.inTurn(async () => {
         await context.guard?.({ path: this.path, kind: 'command', value: this.#input });
         if (this.#interrupted.signal.aborted) throw aborted(this.#interrupted.signal);
@@ -130,11 +145,19 @@ export class OperationRun implements Operation<unknown, unknown> {
     // What the work does after it was interrupted interests nobody, but must not count as unhandled.
     halted.catch(() => {});
     try {
-      return await Promise.race([work, halted]);
+      const output = await Promise.race([work, halted]);
+      // Who was told that the command was stopped must not find it finished.
+      return signal.aborted ? await halted : output;
     } catch (error) {
       if (!signal.aborted) throw error;
       return halted;
     }
+  }
+
+  #checkInput(): void {
+    const { schema } = this.#setting;
+    const problem = schema === undefined ? undefined : checkValue(schema, this.#input, 'input');
+    if (problem !== undefined) throw new FourwireError('range', 'input-refused', `${problem}.`);
   }
 
   async #stopMachine(error: FourwireError): Promise<StopReport> {
@@ -150,7 +173,8 @@ export class OperationRun implements Operation<unknown, unknown> {
     }
     // The halt is known to `#untilEndOrHalt` only after this call returns, so the abort comes on the next microtask.
     await Promise.resolve();
-    this.#interrupted.abort(error);
+    if (this.running) this.#interrupted.abort(error);
+    else return { mode, outcome: 'finished' };
     try {
       const confirmed = (await implementation.stop?.({ urgent: true })) === true;
       return { mode, outcome: confirmed ? 'stopped' : 'not-confirmed' };

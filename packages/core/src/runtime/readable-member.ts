@@ -12,12 +12,11 @@ export class ReadableMember<T> implements Readable<T> {
   readonly path: string;
   readonly value$: Observable<Reading<T>>;
   protected readonly context: MemberContext;
-  protected readonly schema: ValueSchema;
+  readonly schema: ValueSchema;
   readonly #implementation: Pick<ReadableImplementation<T>, 'read'>;
   readonly #readings$ = new Subject<Reading<T>>();
   #last: Reading<T> | undefined;
   #subscribers = 0;
-  #poll: Poll | undefined;
 
   constructor(
     path: string,
@@ -29,23 +28,22 @@ export class ReadableMember<T> implements Readable<T> {
     this.schema = spec.schema;
     this.context = context;
     this.#implementation = implementation;
+    const poll = new Poll(
+      context.clock,
+      spec.periodMs,
+      context.reachable$,
+      async () => this.refresh({}),
+      (error) => this.#fault(error),
+    );
     this.value$ = new Observable((subscriber) => {
       if (this.#last !== undefined) subscriber.next(this.#last);
+      // Who wanted only the last reading costs no exchange.
+      if (subscriber.closed) return undefined;
       const subscription = this.#readings$.subscribe(subscriber);
-      if (this.#subscribers++ === 0) {
-        this.#poll = new Poll(
-          context.clock,
-          spec.periodMs,
-          context.reachable$,
-          async (signal) => this.refresh({ signal }),
-          (error) => this.#fault(error),
-        );
-      }
+      if (this.#subscribers++ === 0) poll.start();
       return () => {
         subscription.unsubscribe();
-        if (--this.#subscribers > 0) return;
-        this.#poll?.stop();
-        this.#poll = undefined;
+        if (--this.#subscribers === 0) poll.stop();
       };
     });
   }
@@ -54,11 +52,13 @@ export class ReadableMember<T> implements Readable<T> {
     return this.#last;
   }
 
-  // eslint-disable-next-line typescript/promise-function-async -- read() is the hot path: no promise more than needed
+  // oxlint-disable-next-line typescript/promise-function-async -- read() is the hot path: no promise more than needed
   read(options?: Options): Promise<T> {
+    const refusal = this.context.refusal();
+    if (refusal !== undefined) return Promise.reject(refusal.with({ path: this.path }));
     return options === undefined
       ? this.refresh({})
-      : withCall(this.context.clock, options, async (call) => this.refresh(call));
+      : withCall(this.context, this.path, options, async (call) => this.refresh(call));
   }
 
   /** Reads the value and publishes the reading, whatever comes of it. */
@@ -72,7 +72,8 @@ export class ReadableMember<T> implements Readable<T> {
       return value;
     } catch (caught) {
       const error = FourwireError.from(caught).with({ path: this.path });
-      if (error.kind !== 'aborted') this.#fault(error);
+      // A caller who gave up, or allowed too little time, says nothing about the device.
+      if (error.kind !== 'aborted' && call.signal?.aborted !== true) this.#fault(error);
       throw error;
     }
   }

@@ -1,8 +1,9 @@
+import { aborted } from '../errors/aborted.ts';
 import { FourwireError } from '../errors/fourwire-error.ts';
 import type { Options, Verdict, Writable } from '../model/device.ts';
 import type { Call, WritableImplementation } from '../model/implementation.ts';
 import type { Confirmation } from '../model/members.ts';
-import { checkValue, describeLimits, mergeLimits } from '../values/check-value.ts';
+import { checkValue, describeLimits, mergeLimits, showValue } from '../values/check-value.ts';
 import type { Limits, ValueSchema } from '../values/schemas.ts';
 import { withCall } from './call-scope.ts';
 import type { MemberContext } from './member-context.ts';
@@ -14,7 +15,8 @@ export type AnyWritable<T> = WritableImplementation<T> & { limits?(call: Call): 
 
 /** A value of a device that can be written: refuses what is out of range before a byte is sent, and confirms. */
 export class WritableMember<T> extends ReadableMember<T> implements Writable<T> {
-  readonly #name: string;
+  /** Its path below the device. */
+  readonly name: string;
   readonly #confirm: Confirmation;
   readonly #writable: AnyWritable<T>;
   readonly #userLimits: Limits | undefined;
@@ -28,7 +30,7 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
     context: MemberContext,
   ) {
     super(path, spec, implementation, context);
-    this.#name = name;
+    this.name = name;
     this.#confirm = spec.confirm;
     this.#writable = implementation;
     this.#userLimits = context.userLimits[name];
@@ -45,11 +47,20 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
 
   /** Reads the limits from the device, where it has them. */
   async refreshLimits(call: Call): Promise<void> {
-    this.#deviceLimits = await this.#writable.limits?.(call);
+    const limits = await this.#writable.limits?.(call);
+    if (Number.isNaN(limits?.min) || Number.isNaN(limits?.max)) {
+      throw new FourwireError(
+        'device',
+        'limits-unreadable',
+        `${this.name}: the device gave ${limits?.min} to ${limits?.max} as its limits, which allows nothing to be checked.`,
+        { path: this.path },
+      );
+    }
+    this.#deviceLimits = limits;
   }
 
   check(value: T): Verdict {
-    const reason = checkValue(this.schema, value, this.#name, this.limits);
+    const reason = checkValue(this.schema, value, this.name, this.limits);
     return reason === undefined ? { ok: true } : { ok: false, reason };
   }
 
@@ -60,8 +71,13 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
         const allowed = describeLimits(this.schema, this.limits);
         throw new FourwireError('range', 'value-refused', verdict.reason, { details: { value, allowed } });
       }
-      await this.context.guard?.({ path: this.path, kind: 'write', value });
-      await withCall(this.context.clock, options, async (call) => this.apply(value, call));
+      const refusal = this.context.refusal();
+      if (refusal !== undefined) throw refusal;
+      await withCall(this.context, this.path, options, async (call) => {
+        await this.context.guard?.({ path: this.path, kind: 'write', value });
+        if (call.signal?.aborted === true) throw aborted(call.signal);
+        await this.#apply(value, call);
+      });
       this.context.record({ type: 'write', at: this.context.clock.now(), path: this.path, value });
     } catch (caught) {
       const error = FourwireError.from(caught).with({ path: this.path });
@@ -70,26 +86,21 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
     }
   }
 
-  /** Writes without asking anybody, and confirms as the class says. */
-  async apply(value: T, call: Call): Promise<void> {
+  async #apply(value: T, call: Call): Promise<void> {
     await this.#writable.write(value, call);
     if (this.#confirm === 'accepted') return;
     const readBack = await this.refresh(call);
-    if (this.#same(value, readBack)) return;
+    if (this.same(value, readBack)) return;
     throw new FourwireError(
       'device',
       'not-confirmed',
-      `${this.#name} was written as ${String(value)}, but the device gives ${String(readBack)} back.`,
+      `${this.name} was written as ${showValue(this.schema, value)}, but the device gives ${showValue(this.schema, readBack)} back.`,
       { details: { written: value, readBack } },
     );
   }
 
-  #same(written: T, readBack: T): boolean {
-    if (this.#writable.same !== undefined) return this.#writable.same(written, readBack);
-    if (typeof written !== 'number' || typeof readBack !== 'number') return sameValue(written, readBack);
-    const { resolution } = this.schema as { resolution?: number };
-    // Devices keep 32-bit floats: seven digits are all that can come back.
-    const tolerance = Math.max((resolution ?? 0) / 2, Math.abs(written) * 1e-6);
-    return Math.abs(written - readBack) <= tolerance * (1 + 1e-9);
+  /** Whether a value read back counts as the one written. */
+  same(written: T, readBack: T): boolean {
+    return this.#writable.same?.(written, readBack) ?? sameValue(written, readBack, this.schema);
   }
 }

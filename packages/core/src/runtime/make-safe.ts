@@ -1,0 +1,113 @@
+import { FourwireError } from '../errors/fourwire-error.ts';
+import type { Options, SafeMember, SafeReport, StoppedCommand } from '../model/device.ts';
+import type { Call } from '../model/implementation.ts';
+import type { Clock } from '../time/clock.ts';
+import { callScope, withCall } from './call-scope.ts';
+import type { OperationRun } from './operation-run.ts';
+
+/** A member that must be brought to a safe value. */
+export interface HazardousMember {
+  readonly path: string;
+  readonly wanted: readonly unknown[];
+  /** Brings it there, urgently, and reads it back. */
+  makeSafe(call: Call): Promise<unknown>;
+  isSafe(value: unknown): boolean;
+}
+
+/** What is to be made safe. */
+export interface Endangered {
+  readonly path: string;
+  readonly clock: Clock;
+  readonly hazards: readonly HazardousMember[];
+  readonly runs: readonly OperationRun[];
+  /** Why the device cannot be reached at all, if so. */
+  refusal(): FourwireError | undefined;
+}
+
+/** Ends what runs, brings every hazard to its safe value, and tells what became of it. Never rejects. */
+export async function makeSafe(
+  device: Endangered,
+  reason: string,
+  options: Options = {},
+): Promise<SafeReport> {
+  const { signal, release } = limit(device.clock, options);
+  const error = new FourwireError(
+    'aborted',
+    'made-safe',
+    `The command was ended to make the device safe: ${reason}.`,
+  );
+  const wereRunning = device.runs.some((run) => run.running);
+  const ending = device.runs.map(async (run) => endRun(device, run, error, signal));
+  const secure = async (): Promise<SafeMember[]> =>
+    Promise.all(device.hazards.map(async (hazard) => secureMember(device, hazard, signal)));
+  // Not after the commands but at once: a slow stop must not delay it.
+  let members = await secure();
+  const commands = await Promise.all(ending);
+  // What a command did before it ended, or its way to stop (hold the temperature), may have undone it.
+  if (wereRunning) members = await secure();
+  release();
+  return {
+    path: device.path,
+    reason,
+    at: device.clock.now(),
+    ok:
+      members.every((member) => member.outcome === 'confirmed') &&
+      commands.every((command) => command.outcome !== 'not-confirmed'),
+    members,
+    commands,
+  };
+}
+
+function limit(
+  clock: Clock,
+  options: Options,
+): { readonly signal: AbortSignal | undefined; readonly release: () => void } {
+  try {
+    const { call, release } = callScope(clock, options);
+    return { signal: call.signal, release };
+  } catch {
+    // A timeout that makes no sense must not keep anybody from making a machine safe.
+    return { signal: options.signal, release: () => {} };
+  }
+}
+
+async function endRun(
+  device: Endangered,
+  run: OperationRun,
+  error: FourwireError,
+  signal: AbortSignal | undefined,
+): Promise<StoppedCommand> {
+  const { path, mode } = run;
+  const ended = run.end(error);
+  if (run.running && mode === 'cannot') {
+    return { path, mode, outcome: 'not-confirmed', text: 'This command cannot be stopped and goes on.' };
+  }
+  try {
+    return { path, ...(await withCall(device, path, within(signal), async () => ended)) };
+  } catch (caught) {
+    return { path, mode, outcome: 'not-confirmed', text: FourwireError.from(caught).message };
+  }
+}
+
+async function secureMember(
+  device: Endangered,
+  hazard: HazardousMember,
+  signal: AbortSignal | undefined,
+): Promise<SafeMember> {
+  const { path, wanted } = hazard;
+  try {
+    const refusal = device.refusal();
+    if (refusal !== undefined) throw refusal;
+    const value = await withCall(device, path, within(signal), async (call) =>
+      hazard.makeSafe({ ...call, urgent: true }),
+    );
+    return { path, wanted, value, outcome: hazard.isSafe(value) ? 'confirmed' : 'not-confirmed' };
+  } catch (caught) {
+    const error = FourwireError.from(caught).with({ path });
+    return { path, wanted, value: undefined, outcome: 'not-confirmed', error };
+  }
+}
+
+function within(signal: AbortSignal | undefined): Options {
+  return signal === undefined ? {} : { signal };
+}
