@@ -3,7 +3,6 @@ import type { Observable } from 'rxjs';
 import { aborted } from '../errors/aborted.ts';
 import { FourwireError } from '../errors/fourwire-error.ts';
 import type { TraceEntry } from '../model/device.ts';
-import type { Call } from '../model/implementation.ts';
 import type { Clock, Timer } from '../time/clock.ts';
 import type { Duration } from '../time/duration.ts';
 import { toMilliseconds } from '../time/duration.ts';
@@ -12,14 +11,15 @@ import type { Random } from '../time/random.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { Backoff } from './backoff.ts';
 import type { BusClient } from './bus-client.ts';
+import { ClientSetUp, isSetUp } from './client-set-up.ts';
 import type { Exchanger, ExchangeOptions, Work } from './exchanger.ts';
 import { Job, leavesSuspect } from './job.ts';
 import type { JobOwner, Outcome } from './job.ts';
 import { JobQueue } from './job-queue.ts';
+import { timedTurn } from './timed-turn.ts';
 import { Transaction } from './transaction.ts';
 import type { Transport, TransportHost } from './transport.ts';
-import { Turn } from './turn.ts';
-import type { TurnTap } from './turn.ts';
+import type { Turn, TurnTap } from './turn.ts';
 
 /** The state of a bus. */
 export type LinkState = 'closed' | 'opening' | 'ready' | 'lost' | 'closing';
@@ -34,13 +34,6 @@ export interface BusOptions {
   readonly openTimeout?: Duration;
   /** How long bringing the wire back in step may take before it is opened anew; 2 s unless given. */
   readonly recoverTimeout?: Duration;
-}
-
-/** A set-up call is let through while the device's other calls wait; see {@link BusClient.setUp}. */
-const setUpCall: unique symbol = Symbol('set-up');
-
-interface SetUpCall extends Call {
-  readonly [setUpCall]: true;
 }
 
 /**
@@ -62,8 +55,7 @@ export class Bus<W extends Transport> implements JobOwner {
   readonly #state$ = new BehaviorSubject<LinkState>('closed');
   readonly #trace$ = new Subject<{ client: BusClient<W> | undefined; entry: TraceEntry }>();
   #closing = new AbortController();
-  /** Ends the set-ups that the last opening of the wire began. */
-  #settingUp = new AbortController();
+  readonly #setUp: ClientSetUp<W>;
   #users = 0;
   #opening: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -80,6 +72,12 @@ export class Bus<W extends Transport> implements JobOwner {
     this.#random = options.random ?? systemRandom();
     this.#openMs = toMilliseconds(options.openTimeout ?? 5000, 'openTimeout');
     this.#recoverMs = toMilliseconds(options.recoverTimeout ?? 2000, 'recoverTimeout');
+    this.#setUp = new ClientSetUp<W>({
+      clock: this.clock,
+      random: this.#random,
+      serves: (client) => this.state === 'ready' && this.#clients.has(client),
+      done: () => this.#pump(),
+    });
   }
 
   get state(): LinkState {
@@ -156,7 +154,7 @@ export class Bus<W extends Transport> implements JobOwner {
     this.#state$.next('closing');
     const error = new FourwireError('state', 'link-closed', `${this.transport.address} was closed.`);
     this.#closing.abort(error);
-    this.#settingUp.abort(error);
+    this.#setUp.end(error);
     for (const job of [...this.#running, ...this.#queue]) this.#end(job, error);
     this.#gap?.cancel();
     this.#gap = undefined;
@@ -279,7 +277,7 @@ export class Bus<W extends Transport> implements JobOwner {
 
   /** A device that is being set up, or was refused, talks to nobody but its set-up. */
   #admitted(job: Job): boolean {
-    return (job.client as BusClient<W>).state === 'ready' || setUpCall in job.options;
+    return (job.client as BusClient<W>).state === 'ready' || isSetUp(job.options);
   }
 
   #markPace(client: BusClient<W>): void {
@@ -314,14 +312,14 @@ export class Bus<W extends Transport> implements JobOwner {
    * @returns false when the connection is a new one, or is gone
    */
   async #backInStep(): Promise<boolean> {
-    const inStep = await this.#limited(this.#recoverMs, async (turn) => this.transport.recover(turn)).catch(
+    const inStep = await this.#timed(this.#recoverMs, async (turn) => this.transport.recover(turn)).catch(
       () => false,
     );
     if (inStep || this.state !== 'ready') return inStep;
     try {
       await this.transport.close();
       await this.#openTransport();
-      this.#setUpClients();
+      this.#setUp.begin(this.#clients);
     } catch (error) {
       this.#lost(FourwireError.from(error));
     }
@@ -338,32 +336,16 @@ export class Bus<W extends Transport> implements JobOwner {
           this.#trace$.next({ client: undefined, entry: { at: this.clock.now(), direction, bytes } });
       },
     };
-    await this.#limited(this.#openMs, async (turn) => this.transport.open(host, turn));
+    await this.#timed(this.#openMs, async (turn) => this.transport.open(host, turn));
   }
 
-  /** Runs work that is not an exchange under a turn with a time limit. */
-  async #limited<R>(ms: number, work: (turn: Turn) => Promise<R>): Promise<R> {
-    const turn = new Turn(undefined);
-    let onEnd: (error: FourwireError) => void = () => {};
-    const ended = new Promise<never>((_resolve, reject) => {
-      onEnd = reject;
+  #timed<R>(ms: number, work: (turn: Turn) => Promise<R>): Promise<R> {
+    return timedTurn(work, {
+      clock: this.clock,
+      ms,
+      signal: this.#closing.signal,
+      address: this.transport.address,
     });
-    const end = (error: FourwireError): void => {
-      turn.interrupt(error);
-      onEnd(error);
-    };
-    const timer = this.clock.setTimer(ms, () =>
-      end(new FourwireError('timeout', 'timeout', `${this.transport.address}: no answer within ${ms} ms.`)),
-    );
-    const { signal } = this.#closing;
-    const onAbort = (): void => end(aborted(signal));
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      return await Promise.race([work(turn), ended]);
-    } finally {
-      timer.cancel();
-      signal.removeEventListener('abort', onAbort);
-    }
   }
 
   /** Goes to work, unless the wire went away again before anybody could know that it is there. */
@@ -417,44 +399,7 @@ export class Bus<W extends Transport> implements JobOwner {
     }
     if (signal.aborted) return;
     this.#state$.next('ready');
-    this.#setUpClients();
+    this.#setUp.begin(this.#clients);
     this.#begin();
-  }
-
-  /** After the wire was opened anew every device is checked and set up before anybody else talks to it. */
-  #setUpClients(): void {
-    // What an earlier opening began is over: two set-ups at once would do everything twice.
-    this.#settingUp.abort(new FourwireError('aborted', 'aborted', 'The link was opened anew meanwhile.'));
-    this.#settingUp = new AbortController();
-    for (const client of this.#clients)
-      if (client.setUp !== undefined) void this.#setUpClient(client, client.setUp, this.#settingUp.signal);
-  }
-
-  async #setUpClient(
-    client: BusClient<W>,
-    setUp: (call: Call) => Promise<void>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    client.state = 'setting-up';
-    const backoff = new Backoff(this.#random);
-    const call: SetUpCall = { urgent: true, signal, [setUpCall]: true };
-    while (!signal.aborted && this.state === 'ready' && this.#clients.has(client)) {
-      try {
-        await setUp(call);
-        if (signal.aborted) return;
-        client.state = 'ready';
-        client.onState?.('ready');
-        break;
-      } catch (caught) {
-        if (signal.aborted) return;
-        const error = FourwireError.from(caught);
-        const final = error.retry === 'never' || error.retry === 'operator';
-        client.state = final ? 'refused' : 'setting-up';
-        client.onState?.(client.state, error);
-        if (final) break;
-        await this.clock.sleep(backoff.next(), signal).catch(() => {});
-      }
-    }
-    this.#pump();
   }
 }
