@@ -89,6 +89,7 @@ export function channels(list: ScpiChannelList): ScpiFragment {
  * @throws FourwireError of kind `range` above 999,999,999 bytes, and for samples without a byte order.
  */
 export function block(bytes: Uint8Array | Int8Array): ScpiFragment;
+/** The same for samples of more than one byte, in the byte order that is set in the instrument. Throws as for bytes. */
 export function block(samples: SampleArray, byteOrder: ByteOrder): ScpiFragment;
 export function block(samples: SampleArray, byteOrder?: ByteOrder): ScpiFragment {
   const text = blockHeader(samples.byteLength);

@@ -15,6 +15,7 @@ import { stringEnd } from './string-data.ts';
  * @throws FourwireError of kind `protocol` when a string, parenthesis or block does not end.
  */
 export function splitResponse(reply: string, dialect?: BlockDialect): string[][];
+/** The same for bytes; the elements are views of them. Throws as for text. */
 export function splitResponse(reply: Uint8Array, dialect?: BlockDialect): Uint8Array[][];
 export function splitResponse(
   reply: string | Uint8Array,
