@@ -69,7 +69,7 @@ async function demo(
           journal,
           signal,
           onProgress: ({ fraction }) => {
-            if (pulled || fraction < 0.45) return;
+            if (pulled || fraction < 0.52) return;
             pulled = true;
             links.meter.unplug();
             clock.setTimer(5000, () => links.meter.plug());

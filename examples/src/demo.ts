@@ -18,7 +18,7 @@ import type { Progress } from './qualify-wafer.ts';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** When the meter's cable is pulled, as a fraction of the run, and for how long, in ms. */
-const pull = { at: 0.45, forMs: 700 };
+const pull = { at: 0.52, forMs: 700 };
 
 async function main(): Promise<number> {
   await mkdir('fourwire-runs', { recursive: true });

@@ -78,6 +78,9 @@ export interface Qualification {
   readonly sections: readonly ReportSection[];
 }
 
+/** Share of the time at one temperature that it takes to get there. */
+const approachShare = 0.75;
+
 /** Runs the qualification; the measurements are in the journal. */
 export async function qualifyWafer(options: QualificationOptions): Promise<Qualification> {
   const { bench, journal } = options;
@@ -144,12 +147,14 @@ async function atTemperature(
     });
 
   const settling = oven.settle({ target: temperature, tolerance: 1, dwell: soakSeconds }, { signal });
-  settling.progress$.subscribe(({ phase, temperature: air, dwellLeft }) =>
-    show(
-      phase === 'approaching' ? 0.1 : 0.4,
-      phase === 'approaching' ? `air at ${air.toFixed(1)} °C` : `soaking, ${Math.ceil(dwellLeft)} s left`,
-    ),
-  );
+  let from: number | undefined;
+  settling.progress$.subscribe(({ phase, temperature: air, dwellLeft }) => {
+    from ??= air;
+    const way = Math.abs(temperature - from) || 1;
+    const left = Math.min(way, Math.abs(temperature - air));
+    if (phase === 'approaching') show(approachShare * (1 - left / way), `air at ${air.toFixed(1)} °C`);
+    else show(approachShare, `soaking, ${Math.ceil(dwellLeft)} s left`);
+  });
   await settling;
 
   const results = new WaferResults();
@@ -161,7 +166,10 @@ async function atTemperature(
     await prober.separate({ signal });
     await prober.bin({ bin }, { signal });
     results.record({ die, measurements: [], bin });
-    show(0.5 + (0.5 * (number + 1)) / route.length, `die ${number + 1} of ${route.length}`);
+    show(
+      approachShare + ((1 - approachShare) * (number + 1)) / route.length,
+      `die ${number + 1} of ${route.length}`,
+    );
   }
   const title = `Wafer W01 at ${temperature} °C`;
   const summary = results.summary(bins);

@@ -58,7 +58,7 @@ export class EquipmentConstants {
   }
 
   /**
-   * S2F15: sets constants, all or none. Give items of the formats that {@link values} returns.
+   * S2F15: sets constants, all or none. Give items of the formats that `values` returns.
    *
    * @throws FourwireError of kind `device`, code `gem-refused`, when the equipment takes none of them
    */
