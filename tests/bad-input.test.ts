@@ -60,6 +60,12 @@ describe('bad input gets one clear sentence', () => {
         'lab/oven/setpoint: setpoint 110 °C refused, allowed -42 to 100 °C',
       );
       expect(oven.setpoint.check(90)).toEqual({ ok: true });
+      // A command that would write the setpoint keeps to the same limits.
+      await expect(oven.settle({ target: 110 })).rejects.toThrow(
+        'target 110 °C refused, allowed -42 to 100 °C',
+      );
+      await expect(oven.ramp({ target: 110, rate: 2 })).rejects.toThrow('target 110 °C refused');
+      expect(simulator.model.running).toBe(false);
     });
   });
 

@@ -11,7 +11,7 @@ export { systemClock } from './time/system-clock.ts';
 export { VirtualClock } from './time/virtual-clock.ts';
 export { convert, formatQuantity, isUnit, unitSymbol } from './units/units.ts';
 export type { Unit } from './units/units.ts';
-export { checkValue, describeLimits } from './values/check-value.ts';
+export { checkValue, describeLimits, mergeLimits } from './values/check-value.ts';
 export {
   array,
   boolean,

@@ -236,6 +236,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
         bus: this.#client,
         clock: this.#clock,
         random: this.#random,
+        userLimits: this.#options.limits ?? {},
         refreshLimits: async (call) => this.#refreshLimits(call),
         report: (status) => {
           this.#reported = status;

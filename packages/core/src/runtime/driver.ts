@@ -6,6 +6,7 @@ import type { Identity, Status } from '../model/device.ts';
 import type { Call, MemberImplementations } from '../model/implementation.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Random } from '../time/random.ts';
+import type { Limits } from '../values/schemas.ts';
 
 /** What a driver works with. */
 export interface DriverContext<W extends Transport> {
@@ -15,6 +16,8 @@ export interface DriverContext<W extends Transport> {
   readonly bus: BusClient<W>;
   readonly clock: Clock;
   readonly random: Random;
+  /** The user's own limits by writable member (`setpoint`, `humidity/setpoint`); commands that write one must keep to them. */
+  readonly userLimits: Readonly<Record<string, Limits>>;
   /** Reads all dynamic limits again; call it after a write that changes them. */
   refreshLimits(call: Call): Promise<void>;
   /** Puts a status of the device's own over the computed one; `undefined` takes it away. */

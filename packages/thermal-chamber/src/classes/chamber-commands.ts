@@ -1,15 +1,20 @@
-import { FourwireError } from '@fourwire/core';
-import type { Call, Clock, ImplementationOf, OperationContext } from '@fourwire/core';
+import { FourwireError, mergeLimits } from '@fourwire/core';
+import type { Call, Clock, ImplementationOf, Limits, OperationContext } from '@fourwire/core';
 import { Observable } from 'rxjs';
 import type { thermalChamber } from './thermal-chamber.ts';
 
 type Implementation = ImplementationOf<typeof thermalChamber>;
 type Commands = Pick<Implementation, 'settle' | 'ramp' | 'alarm$'>;
 
+/** Which sensor a command goes by. */
+type Sensor = 'air' | 'product' | undefined;
+
 /** What {@link chamberCommands} needs of a driver. */
 export interface ChamberAccess {
   readonly members: Pick<Implementation, 'temperature' | 'setpoint' | 'running' | 'alarms' | 'product'>;
   readonly clock: Clock;
+  /** The user's own limits, as the driver's context gives them. */
+  readonly userLimits: Readonly<Record<string, Limits>>;
   /** How often a running command looks at the temperature, in ms; 1000 unless given. */
   readonly lookMs?: number;
 }
@@ -21,7 +26,7 @@ const patienceMs = 60_000;
  * The commands and events of the class, made of a driver's plain members: run by the host, the same for every
  * controller.
  */
-export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess): Commands {
+export function chamberCommands({ members, clock, userLimits, lookMs = 1000 }: ChamberAccess): Commands {
   /** Holds the chamber at the temperature it has, and reads back that it took it. */
   const hold = async (call: Call): Promise<boolean> => {
     const { min, max } = await members.setpoint.limits(call);
@@ -31,7 +36,7 @@ export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess
     return Math.abs((await members.setpoint.read(call)) - target) < 0.06;
   };
 
-  const sensorOf = (sensor: 'air' | 'product' | undefined): ((call: Call) => Promise<number>) => {
+  const sensorOf = (sensor: Sensor): ((call: Call) => Promise<number>) => {
     if (sensor !== 'product') return async (call) => members.temperature.read(call);
     const { product } = members;
     if (product === undefined) {
@@ -44,9 +49,14 @@ export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess
     return async (call) => product.temperature.read(call);
   };
 
-  /** Refuses what the controller would refuse, before anything is written. */
-  const checkTarget = async (target: number, call: Call): Promise<void> => {
-    const { min = -Infinity, max = Infinity } = await members.setpoint.limits(call);
+  /** Refuses what the controller or the user's own limits would refuse, before anything is written. */
+  const checkTarget = async (target: number, sensor: Sensor, call: Call): Promise<void> => {
+    const product = sensor === 'product' ? members.product : undefined;
+    const own = userLimits[product === undefined ? 'setpoint' : 'product/setpoint'];
+    const { min = -Infinity, max = Infinity } = mergeLimits(
+      await (product ?? members).setpoint.limits(call),
+      own,
+    );
     if (target >= min && target <= max) return;
     throw new FourwireError(
       'range',
@@ -60,7 +70,7 @@ export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess
       stop: hold,
       run: async ({ target, tolerance = 1, dwell = 60, sensor }, operation) => {
         const read = patiently(sensorOf(sensor), operation);
-        await checkTarget(target, operation);
+        await checkTarget(target, sensor, operation);
         const began = clock.monotonic();
         const start = await read();
         await (sensor === 'product' ? members.product : members)?.setpoint.write(target, operation);
@@ -91,7 +101,7 @@ export function chamberCommands({ members, clock, lookMs = 1000 }: ChamberAccess
       stop: hold,
       run: async ({ target, rate }, operation) => {
         const read = patiently(sensorOf('air'), operation);
-        await checkTarget(target, operation);
+        await checkTarget(target, 'air', operation);
         const began = clock.monotonic();
         const start = await read();
         await members.running.write(true, operation);

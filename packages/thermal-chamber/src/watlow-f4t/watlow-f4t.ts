@@ -42,7 +42,10 @@ export const watlowF4t = defineDriver({
   wire: 'registers',
   // 30 ms after each request on the serial line; the computed gap of 3.5 characters failed in the field (section 2).
   bus: { timeout: { seconds: 2 }, gap: 30 },
-  connect: async ({ bus, clock }: DriverContext<RegisterTransport>, options: WatlowF4tOptions) => {
+  connect: async (
+    { bus, clock, userLimits }: DriverContext<RegisterTransport>,
+    options: WatlowF4tOptions,
+  ) => {
     const registers = new Registers(bus, options.unit ?? 1, options.wordOrder ?? 'low-first');
     const { power = 'loop' } = options;
 
@@ -116,7 +119,7 @@ export const watlowF4t = defineDriver({
 
     const members = {
       ...plain,
-      ...chamberCommands({ members: plain, clock }),
+      ...chamberCommands({ members: plain, clock, userLimits }),
       rampControl: {
         enabled: {
           read: async (call) => (await registers.uint16(register.rampAction, call)) !== code.off,
