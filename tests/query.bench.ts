@@ -10,10 +10,21 @@ import { bench, describe } from 'vitest';
 
 const reply = '+1.23456789E+00\n';
 
-/** Answers every line at once, in a process of its own as an instrument would: what is measured is the client. */
-const echoSource = `require('node:net')
+/** Answers a few queries at once, in a process of its own as an instrument would: what is measured is the client. */
+const answers = {
+  'READ?': '+1.23456789E+00',
+  '*IDN?': 'Keysight Technologies,34461A,MY0,A.1',
+  'FUNC?': '"VOLT"',
+  'SYST:ERR?': '+0,"No error"',
+};
+const echoSource = `const answers = ${JSON.stringify(answers)};
+require('node:net')
   .createServer({ noDelay: true }, (socket) => {
-    socket.on('data', () => socket.write(${JSON.stringify(reply)}));
+    socket.on('data', (chunk) => {
+      for (const line of chunk.toString('latin1').trim().split('\\n')) {
+        if (answers[line] !== undefined) socket.write(answers[line] + '\\n');
+      }
+    });
     socket.on('error', () => {});
   })
   .listen(0, '127.0.0.1', function () {
@@ -59,6 +70,9 @@ const instant: ByteService = {
 const overTcp = await sessionOn(
   (await createTransport(parseAddress(`TCPIP::127.0.0.1::${port}::SOCKET`))) as ByteTransport,
 );
+const driverOverTcp = await openMultimeter(`TCPIP::127.0.0.1::${port}::SOCKET`, {
+  driver: 'keysight-34460',
+});
 const inProcess = await sessionOn(new InProcessTransport(instant));
 const simulator = new Keysight34461Simulator();
 const meter = await openMultimeter(new InProcessTransport(simulator.services.scpi, 'meter'), {
@@ -74,6 +88,11 @@ const settings = { time: 3000, warmupTime: 500 };
 
 describe('one query and its answer as a number', () => {
   bench('raw: a socket and a promise, by hand', async () => void (await rawQuery()), settings);
+  bench(
+    'driver, session, bus and TCP transport',
+    async () => void (await driverOverTcp.reading.read()),
+    settings,
+  );
   bench('SCPI session, bus and TCP transport', async () => void (await overTcp.queryNumber(read)), settings);
   bench(
     'SCPI session, bus and in-process link',

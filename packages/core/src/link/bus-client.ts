@@ -60,12 +60,10 @@ export class BusClient<W extends Transport> implements Exchanger<W> {
   }
 
   // The bus makes the promise; a second one around it would cost every exchange.
-  // oxlint-disable-next-line typescript/promise-function-async
   exchange<R>(work: Work<W, R>, options: ExchangeOptions = {}): Promise<R> {
     return this.bus.enqueue(this, work, options);
   }
 
-  // oxlint-disable-next-line typescript/promise-function-async
   transaction<R>(work: (exchanger: Exchanger<W>) => Promise<R>, options: ExchangeOptions = {}): Promise<R> {
     return this.bus.enqueueTransaction(this, work, options);
   }

@@ -167,13 +167,12 @@ export class Bus<W extends Transport> implements JobOwner {
   }
 
   /** @internal Use {@link BusClient.exchange}. */
-  // oxlint-disable-next-line typescript/promise-function-async -- the job's own promise, not a second one around it
+  // The job's own promise, not a second one around it.
   enqueue<R>(client: BusClient<W>, work: Work<W, R>, options: ExchangeOptions): Promise<R> {
     return this.#enqueue(client, options, false, (turn) => work(this.transport, turn)) as Promise<R>;
   }
 
   /** @internal Use {@link BusClient.transaction}. */
-  // oxlint-disable-next-line typescript/promise-function-async
   enqueueTransaction<R>(
     client: BusClient<W>,
     work: (exchanger: Exchanger<W>) => Promise<R>,
@@ -193,7 +192,6 @@ export class Bus<W extends Transport> implements JobOwner {
     }) as Promise<R>;
   }
 
-  // oxlint-disable-next-line typescript/promise-function-async
   #enqueue(
     client: BusClient<W>,
     options: ExchangeOptions,

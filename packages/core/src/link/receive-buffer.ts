@@ -59,7 +59,7 @@ export class ReceiveBuffer {
   }
 
   /** The next message. One reader at a time; the turn's interruption rejects it. */
-  // oxlint-disable-next-line typescript/promise-function-async -- on every exchange's way: one promise, not two
+  // On every exchange's way: one promise, not two.
   read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       turn.check();

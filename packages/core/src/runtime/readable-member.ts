@@ -52,7 +52,7 @@ export class ReadableMember<T> implements Readable<T> {
     return this.#last;
   }
 
-  // oxlint-disable-next-line typescript/promise-function-async -- read() is the hot path: no promise more than needed
+  // Read() is the hot path: no promise more than needed.
   read(options?: Options): Promise<T> {
     const refusal = this.context.refusal();
     if (refusal !== undefined) return Promise.reject(refusal.with({ path: this.path }));

@@ -45,7 +45,6 @@ export class SentioMotion {
       for (const phase of phases) {
         this.#start(phase);
         // Each phase is waited for alone, because its end decides where the next one starts.
-        // oxlint-disable-next-line no-await-in-loop
         await this.#standstill();
         if (motion.stopped) throw new SentioRefusal('aborted');
       }
@@ -90,7 +89,6 @@ export class SentioMotion {
       const prober = this.#prober();
       const remaining = Math.max(...waitedFor.map((axis) => prober[axis].remaining));
       if (remaining <= 0) return;
-      // oxlint-disable-next-line no-await-in-loop
       await this.#sleep(Math.ceil(remaining * 1000));
     }
   }

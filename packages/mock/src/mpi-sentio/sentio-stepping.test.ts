@@ -57,13 +57,11 @@ describe('stepping', () => {
       const found: number[] = [];
       let reply = await ask('map:step_first_die');
       for (;;) {
-        // oxlint-disable-next-line no-await-in-loop
         await ask('move_chuck_contact');
         expect(model.prober.overPads).toBe(true);
         expect(needles.touching).toBe(true);
         found.push(needles.resistance({ wires: 4 }));
         if (reply.startsWith('1024,')) return found;
-        // oxlint-disable-next-line no-await-in-loop
         reply = await ask('map:step_next_die');
       }
     });

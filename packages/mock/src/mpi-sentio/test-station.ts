@@ -79,7 +79,6 @@ export function station(options: SentioSimulatorOptions = {}): Station {
     tell: async (...lines: readonly string[]) =>
       clock.run(async () => {
         const replies: string[] = [];
-        // oxlint-disable-next-line no-await-in-loop
         for (const line of lines) replies.push(await client.ask(line));
         return replies;
       }),

@@ -29,7 +29,7 @@ export class Registers {
   }
 
   /** Holding registers as they are: `count` words from `address`. */
-  // oxlint-disable-next-line typescript/promise-function-async -- the bus's own promise, not a second one around it
+  // The bus's own promise, not a second one around it.
   words(address: number, count: number, call?: Call): Promise<readonly number[]> {
     return this.#exchanger.exchange(
       (wire, turn) => wire.readHolding(this.#unit, address, count, turn),
@@ -38,7 +38,6 @@ export class Registers {
   }
 
   /** Input registers as they are. */
-  // oxlint-disable-next-line typescript/promise-function-async
   inputWords(address: number, count: number, call?: Call): Promise<readonly number[]> {
     return this.#exchanger.exchange(
       (wire, turn) => wire.readInput(this.#unit, address, count, turn),
