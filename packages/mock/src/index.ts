@@ -88,6 +88,8 @@ export { WatlowF4tSimulator } from './watlow-f4t/watlow-f4t.ts';
 export type { WatlowF4tSimulatorOptions } from './watlow-f4t/watlow-f4t.ts';
 
 // Mounts
+export type { MessagePeer, MessageService, MessageSession } from './serve/message-service.ts';
+export { messageServiceOf } from './serve/message-service-of.ts';
 export { serveTcp } from './serve/serve-tcp.ts';
 export type { ServeTcpOptions, TcpMount } from './serve/serve-tcp.ts';
 
@@ -108,6 +110,7 @@ export type { TruevoltModel } from './keysight-34461/truevolt-models.ts';
 export { ScpiInstrument } from './scpi/scpi-instrument.ts';
 export type { CommandArguments, CommandHandler, ScpiDialect } from './scpi/scpi-instrument.ts';
 export type { NumberRange, Parameter } from './scpi/parameter.ts';
+export { scpiMessageService } from './scpi/scpi-message-service.ts';
 export { scpiService } from './scpi/scpi-service.ts';
 export type { ScpiServiceOptions } from './scpi/scpi-service.ts';
 export { ScpiRefusal } from './scpi/status-model.ts';

@@ -1,5 +1,6 @@
 import { seededRandom, systemClock } from '@fourwire/core';
 import type { ByteService, Clock, Random } from '@fourwire/core';
+import type { MessageService } from './serve/message-service.ts';
 
 /** What every simulator is told: where its time and its chance come from. */
 export interface SimulatorOptions {
@@ -19,6 +20,8 @@ export interface Simulator {
   readonly name: string;
   /** The protocols it speaks, by the name of the wire they belong on, for example `tcp` or `modbus-rtu`. */
   readonly services: Readonly<Record<string, ByteService>>;
+  /** What it speaks on wires that carry messages and a status byte (GPIB, VXI-11, HiSLIP, USBTMC), where it has one. */
+  readonly messages?: MessageService;
 }
 
 /** The clock and the random source that a simulator works with. */

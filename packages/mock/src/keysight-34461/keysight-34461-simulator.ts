@@ -1,7 +1,9 @@
 import type { ByteService } from '@fourwire/core';
 import type { TerminalLoad } from '../physics/device-under-needles.ts';
 import { ScpiInstrument } from '../scpi/scpi-instrument.ts';
+import { scpiMessageService } from '../scpi/scpi-message-service.ts';
 import { scpiService } from '../scpi/scpi-service.ts';
+import type { MessageService } from '../serve/message-service.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { addConfigureCommands } from './configure-commands.ts';
@@ -36,6 +38,7 @@ export class Keysight34461Simulator implements Simulator {
   readonly panel: DmmPanel = { display: true, text: '', beeps: true };
   readonly instrument: ScpiInstrument;
   readonly services: { readonly scpi: ByteService };
+  readonly messages: MessageService;
 
   constructor(options: Keysight34461SimulatorOptions = {}) {
     const { clock, random } = simulatorContext(options);
@@ -53,6 +56,7 @@ export class Keysight34461Simulator implements Simulator {
     addStatus(this.instrument, this.model);
     addPanelCommands(this.instrument, this.model, this.panel);
     this.services = { scpi: scpiService(this.instrument) };
+    this.messages = scpiMessageService(this.instrument);
   }
 
   /** A pulse at the external trigger input; ignored unless one is awaited. */

@@ -40,11 +40,26 @@ export class ScpiRefusal extends Error {
 
 /** Condition, event and enable registers of OPERation or QUEStionable. */
 export class StatusRegister {
-  enable = 0;
-  #condition = 0;
-  #event = 0;
   positive = 32_767;
   negative = 0;
+  #enable = 0;
+  #condition = 0;
+  #event = 0;
+  readonly #changed: () => void;
+
+  /** @param changed - called when the summary may have changed */
+  constructor(changed: () => void = () => {}) {
+    this.#changed = changed;
+  }
+
+  get enable(): number {
+    return this.#enable;
+  }
+
+  set enable(value: number) {
+    this.#enable = value;
+    this.#changed();
+  }
 
   get condition(): number {
     return this.#condition;
@@ -55,17 +70,20 @@ export class StatusRegister {
     const before = this.#condition;
     this.#condition = on ? before | bits : before & ~bits;
     this.#event |= (this.#condition & ~before & this.positive) | (before & ~this.#condition & this.negative);
+    this.#changed();
   }
 
   /** Sets event bits that have no condition. */
   latch(bits: number): void {
     this.#event |= bits;
+    this.#changed();
   }
 
   /** Reads and clears. */
   takeEvent(): number {
     const event = this.#event;
     this.#event = 0;
+    this.#changed();
     return event;
   }
 
@@ -82,9 +100,10 @@ export class StatusRegister {
 
 /** The status model of IEEE 488.2 and SCPI with its error queue (sheet scpi.md, sections 4 and 5). */
 export class StatusModel {
-  readonly operation = new StatusRegister();
-  readonly questionable = new StatusRegister();
-  standardEnable = 0;
+  readonly operation = new StatusRegister(() => this.#changed());
+  readonly questionable = new StatusRegister(() => this.#changed());
+  readonly #listeners = new Set<() => void>();
+  #standardEnable = 0;
   #serviceEnable = 0;
   #standard = 0x80;
   readonly #errors: { code: number; text: string }[] = [];
@@ -95,12 +114,32 @@ export class StatusModel {
     this.#depth = depth;
   }
 
+  /** Calls `listener` whenever the status byte may have changed, until the function that it gives is called. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  get standardEnable(): number {
+    return this.#standardEnable;
+  }
+
+  set standardEnable(value: number) {
+    this.#standardEnable = value;
+    this.#changed();
+  }
+
   get serviceEnable(): number {
     return this.#serviceEnable;
   }
 
   set serviceEnable(value: number) {
     this.#serviceEnable = value & ~0x40;
+    this.#changed();
   }
 
   raise(refusal: ScpiRefusal): void {
@@ -108,6 +147,7 @@ export class StatusModel {
     this.#standard |= standardBit(code);
     if (this.#errors.length < this.#depth) this.#errors.push({ code, text: refusal.message });
     else this.#overflow();
+    this.#changed();
   }
 
   #overflow(): void {
@@ -117,7 +157,9 @@ export class StatusModel {
 
   /** The oldest error, taken out; code 0 when there is none. */
   takeError(): { readonly code: number; readonly text: string } {
-    return this.#errors.shift() ?? { code: 0, text: 'No error' };
+    const error = this.#errors.shift() ?? { code: 0, text: 'No error' };
+    this.#changed();
+    return error;
   }
 
   get errorCount(): number {
@@ -126,12 +168,14 @@ export class StatusModel {
 
   operationComplete(): void {
     this.#standard |= 0x01;
+    this.#changed();
   }
 
   /** Reads and clears the standard event register. */
   takeStandard(): number {
     const value = this.#standard;
     this.#standard = 0;
+    this.#changed();
     return value;
   }
 

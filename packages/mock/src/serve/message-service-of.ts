@@ -1,0 +1,38 @@
+import type { ByteService } from '@fourwire/core';
+import type { MessagePeer, MessageService } from './message-service.ts';
+
+/**
+ * Puts the protocol of a byte stream on a wire that carries messages, as an instrument does that has a socket and a
+ * GPIB connector: what it sends in one piece is one response. It has no status of its own but MAV, and never asks for
+ * service.
+ *
+ * @param terminator - what the protocol expects behind a message, added where the client left it out; `\n` unless given
+ */
+export function messageServiceOf(service: ByteService, terminator = '\n'): MessageService {
+  const ending = Buffer.from(terminator, 'latin1');
+  return {
+    connect(peer: MessagePeer) {
+      const open = (): ReturnType<ByteService['connect']> =>
+        service.connect({ send: (bytes) => peer.respond(bytes.slice()), close: () => {} });
+      let session = open();
+      return {
+        busy: true,
+        receive(message) {
+          session.receive(message);
+          if (!Buffer.from(message).subarray(-ending.length).equals(ending)) session.receive(ending);
+        },
+        clear() {
+          session.closed();
+          session = open();
+        },
+        trigger() {},
+        statusByte: (messageAvailable) => (messageAvailable ? 0x10 : 0),
+        outputChanged() {},
+        interrupted() {},
+        unterminated() {},
+        remote() {},
+        closed: () => session.closed(),
+      };
+    },
+  };
+}
