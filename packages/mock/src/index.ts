@@ -87,6 +87,17 @@ export type { F4tHighAlarm, F4tLoop, F4tModelOptions, F4tPower, F4tRamp } from '
 export { WatlowF4tSimulator } from './watlow-f4t/watlow-f4t.ts';
 export type { WatlowF4tSimulatorOptions } from './watlow-f4t/watlow-f4t.ts';
 
+// Faults
+export { faultCatalogue } from './faults/catalogue.ts';
+export type { FaultKind, FaultLevel, FaultName, FaultSwitch, FaultSwitches } from './faults/catalogue.ts';
+export { Faults } from './faults/faults.ts';
+export type { ScheduledFault } from './faults/faults.ts';
+export { FaultFlag } from './faults/flag.ts';
+export { FaultyWire } from './faults/faulty-wire.ts';
+export type { FaultyWireOptions, WireFault } from './faults/faulty-wire.ts';
+export { ModbusFaults } from './modbus/modbus-faults.ts';
+export type { ScpiFaults } from './scpi/scpi-faults.ts';
+
 // Mounts
 export type { MessagePeer, MessageService, MessageSession } from './serve/message-service.ts';
 export { messageServiceOf } from './serve/message-service-of.ts';

@@ -1,5 +1,6 @@
 import { seededRandom, systemClock } from '@fourwire/core';
 import type { ByteService, Clock, Random } from '@fourwire/core';
+import type { FaultSwitches } from './faults/catalogue.ts';
 import type { MessageService } from './serve/message-service.ts';
 
 /** What every simulator is told: where its time and its chance come from. */
@@ -22,6 +23,8 @@ export interface Simulator {
   readonly services: Readonly<Record<string, ByteService>>;
   /** What it speaks on wires that carry messages and a status byte (GPIB, VXI-11, HiSLIP, USBTMC), where it has one. */
   readonly messages?: MessageService;
+  /** The faults of its protocols and of the machine; those of a wire come from a `FaultyWire`. */
+  readonly faults: FaultSwitches;
 }
 
 /** The clock and the random source that a simulator works with. */

@@ -1,5 +1,7 @@
 import type { ByteService } from '@fourwire/core';
 import type { Item } from '@fourwire/secs';
+import type { FaultSwitches } from '../faults/catalogue.ts';
+import { FaultFlag } from '../faults/flag.ts';
 import { EventReports } from './event-reports.ts';
 import { hsmsService } from './hsms-service.ts';
 import type { DataMessage, HsmsLink } from './hsms-service.ts';
@@ -52,6 +54,15 @@ const defaultCategory = 4;
  */
 export class GemEquipment {
   readonly service: ByteService;
+  readonly #nak = new FaultFlag();
+  readonly #error = new FaultFlag();
+  readonly #busy = new FaultFlag();
+  /** Every primary is refused with S9F7, or aborted with function 0; every remote command cannot be done now. */
+  readonly faults = {
+    nak: this.#nak.switch,
+    'error-reply': this.#error.switch,
+    busy: this.#busy.switch,
+  } satisfies FaultSwitches;
   readonly #machine: Machine;
   readonly #reports: EventReports;
   readonly #answers: ReadonlyMap<string, Answer>;
@@ -119,6 +130,14 @@ export class GemEquipment {
     // Replies to what the equipment sent need nothing but the end of waiting, and it waits for none.
     if (message.function % 2 === 0) {
       if (message.stream === 1 && message.function === 14) this.#communicating = true;
+      return;
+    }
+    if (this.#nak.active) {
+      link.primary(9, 7, item.bytes(message.header), false);
+      return;
+    }
+    if (this.#error.active) {
+      if (message.reply) link.abort(message);
       return;
     }
     const name = `S${message.stream}F${message.function}`;
@@ -310,7 +329,9 @@ export class GemEquipment {
       parameters.set(id, value);
     }
     const code =
-      this.#control === controlState.remote ? this.#machine.command(name, parameters) : hcack.cannotNow;
+      this.#control === controlState.remote && !this.#busy.active
+        ? this.#machine.command(name, parameters)
+        : hcack.cannotNow;
     return item.list(item.byte(code), item.list());
   }
 }

@@ -87,6 +87,8 @@ export class BonderModel {
   assists = 0;
   /** The last bond, for the variables of the bond report. */
   last: MonitoredBond | undefined;
+  /** How every wire comes out while this is set: a fault. */
+  always: BondOutcome | undefined;
   /** Outcomes of wires to come, by their number in the lot counted from 1: to provoke faults. */
   readonly #forced = new Map<number, BondOutcome>();
   readonly #clock: Clock;
@@ -176,6 +178,15 @@ export class BonderModel {
     return true;
   }
 
+  /** Switched off and on: the lot is lost, the recipes are kept. */
+  brownOut(): void {
+    this.#halt();
+    this.#active = undefined;
+    this.selected = '';
+    this.#stage.setpoint = undefined;
+    this.#state = 'IDLE';
+  }
+
   #waitForStage(): void {
     this.#timer = this.#clock.setTimer(1000, () => {
       if (Math.abs(this.stageTemperature - this.#recipe.temperature) < stageTolerance) this.#go('READY');
@@ -190,7 +201,7 @@ export class BonderModel {
   #bondOne(): void {
     const recipe = this.#recipe;
     const temperature = this.stageTemperature;
-    this.bonding.forced = this.#forced.get(this.wires + 1);
+    this.bonding.forced = this.#forced.get(this.wires + 1) ?? this.always;
     this.#forced.delete(this.wires + 1);
     const bonded = this.bonding.bond({ ...recipe.first, temperature }, { ...recipe.second, temperature });
     const unit = Math.floor(this.wires / recipe.wiresPerUnit) + 1;

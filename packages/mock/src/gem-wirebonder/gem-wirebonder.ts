@@ -1,10 +1,12 @@
 import type { ByteService } from '@fourwire/core';
 import type { Item } from '@fourwire/secs';
+import type { FaultSwitches } from '../faults/catalogue.ts';
 import { GemEquipment, hcack } from '../gem-equipment/gem-equipment.ts';
 import type { Machine } from '../gem-equipment/gem-equipment.ts';
 import { idOf, item } from '../gem-equipment/items.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
+import { bonderFaults } from './bonder-faults.ts';
 import { BonderModel, processStates } from './bonder-model.ts';
 import type { BondFault } from './bonder-model.ts';
 
@@ -51,12 +53,14 @@ export class GemWirebonderSimulator implements Simulator {
   readonly model: BonderModel;
   readonly equipment: GemEquipment;
   readonly services: { readonly hsms: ByteService };
+  readonly faults: FaultSwitches;
 
   constructor(options: GemWirebonderOptions = {}) {
     const { clock, random } = simulatorContext(options);
     this.model = new BonderModel(clock, random);
     this.equipment = new GemEquipment(this.#machine(), options.sessionId);
     this.services = { hsms: this.equipment.service };
+    this.faults = bonderFaults(this.model, this.equipment);
     const { events } = bonderIds;
     this.model.listener = {
       stateChanged: () => this.equipment.raise(events.stateChange),

@@ -1,6 +1,7 @@
 import type { ByteService } from '@fourwire/core';
 import type { TerminalLoad } from '../physics/device-under-needles.ts';
 import { ScpiInstrument } from '../scpi/scpi-instrument.ts';
+import type { FaultSwitches } from '../faults/catalogue.ts';
 import { scpiMessageService } from '../scpi/scpi-message-service.ts';
 import { scpiService } from '../scpi/scpi-service.ts';
 import type { MessageService } from '../serve/message-service.ts';
@@ -39,6 +40,7 @@ export class Keysight34461Simulator implements Simulator {
   readonly instrument: ScpiInstrument;
   readonly services: { readonly scpi: ByteService };
   readonly messages: MessageService;
+  readonly faults: FaultSwitches;
 
   constructor(options: Keysight34461SimulatorOptions = {}) {
     const { clock, random } = simulatorContext(options);
@@ -55,6 +57,15 @@ export class Keysight34461Simulator implements Simulator {
     addDataCommands(this.instrument, this.model, format);
     addStatus(this.instrument, this.model);
     addPanelCommands(this.instrument, this.model, this.panel);
+    this.faults = {
+      ...this.instrument.faults.switches,
+      'no-contact': (active) => {
+        this.model.overload = active;
+      },
+      'sensor-stuck': (active) => {
+        this.model.stuckAt = active ? this.model.measure() : undefined;
+      },
+    };
     this.services = { scpi: scpiService(this.instrument) };
     this.messages = scpiMessageService(this.instrument);
   }

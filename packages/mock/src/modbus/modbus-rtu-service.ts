@@ -2,6 +2,7 @@ import { systemClock } from '@fourwire/core';
 import type { ByteService, Clock } from '@fourwire/core';
 import { answerRequest } from './answer.ts';
 import { withCrc } from './crc16.ts';
+import type { ModbusFaults } from './modbus-faults.ts';
 import type { RegisterBank } from './register-bank.ts';
 import { RtuFrames } from './rtu-frames.ts';
 
@@ -11,6 +12,8 @@ export interface ModbusRtuServiceOptions {
   readonly unit?: number;
   /** Tells how long the line was silent; the system's clock unless given. */
   readonly clock?: Clock;
+  /** The faults that it may have. */
+  readonly faults?: ModbusFaults;
 }
 
 /**
@@ -24,7 +27,7 @@ const silence = 100;
  * and wrong check sums get no answer; a broadcast (unit 0) is carried out and not answered.
  */
 export function modbusRtuService(bank: RegisterBank, options: ModbusRtuServiceOptions = {}): ByteService {
-  const unit = options.unit ?? 1;
+  const { unit = 1, faults } = options;
   const clock = (options.clock ?? systemClock).wire;
   return {
     connect(peer) {
@@ -37,8 +40,10 @@ export function modbusRtuService(bank: RegisterBank, options: ModbusRtuServiceOp
           heard = now;
           for (const frame of frames.push(bytes)) {
             if (frame[0] !== unit && frame[0] !== 0) continue;
-            const reply = answerRequest(bank, frame.subarray(1, -2));
-            if (frame[0] === unit) peer.send(withCrc(Uint8Array.of(unit, ...reply)));
+            const reply = faults?.refusal(frame[1] ?? 0) ?? answerRequest(bank, frame.subarray(1, -2));
+            if (frame[0] !== unit) continue;
+            const sent = withCrc(Uint8Array.of(faults?.unit(unit) ?? unit, ...reply));
+            peer.send(faults?.checksum(sent) ?? sent);
           }
         },
         closed() {},

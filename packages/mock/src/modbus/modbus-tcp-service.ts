@@ -1,5 +1,6 @@
 import type { ByteService } from '@fourwire/core';
 import { answerRequest, exceptionReply } from './answer.ts';
+import type { ModbusFaults } from './modbus-faults.ts';
 import { modbusExceptions } from './register-bank.ts';
 import type { RegisterBank } from './register-bank.ts';
 
@@ -12,6 +13,8 @@ export interface ModbusTcpServiceOptions {
    * unless given.
    */
   readonly otherUnits?: 'exception' | 'silence';
+  /** The faults that it may have. */
+  readonly faults?: ModbusFaults;
 }
 
 /** Transaction id, protocol id, length and unit id. */
@@ -24,12 +27,13 @@ const longest = 254;
  * several to a segment. A header that is not Modbus ends the connection, since nothing says where the next one begins.
  */
 export function modbusTcpService(bank: RegisterBank, options: ModbusTcpServiceOptions = {}): ByteService {
-  const units = options.units ?? [1];
+  const { units = [1], faults } = options;
 
   /** The reply to one frame, or nothing. */
   const answer = (frame: Uint8Array): Uint8Array | undefined => {
     const request = frame.subarray(headerBytes);
-    if (units.includes(frame[6] ?? 0)) return answerRequest(bank, request);
+    if (units.includes(frame[6] ?? 0))
+      return faults?.refusal(request[0] ?? 0) ?? answerRequest(bank, request);
     if (options.otherUnits === 'silence') return undefined;
     return exceptionReply(request[0] ?? 0, modbusExceptions.targetFailedToRespond);
   };
@@ -54,7 +58,10 @@ export function modbusTcpService(bank: RegisterBank, options: ModbusTcpServiceOp
             const frame = buffer.subarray(0, 6 + length);
             buffer = buffer.subarray(6 + length);
             const reply = answer(frame);
-            if (reply !== undefined) peer.send(framed(frame, reply));
+            if (reply === undefined) continue;
+            const sent = framed(frame, reply);
+            sent[6] = faults?.unit(frame[6] ?? 0) ?? frame[6] ?? 0;
+            peer.send(sent);
           }
         },
         closed() {

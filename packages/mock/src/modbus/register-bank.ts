@@ -4,6 +4,7 @@ export const modbusExceptions = {
   illegalAddress: 2,
   illegalValue: 3,
   deviceFailure: 4,
+  deviceBusy: 6,
   targetFailedToRespond: 0x0b,
 } as const;
 

@@ -1,4 +1,6 @@
 import type { ByteService } from '@fourwire/core';
+import { FaultFlag } from '../faults/flag.ts';
+import type { FaultSwitches } from '../faults/catalogue.ts';
 import { lineService } from '../line-service.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
@@ -6,6 +8,7 @@ import { SentioArguments } from './sentio-arguments.ts';
 import { chuckCommands } from './sentio-chuck-commands.ts';
 import { envelope } from './sentio-command.ts';
 import type { SentioAnswer, SentioCommands } from './sentio-command.ts';
+import { sentioFaults } from './sentio-faults.ts';
 import { heightCommands } from './sentio-height-commands.ts';
 import { mapCommands } from './sentio-map-commands.ts';
 import { SentioModel } from './sentio-model.ts';
@@ -33,6 +36,7 @@ export class SentioSimulator implements Simulator {
   readonly name = 'mpi-sentio';
   /** Physics, settings and faults. */
   readonly model: SentioModel;
+  readonly faults: FaultSwitches;
   readonly services: {
     /** Belongs on TCP port 35555. */
     readonly tcp: ByteService;
@@ -41,11 +45,31 @@ export class SentioSimulator implements Simulator {
   constructor(options: SentioSimulatorOptions = {}) {
     const { clock, random } = simulatorContext(options);
     this.model = new SentioModel(clock, random, options);
-    this.services = { tcp: sentioService(this.model, options.lineEnd ?? '\r\n') };
+    const lineEnd = options.lineEnd ?? '\r\n';
+    const error = new FaultFlag();
+    const terminator = new FaultFlag();
+    this.faults = {
+      'error-reply': error.switch,
+      'wrong-terminator': terminator.switch,
+      ...sentioFaults(this.model),
+    };
+    this.services = {
+      tcp: sentioService(this.model, {
+        lineEnd: () => (terminator.active ? '\r' : lineEnd),
+        refuses: () => error.active,
+      }),
+    };
   }
 }
 
-function sentioService(model: SentioModel, lineEnd: string): ByteService {
+/** How the station answers. */
+interface SentioManner {
+  readonly lineEnd: () => string;
+  /** Whether every command ends with error 1. */
+  readonly refuses: () => boolean;
+}
+
+function sentioService(model: SentioModel, manner: SentioManner): ByteService {
   const commands: SentioCommands = {
     ...statusCommands(model),
     ...chuckCommands(model),
@@ -60,8 +84,8 @@ function sentioService(model: SentioModel, lineEnd: string): ByteService {
       if (gone.signal.aborted) return;
       const reply = line.startsWith('*')
         ? plainReply(model, line)
-        : envelope(await answer(model, commands, line, gone.signal));
-      if (reply !== undefined && !gone.signal.aborted) send(`${reply}${lineEnd}`);
+        : envelope(manner.refuses() ? internalError() : await answer(model, commands, line, gone.signal));
+      if (reply !== undefined && !gone.signal.aborted) send(`${reply}${manner.lineEnd()}`);
     };
     return {
       line(text) {
@@ -88,6 +112,11 @@ function plainReply(model: SentioModel, line: string): string | undefined {
   return envelope({ error, message });
 }
 
+function internalError(): SentioAnswer {
+  const [error, message] = sentioErrors.internal;
+  return { error, message };
+}
+
 async function answer(
   model: SentioModel,
   commands: SentioCommands,
@@ -104,7 +133,6 @@ async function answer(
     throw new SentioRefusal(missingEquipment.test(name) ? 'noHandler' : 'invalidCommand');
   } catch (error) {
     if (error instanceof SentioRefusal) return { error: error.error, message: error.message };
-    const [number, message] = sentioErrors.internal;
-    return { error: number, message };
+    return internalError();
   }
 }

@@ -44,6 +44,8 @@ export class ChamberModel {
   controls: 'air' | 'product' = 'air';
   /** An open door lets room air in; heater and compressor pause. */
   doorOpen = false;
+  /** How fast the air's sensor drifts away from the truth, in K/h. Mending it takes the drift back. */
+  sensorDrift = 0;
   /** The heater gives nothing: contactor, fuse or over-temperature limiter. */
   heaterFailed = false;
   /** Heat that something in the air gives off, in W. */
@@ -61,6 +63,8 @@ export class ChamberModel {
   #powers: readonly number[] = [0, 0, 0];
   #power = 0;
   #working: number;
+  #drifted = 0;
+  #stuckAt: number | undefined;
 
   constructor(options: ChamberModelOptions) {
     const parameters = { ...benchChamber, ...options.parameters };
@@ -104,9 +108,18 @@ export class ChamberModel {
     return this.#network.temperature(product);
   }
 
+  /** Whether the air's sensor shows, and tells the controller, what it showed when this was set. */
+  get sensorStuck(): boolean {
+    return this.#stuckAt !== undefined;
+  }
+
+  set sensorStuck(stuck: boolean) {
+    this.#stuckAt = stuck ? (this.#stuckAt ?? this.#sensed) : undefined;
+  }
+
   /** What the controller shows for the air: noise changes with every sample, not with every look. */
   get reading(): number {
-    return this.air + this.#sensorNoise('air');
+    return this.#stuckAt ?? this.#sensed + this.#sensorNoise('air');
   }
 
   /** What a sensor on the product shows. */
@@ -150,8 +163,15 @@ export class ChamberModel {
     );
   }
 
+  /** What the air's sensor feels. */
+  get #sensed(): number {
+    return this.#stuckAt ?? this.air + this.#drifted;
+  }
+
   #sample(): void {
     const parameters = this.#parameters;
+    this.#drifted =
+      this.sensorDrift === 0 ? 0 : this.#drifted + (this.sensorDrift * parameters.samplePeriod) / 3600;
     const active = this.running && !this.doorOpen;
     this.#power = active ? this.#control() : this.#idle();
     this.#powers = [this.#power + this.liveLoad, 0, this.productPower];
@@ -174,7 +194,7 @@ export class ChamberModel {
       this.controls === 'product' ? this.#working + clamp(ahead, -cascadeLimit, cascadeLimit) : this.#working;
     const cold = this.#coolingPower(this.air);
     const wanted = this.#controller.power(
-      target - this.air,
+      target - this.#sensed,
       this.#lossAt(target),
       -cold,
       heaterPower,

@@ -60,6 +60,8 @@ export class ProbeCardModel {
   readonly parameters: ProbeCardParameters;
   /** Height of each tip over the mean of all, in µm: how much later it touches. */
   readonly tipHeights: readonly number[];
+  /** Fault: the card is not lowered, so no needle touches. */
+  lifted = false;
   readonly #random: Random;
   #touchdowns = 0;
   #dirt = 0;
@@ -118,7 +120,7 @@ export class ProbeCardModel {
     const { firstTouchForce, openProbability, touchdownsToDouble } = this.parameters;
     const luck = this.#luck[needle] ?? 1;
     const misses = 1 - openProbability * (1 + this.#dirt / touchdownsToDouble);
-    return force > 0 && luck < misses && luck * firstTouchForce < force;
+    return !this.lifted && force > 0 && luck < misses && luck * firstTouchForce < force;
   }
 
   #drawLuck(): readonly number[] {

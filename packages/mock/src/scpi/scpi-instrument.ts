@@ -2,6 +2,7 @@ import { HeaderPattern } from './header-pattern.ts';
 import { cut, readUnit } from './message.ts';
 import type { MessageUnit } from './message.ts';
 import { Parameter } from './parameter.ts';
+import { ScpiFaults } from './scpi-faults.ts';
 import { ScpiRefusal, StatusModel } from './status-model.ts';
 import type { StatusRegister } from './status-model.ts';
 
@@ -60,6 +61,7 @@ const mostRoutes = 1000;
  */
 export class ScpiInstrument {
   readonly status: StatusModel;
+  readonly faults: ScpiFaults;
   readonly #entries: Entry[] = [];
   readonly #routes = new Map<string, Route>();
   /** Routes of whole messages that hold one command and no parameter. */
@@ -77,6 +79,10 @@ export class ScpiInstrument {
 
   constructor(identity: string, dialect: ScpiDialect = {}) {
     this.status = new StatusModel(dialect.errorDepth);
+    this.faults = new ScpiFaults({
+      brownOut: () => this.powerCycle(),
+      overflow: () => this.status.overflow(),
+    });
     this.#addCommon(identity);
     this.#addSystem(dialect);
     this.#addRegister('STATus:OPERation', this.status.operation);
@@ -97,8 +103,19 @@ export class ScpiInstrument {
 
   /** Carries out a message; gives the response without its terminator, or `undefined` when there is none. */
   async execute(message: string): Promise<string | undefined> {
+    if (this.faults.refuses(message)) {
+      this.status.raise(new ScpiRefusal(-240));
+      return undefined;
+    }
     const plain = this.#plain.get(message);
     return plain === undefined ? this.#executeUnits(message) : this.#executePlain(plain);
+  }
+
+  /** Switches the instrument off and on: settings and status are forgotten. */
+  powerCycle(): void {
+    this.#completion = {};
+    this.reset();
+    this.status.powerOn();
   }
 
   /** A lone command without parameters, as most polls are: nothing to take apart. */

@@ -31,7 +31,8 @@ export function scpiService(instrument: ScpiInstrument, options: ScpiServiceOpti
             for (const message of batch) {
               const response = await instrument.execute(message);
               if (!open) return;
-              if (response !== undefined) peer.send(Buffer.from(`${response}\n`, 'latin1'));
+              if (response !== undefined)
+                peer.send(Buffer.from(`${response}${instrument.faults.terminator}`, 'latin1'));
             }
           }
         } finally {

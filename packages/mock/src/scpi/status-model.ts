@@ -19,6 +19,7 @@ const errorTexts: Readonly<Record<number, string>> = {
   [-222]: 'Data out of range',
   [-223]: 'Too much data',
   [-224]: 'Illegal parameter value',
+  [-240]: 'Hardware error',
   [-230]: 'Data corrupt or stale',
   [-350]: 'Queue overflow',
   [-363]: 'Input buffer overrun',
@@ -147,6 +148,24 @@ export class StatusModel {
     this.#standard |= standardBit(code);
     if (this.#errors.length < this.#depth) this.#errors.push({ code, text: refusal.message });
     else this.#overflow();
+    this.#changed();
+  }
+
+  /** Fills the error queue until errors are lost. */
+  overflow(): void {
+    while (this.#errors.length < this.#depth) this.#errors.push({ code: -100, text: 'Command error' });
+    this.#overflow();
+    this.#changed();
+  }
+
+  /** What switching on leaves: no errors, nothing enabled, the power-on bit. */
+  powerOn(): void {
+    this.clear();
+    this.operation.preset();
+    this.questionable.preset();
+    this.#standard = 0x80;
+    this.#standardEnable = 0;
+    this.#serviceEnable = 0;
     this.#changed();
   }
 

@@ -153,6 +153,18 @@ export class F4tModel {
     this.chamber.compressor.tripped = tripped;
   }
 
+  /** Switched off and on: settings that the controller keeps in RAM are gone. Unconfirmed: which those are. */
+  brownOut(): void {
+    this.advance();
+    this.temperature.auto = this.#power !== 'control-mode';
+    if (this.humidity !== undefined) this.humidity.auto = false;
+    if (this.cascade !== undefined) this.cascade.auto = false;
+    this.events.fill(false);
+    this.keys.fill(false);
+    this.ramp.action = 'off';
+    this.#ramping = false;
+  }
+
   /**
    * Breaks the wire of loop 1's sensor: control stops and alarm 2 shows an error. Unconfirmed: the sheet does not say
    * what the process value reads then; not a number unless `shows` is given in °C.

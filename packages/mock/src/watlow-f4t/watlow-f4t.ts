@@ -1,5 +1,7 @@
 import { FourwireError } from '@fourwire/core';
 import type { ByteService } from '@fourwire/core';
+import type { FaultSwitches } from '../faults/catalogue.ts';
+import { ModbusFaults } from '../modbus/modbus-faults.ts';
 import { modbusRtuService } from '../modbus/modbus-rtu-service.ts';
 import { modbusTcpService } from '../modbus/modbus-tcp-service.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -9,6 +11,7 @@ import type { F4tWordOrder } from './f4t-bank.ts';
 import { F4tModel } from './f4t-model.ts';
 import type { F4tModelOptions } from './f4t-model.ts';
 import type { F4tUnits } from './f4t-parameter.ts';
+import { f4tFaults } from './f4t-faults.ts';
 import { f4tRegisters } from './f4t-registers.ts';
 import type { F4tIdentity } from './f4t-registers.ts';
 import { f4tScpi } from './f4t-scpi.ts';
@@ -32,6 +35,7 @@ export class WatlowF4tSimulator implements Simulator {
   readonly name = 'watlow-f4t';
   /** Physics, settings and faults. */
   readonly model: F4tModel;
+  readonly faults: FaultSwitches;
   readonly services: {
     readonly 'modbus-tcp': ByteService;
     readonly 'modbus-rtu': ByteService;
@@ -60,9 +64,11 @@ export class WatlowF4tSimulator implements Simulator {
     const wordOrder = options.wordOrder ?? 'low-first';
     const bank = (channel: keyof F4tUnits): F4tBank =>
       new F4tBank(this.model, map, units, { wordOrder, channel });
+    const faults = new ModbusFaults();
+    this.faults = { ...faults.switches, ...f4tFaults(this.model) };
     this.services = {
-      'modbus-tcp': modbusTcpService(bank('ethernet'), { units: [unit] }),
-      'modbus-rtu': modbusRtuService(bank('serial'), { unit, clock }),
+      'modbus-tcp': modbusTcpService(bank('ethernet'), { units: [unit], faults }),
+      'modbus-rtu': modbusRtuService(bank('serial'), { unit, clock, faults }),
       scpi: f4tScpi(this.model, identity, units),
     };
   }

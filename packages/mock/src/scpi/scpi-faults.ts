@@ -1,0 +1,36 @@
+import type { FaultSwitches } from '../faults/catalogue.ts';
+import { FaultFlag } from '../faults/flag.ts';
+
+/** What still works while the instrument refuses everything: common commands, and asking for errors. */
+const alwaysServed = /^\s*(?:\*|:?syst(?:em)?:err(?:or)?\b)/i;
+
+/** The faults of the level `protocol` that an instrument with SCPI has. */
+export class ScpiFaults {
+  readonly #error = new FaultFlag();
+  readonly #terminator = new FaultFlag();
+  readonly switches: FaultSwitches;
+
+  /** @param machine - what the instrument does when its power fails for a moment, and when its error queue runs over */
+  constructor(machine: { brownOut(): void; overflow(): void }) {
+    this.switches = {
+      'error-reply': this.#error.switch,
+      'wrong-terminator': this.#terminator.switch,
+      'brown-out': (active) => {
+        if (active) machine.brownOut();
+      },
+      'error-queue-overflow': (active) => {
+        if (active) machine.overflow();
+      },
+    };
+  }
+
+  /** Whether the instrument refuses a message with -240 and gives no response. */
+  refuses(message: string): boolean {
+    return this.#error.active && !alwaysServed.test(message);
+  }
+
+  /** What ends a response on a byte stream. */
+  get terminator(): string {
+    return this.#terminator.active ? '\r' : '\n';
+  }
+}
