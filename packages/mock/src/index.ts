@@ -98,7 +98,18 @@ export type { FaultyWireOptions, WireFault } from './faults/faulty-wire.ts';
 export { ModbusFaults } from './modbus/modbus-faults.ts';
 export type { ScpiFaults } from './scpi/scpi-faults.ts';
 
+// A bench in virtual time
+export { virtualBench } from './virtual-bench/virtual-bench.ts';
+export type {
+  BenchContext,
+  VirtualBench,
+  VirtualBenchLinks,
+  VirtualBenchOptions,
+} from './virtual-bench/virtual-bench.ts';
+export type { SimulatedAddress } from './virtual-bench/simulated-address.ts';
+
 // Mounts
+export { MessageLink } from './serve/message-link.ts';
 export type { MessagePeer, MessageService, MessageSession } from './serve/message-service.ts';
 export { messageServiceOf } from './serve/message-service-of.ts';
 export { serveTcp } from './serve/serve-tcp.ts';

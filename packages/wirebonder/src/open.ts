@@ -1,5 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import type { ByteTransport } from '@fourwire/core';
+import type { ByteTransport, Transport } from '@fourwire/core';
 import { HsmsTransport } from '@fourwire/secs';
 import { createOpener, createTransport, formatAddress } from '@fourwire/transport';
 import type { Opener, TransportFactory } from '@fourwire/transport';
@@ -8,8 +8,9 @@ import type { Wirebonder } from './classes/wirebonder.ts';
 import { drivers } from './drivers.ts';
 
 /** HSMS over TCP, as the active side. */
-const hsms: TransportFactory = (address) => {
+const hsms: TransportFactory = (address, options, simulated) => {
   if (address.kind !== 'hsms') return undefined;
+  if (simulated !== undefined && simulated.wire !== 'bytes') return simulated;
   const { host, port, sessionId, mode } = address;
   const name = formatAddress(address);
   if (mode === 'passive') {
@@ -20,7 +21,9 @@ const hsms: TransportFactory = (address) => {
     );
   }
   const socket = { kind: 'socket', board: 0, host, port } as const;
-  return new HsmsTransport(async () => (await createTransport(socket)) as ByteTransport, {
+  const stream = async (): Promise<Transport> => simulated ?? createTransport(socket, options);
+  // Both give bytes: a socket does, and a simulator that does not was given back above.
+  return new HsmsTransport(async () => (await stream()) as ByteTransport, {
     sessionId,
     address: name,
   });

@@ -1,6 +1,7 @@
 import { FourwireError, PacedClock, systemClock } from '@fourwire/core';
 import type { Clock, Guard, Random, Transport } from '@fourwire/core';
 import { formatAddress, resolveAddress } from '@fourwire/transport';
+import type { Simulators } from '@fourwire/transport';
 import type { BenchDevice, BenchFile } from '../bench-file/bench-schema.ts';
 import { readBenchFile } from '../bench-file/read-bench-file.ts';
 import type { Variables } from '../bench-file/read-bench-file.ts';
@@ -17,6 +18,8 @@ export interface OpenBenchOptions {
   readonly random?: Random;
   /** Transports by device name, instead of the addresses of the file: simulators in this process. */
   readonly transports?: Readonly<Record<string, Transport>>;
+  /** What stands at the addresses of the file in this process, such as the simulators of a virtual bench. */
+  readonly simulators?: Simulators;
   /** Looks at every write and command first, and may refuse it. */
   readonly guard?: Guard;
 }
@@ -64,6 +67,7 @@ async function openEntry(
     path: `${file.name}/${name}`,
     clock,
     ...(options.random === undefined ? {} : { random: options.random }),
+    ...(options.simulators === undefined ? {} : { simulators: options.simulators }),
     ...(options.guard === undefined ? {} : { guard: options.guard }),
     ...(entry.options === undefined ? {} : { options: entry.options }),
     ...(entry.identity === undefined ? {} : { identity: entry.identity }),

@@ -1,6 +1,6 @@
 import { FourwireError, systemClock, toMilliseconds } from '@fourwire/core';
 import type { Clock, Duration, Timer } from '@fourwire/core';
-import type { FaultName, FaultSwitches } from './catalogue.ts';
+import type { FaultName, FaultSwitch, FaultSwitches } from './catalogue.ts';
 
 /** When a fault comes, and for how long. */
 export interface ScheduledFault {
@@ -13,24 +13,25 @@ export interface ScheduledFault {
 
 /**
  * The faults of a simulator and of the wire in front of it, switched by name at run time or by schedule:
- * `new Faults([simulator.faults, wire.faults]).set('sensor-open')`.
+ * `new Faults([simulator.faults, wire.faults]).set('sensor-open')`. A name that several have switches all of them.
  */
 export class Faults implements Disposable {
-  readonly #switches: FaultSwitches;
+  readonly #switches = new Map<FaultName, FaultSwitch[]>();
   readonly #clock: Clock;
   readonly #active = new Set<FaultName>();
   readonly #timers = new Set<Timer>();
 
   /** @param clock - what {@link schedule} goes by; the system's clock unless given */
   constructor(switches: readonly FaultSwitches[], clock: Clock = systemClock) {
-    this.#switches = Object.assign({}, ...switches) as FaultSwitches;
+    // Object.entries forgets the names in its type.
+    for (const [name, turn] of switches.flatMap((own) => Object.entries(own) as [FaultName, FaultSwitch][]))
+      this.#switches.set(name, [...(this.#switches.get(name) ?? []), turn]);
     this.#clock = clock;
   }
 
   /** The names of the faults that there are. */
   get names(): readonly FaultName[] {
-    // Object.keys forgets the names in its type.
-    return Object.keys(this.#switches) as FaultName[];
+    return [...this.#switches.keys()];
   }
 
   /** The faults that are on. */
@@ -86,13 +87,13 @@ export class Faults implements Disposable {
   }
 
   #turn(fault: FaultName, active: boolean): void {
-    this.#find(fault)(active);
+    for (const turn of this.#find(fault)) turn(active);
     if (active) this.#active.add(fault);
     else this.#active.delete(fault);
   }
 
-  #find(fault: FaultName): (active: boolean) => void {
-    const found = this.#switches[fault];
+  #find(fault: FaultName): readonly FaultSwitch[] {
+    const found = this.#switches.get(fault);
     if (found !== undefined) return found;
     throw new FourwireError(
       'range',

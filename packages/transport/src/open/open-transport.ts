@@ -1,5 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import type { Transport } from '@fourwire/core';
+import type { ByteTransport, Transport } from '@fourwire/core';
 import type { Address } from '../address/address.ts';
 import { formatAddress } from '../address/format-address.ts';
 import type { ModbusTcpOptions } from '../modbus/modbus-transport.ts';
@@ -8,8 +8,12 @@ import type { SerialSettings } from '../serial/serial-settings.ts';
 import { SerialTransport } from '../serial/serial-transport.ts';
 import { TcpTransport } from '../tcp/tcp-transport.ts';
 
-/** Makes a transport that is in the same process: how `sim://name` is found. */
-export type Simulators = (name: string) => Transport | undefined;
+/**
+ * Says which simulator in this process stands at an address: a stream of bytes in place of the wire, or a transport of
+ * the kind that the driver wants; `undefined` where the real wire is meant. The same object for the same wire, since
+ * devices on one wire share a bus.
+ */
+export type Simulators = (address: Address) => Transport | undefined;
 
 /** What opening an address may need besides the address. */
 export interface WireOptions {
@@ -17,12 +21,20 @@ export interface WireOptions {
   readonly serial?: SerialSettings;
   /** How many requests at once, for Modbus TCP. */
   readonly modbus?: ModbusTcpOptions;
-  /** Where `sim://` addresses lead. */
+  /** What stands at addresses in this process: where `sim://` leads, and what takes the place of real wires. */
   readonly simulators?: Simulators;
 }
 
-/** A maker of transports for addresses that other packages know, for example HSMS. */
-export type TransportFactory = (address: Address, options: WireOptions) => Transport | undefined;
+/**
+ * A maker of transports for addresses that other packages know, for example HSMS.
+ *
+ * @param simulated - what takes the place of the wire underneath, if anything does
+ */
+export type TransportFactory = (
+  address: Address,
+  options: WireOptions,
+  simulated: Transport | undefined,
+) => Transport | undefined;
 
 /**
  * The transport for an address, not opened yet. The native library behind it is loaded when it is opened.
@@ -34,8 +46,10 @@ export async function createTransport(
   options: WireOptions = {},
   factory?: TransportFactory,
 ): Promise<Transport> {
-  const made = factory?.(address, options);
+  const simulated = options.simulators?.(address);
+  const made = factory?.(address, options, simulated);
   if (made !== undefined) return made;
+  if (simulated !== undefined) return onSimulated(address, simulated, options);
   switch (address.kind) {
     case 'socket':
       return new TcpTransport({ host: address.host, port: address.port });
@@ -45,15 +59,12 @@ export async function createTransport(
       return ModbusTransport.tcp(address, options.modbus);
     case 'modbus-rtu':
       return ModbusTransport.rtu(address, options.serial);
-    case 'sim': {
-      const transport = options.simulators?.(address.name);
-      if (transport !== undefined) return transport;
+    case 'sim':
       throw new FourwireError(
         'range',
         'simulator-unknown',
         `${formatAddress(address)}: no simulator of that name runs in this process; give its transport, or an address on a wire.`,
       );
-    }
     default:
       throw new FourwireError(
         'range',
@@ -61,4 +72,15 @@ export async function createTransport(
         `${formatAddress(address)}: this kind of address cannot be opened here.`,
       );
   }
+}
+
+/** A simulator's bytes, as the transport that the address asks for. */
+function onSimulated(address: Address, simulated: Transport, options: WireOptions): Transport {
+  if (!isBytes(simulated)) return simulated;
+  if (address.kind === 'modbus-tcp') return ModbusTransport.over(simulated, 'tcp', options.modbus);
+  return address.kind === 'modbus-rtu' ? ModbusTransport.over(simulated, 'rtu') : simulated;
+}
+
+function isBytes(transport: Transport): transport is ByteTransport {
+  return transport.wire === 'bytes';
 }

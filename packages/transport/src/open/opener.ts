@@ -80,14 +80,11 @@ async function openOn(
   }
   const address = parseAddress(where);
   const make = async (): Promise<Transport> => createTransport(address, options, factory);
-  // Simulators of equal names on two benches are two: what they run on tells them apart.
-  const wire = address.kind === 'sim' ? await make() : wireOf(address);
+  // Simulators at equal addresses on two benches are two: what they run on tells them apart.
+  const wire = options.simulators?.(address) ?? wireOf(address);
   // A Modbus address also names the unit, which is the driver's affair and not the wire's.
   const unit = address.kind === 'modbus-tcp' || address.kind === 'modbus-rtu' ? { unit: address.unit } : {};
-  return onSharedBus(
-    wire,
-    async () => (typeof wire === 'string' ? make() : wire),
-    busOptions,
-    async (bus) => openDevice(driver, bus, { ...options, options: { ...unit, ...options.options } }),
+  return onSharedBus(wire, make, busOptions, async (bus) =>
+    openDevice(driver, bus, { ...options, options: { ...unit, ...options.options } }),
   );
 }
