@@ -153,3 +153,8 @@ export { lineService } from './line-service.ts';
 export type { LineOptions, LineSession } from './line-service.ts';
 export { ElapsedTime, simulatorContext } from './simulator.ts';
 export type { Simulator, SimulatorOptions } from './simulator.ts';
+
+// Generic mocks
+export type { MockMachine, MockMachineOptions } from './generic/mock-machine.ts';
+export { mockOf } from './generic/mock-of.ts';
+export type { Mock, MockOptions } from './generic/mock-of.ts';
