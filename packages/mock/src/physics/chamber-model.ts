@@ -142,6 +142,11 @@ export class ChamberModel {
     return this.humidity.relative(this.air);
   }
 
+  /** Seconds until the controller looks at its sensor again. */
+  get untilSample(): number {
+    return this.#clock.untilSample;
+  }
+
   /** Whether water condenses on the product, because it is colder than the dew point of the air. */
   get condensing(): boolean {
     return this.product < this.humidity.dewPoint;

@@ -18,6 +18,11 @@ export class SampleClock {
     this.#period = period;
   }
 
+  /** Seconds until the next sample; a whole period when one is due now. */
+  get untilSample(): number {
+    return this.#untilSample <= sameMoment ? this.#period : this.#untilSample;
+  }
+
   /** How many samples were taken so far. */
   get samples(): number {
     return this.#samples;

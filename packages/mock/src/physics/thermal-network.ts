@@ -15,6 +15,9 @@ export interface ThermalNetworkOptions {
 /** A power series over a longer step than this, in fastest time constants, would lose digits. */
 const longestStep = 0.5;
 
+/** A network that is asked for steps of ever other lengths keeps no more solutions than this. */
+const mostPropagators = 8;
+
 /** Terms below this, in K, no longer count. */
 const negligible = 1e-13;
 
@@ -34,6 +37,9 @@ export class ThermalNetwork {
   readonly #next: Float64Array;
   #rates: Float64Array;
   #fastest: number;
+  /** Solutions for steps of a length that came twice in a row. */
+  readonly #propagators = new Map<number, Propagator>();
+  #lastStep = Number.NaN;
 
   constructor(options: ThermalNetworkOptions) {
     const count = options.capacities.length;
@@ -57,6 +63,7 @@ export class ThermalNetwork {
     this.#losses[node] = conductance;
     this.#rates = this.#buildRates();
     this.#fastest = fastestRate(this.#rates, this.temperatures.length);
+    this.#propagators.clear();
   }
 
   /**
@@ -67,8 +74,35 @@ export class ThermalNetwork {
   advance(seconds: number, powers: readonly number[], ambient: number): void {
     requireSeconds(seconds);
     const steps = Math.max(1, Math.ceil((seconds * this.#fastest) / longestStep));
+    const propagator = this.#propagators.get(seconds) ?? this.#repeated(seconds, steps);
+    if (propagator !== undefined) {
+      this.#propagate(propagator, powers, ambient);
+      return;
+    }
     let moving = true;
     for (let step = 0; step < steps && moving; step++) moving = this.#step(seconds / steps, powers, ambient);
+  }
+
+  /** A controller samples at a fixed period, so most steps are as long as the one before. */
+  #repeated(seconds: number, parts: number): Propagator | undefined {
+    const again = seconds === this.#lastStep && this.#propagators.size < mostPropagators;
+    this.#lastStep = seconds;
+    if (!again) return undefined;
+    const propagator = buildPropagator(this.#rates, this.temperatures.length, seconds, parts);
+    this.#propagators.set(seconds, propagator);
+    return propagator;
+  }
+
+  #propagate({ state, input }: Propagator, powers: readonly number[], ambient: number): void {
+    const { capacities } = this.#options;
+    const [heating, next, temperatures] = [this.#term, this.#next, this.temperatures];
+    for (let row = 0; row < heating.length; row++) {
+      const heat = (powers[row] ?? 0) + (this.#losses[row] ?? 0) * ambient;
+      heating[row] = heat / (capacities[row] ?? 1);
+    }
+    for (let row = 0; row < next.length; row++)
+      next[row] = rowTimes(state, row, temperatures) + rowTimes(input, row, heating);
+    temperatures.set(next);
   }
 
   /** One step short enough for the series; returns whether anything moved. */
@@ -106,6 +140,53 @@ export class ThermalNetwork {
     }
     return rates;
   }
+}
+
+/** The solution for steps of one length: temperatures after it are `state` × before + `input` × heating in K/s. */
+interface Propagator {
+  readonly state: Float64Array;
+  readonly input: Float64Array;
+}
+
+/** Sums the power series of a matrix exponential and of its integral for a part of the step, and joins the parts. */
+function buildPropagator(rates: Float64Array, count: number, seconds: number, parts: number): Propagator {
+  const part = seconds / parts;
+  const state = identity(count);
+  const input = identity(count).map((entry) => entry * part);
+  let term = identity(count);
+  for (let order = 1; largestOf(term) > negligible; order++) {
+    term = times(rates, term, count).map((entry) => (entry * part) / order);
+    addTo(state, term);
+    addTo(
+      input,
+      term.map((entry) => (entry * part) / (order + 1)),
+    );
+  }
+  let [wholeState, wholeInput] = [state, input];
+  for (let joined = 1; joined < parts; joined++) {
+    wholeInput = times(state, wholeInput, count);
+    addTo(wholeInput, input);
+    wholeState = times(state, wholeState, count);
+  }
+  return { state: wholeState, input: wholeInput };
+}
+
+function identity(count: number): Float64Array {
+  return Float64Array.from({ length: count * count }, (_, index) => (index % (count + 1) === 0 ? 1 : 0));
+}
+
+function times(left: Float64Array, right: Float64Array, count: number): Float64Array {
+  return Float64Array.from({ length: count * count }, (_, index) => {
+    const [row, column] = [Math.floor(index / count), index % count];
+    let sum = 0;
+    for (let at = 0; at < count; at++)
+      sum += (left[row * count + at] ?? 0) * (right[at * count + column] ?? 0);
+    return sum;
+  });
+}
+
+function largestOf(entries: Float64Array): number {
+  return entries.reduce((largest, entry) => Math.max(largest, Math.abs(entry)), 0);
 }
 
 /** An upper bound of every rate at which the network settles, in 1/s: the largest sum of a row. */

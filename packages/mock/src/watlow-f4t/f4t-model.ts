@@ -51,9 +51,6 @@ export interface F4tHighAlarm {
   latching: boolean;
 }
 
-/** Alarms are looked at this often, in s, however rarely somebody asks. */
-const watchPeriod = 1;
-
 /**
  * A chamber under an F4T: the physics, what was set, and what went wrong. It advances by itself, whenever it is looked
  * at, to the time of its clock.
@@ -196,7 +193,8 @@ export class F4tModel {
     let rest = this.#elapsed.take();
     this.#apply();
     while (rest > 0) {
-      const step = Math.min(rest, watchPeriod);
+      // Alarms are looked at with every sample of the controller, however rarely somebody asks.
+      const step = Math.min(rest, this.#chamber.untilSample);
       this.#chamber.advance(step);
       rest -= step;
       this.#watch();

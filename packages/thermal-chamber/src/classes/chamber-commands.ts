@@ -68,7 +68,7 @@ export function chamberCommands({ members, clock, userLimits, lookMs = 1000 }: C
   return {
     settle: {
       stop: hold,
-      run: async ({ target, tolerance = 1, dwell = 60, sensor }, operation) => {
+      run: async ({ target, tolerance = 1, dwell = 60, interval = lookMs / 1000, sensor }, operation) => {
         const read = patiently(sensorOf(sensor), operation);
         await checkTarget(target, sensor, operation);
         const began = clock.monotonic();
@@ -93,7 +93,7 @@ export function chamberCommands({ members, clock, userLimits, lookMs = 1000 }: C
             dwellLeft,
           });
           if (dwellLeft === 0) return { temperature, overshoot: furthest, elapsed };
-          await clock.sleep(lookMs, operation.signal);
+          await clock.sleep(interval * 1000, operation.signal);
         }
       },
     },
@@ -160,8 +160,8 @@ function alarmChanges(
       let known: readonly Alarm[] = [];
       while (!signal.aborted) {
         const alarms = await read({ signal }).catch((error: unknown) => {
-          // While the device cannot be asked nothing is known to have changed.
-          if (FourwireError.is(error) && (error.kind === 'link' || error.kind === 'timeout')) return known;
+          // While the device gives no good answer nothing is known to have changed.
+          if (FourwireError.is(error)) return known;
           throw error;
         });
         const isIn = (alarm: Alarm, list: readonly Alarm[]): boolean =>

@@ -94,6 +94,8 @@ export const thermalChamber = deviceClass('thermal-chamber', {
       tolerance: optionalField(quantity('K', { min: 0 })),
       /** How long it must stay there, in s; 60 s unless given. */
       dwell: optionalField(quantity('s', { min: 0 })),
+      /** How often it looks at the temperature, in s; 1 s unless given. */
+      interval: optionalField(quantity('s', { min: 0.1 })),
       /** Which sensor counts; `air` unless given. */
       sensor: optionalField(oneOf(['air', 'product'])),
     }),
