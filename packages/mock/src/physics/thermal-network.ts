@@ -179,8 +179,8 @@ function times(left: Float64Array, right: Float64Array, count: number): Float64A
   return Float64Array.from({ length: count * count }, (_, index) => {
     const [row, column] = [Math.floor(index / count), index % count];
     let sum = 0;
-    for (let at = 0; at < count; at++)
-      sum += (left[row * count + at] ?? 0) * (right[at * count + column] ?? 0);
+    for (let middle = 0; middle < count; middle++)
+      sum += (left[row * count + middle] ?? 0) * (right[middle * count + column] ?? 0);
     return sum;
   });
 }
