@@ -30,3 +30,14 @@ export type { SerialSettings } from './serial/serial-settings.ts';
 export { SerialTransport } from './serial/serial-transport.ts';
 export { TcpTransport } from './tcp/tcp-transport.ts';
 export type { TcpOptions } from './tcp/tcp-transport.ts';
+export type {
+  UsbDevice,
+  UsbEndpoint,
+  UsbInResult,
+  UsbInterface,
+  UsbOutResult,
+  UsbSetup,
+} from './usbtmc/usb-device.ts';
+export type { UsbFinder } from './usbtmc/usb-library.ts';
+export { UsbtmcTransport } from './usbtmc/usbtmc-transport.ts';
+export type { UsbtmcOptions } from './usbtmc/usbtmc-transport.ts';

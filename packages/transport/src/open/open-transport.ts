@@ -7,6 +7,8 @@ import { ModbusTransport } from '../modbus/modbus-transport.ts';
 import type { SerialSettings } from '../serial/serial-settings.ts';
 import { SerialTransport } from '../serial/serial-transport.ts';
 import { TcpTransport } from '../tcp/tcp-transport.ts';
+import type { UsbFinder } from '../usbtmc/usb-library.ts';
+import { UsbtmcTransport } from '../usbtmc/usbtmc-transport.ts';
 
 /**
  * Says which simulator in this process stands at an address: a stream of bytes in place of the wire, or a transport of
@@ -21,6 +23,8 @@ export interface WireOptions {
   readonly serial?: SerialSettings;
   /** How many requests at once, for Modbus TCP. */
   readonly modbus?: ModbusTcpOptions;
+  /** Finds USB devices; by the npm package `usb` unless given, for example a browser's `navigator.usb`. */
+  readonly usb?: UsbFinder;
   /** What stands at addresses in this process: where `sim://` leads, and what takes the place of real wires. */
   readonly simulators?: Simulators;
 }
@@ -59,6 +63,8 @@ export async function createTransport(
       return ModbusTransport.tcp(address, options.modbus);
     case 'modbus-rtu':
       return ModbusTransport.rtu(address, options.serial);
+    case 'usbtmc':
+      return new UsbtmcTransport(address, { usb: options.usb });
     case 'sim':
       throw new FourwireError(
         'range',
