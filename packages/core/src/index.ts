@@ -91,9 +91,9 @@ export type {
 } from './model/implementation.ts';
 export type { DeviceOf, MemberOf, MembersOf, PartOf } from './model/types.ts';
 export { Bus } from './link/bus.ts';
-export type { BusOptions, LinkState } from './link/bus.ts';
+export type { BusOptions, LinkState } from './link/bus-options.ts';
 export { BusClient } from './link/bus-client.ts';
-export type { ClientSettings, ClientState } from './link/bus-client.ts';
+export type { BusPlace, ClientSettings, ClientState } from './link/bus-client.ts';
 export type { Exchanger, ExchangeOptions, Work } from './link/exchanger.ts';
 export { InProcessTransport } from './link/in-process.ts';
 export type { BytePeer, ByteService, ByteSession } from './link/in-process.ts';

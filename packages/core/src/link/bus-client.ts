@@ -16,15 +16,26 @@ export interface ClientSettings {
   readonly gap?: Duration;
 }
 
+/**
+ * A device's place on a bus: the bus, and the transport that reaches this device alone. On a wire whose devices have
+ * addresses below it, such as GPIB behind an adapter, that is not the bus's own transport.
+ */
+export interface BusPlace<W extends Transport> {
+  readonly bus: Bus<Transport>;
+  readonly wire: W;
+}
+
 /** Whether a client's device was set up since the link was last opened. */
 export type ClientState = 'ready' | 'setting-up' | 'refused';
 
 /** One device's access to a bus that it may share with others. */
-export class BusClient<W extends Transport> implements Exchanger<W> {
+export class BusClient<W extends Transport> implements Exchanger<W>, BusPlace<W> {
   readonly path: string;
   readonly timeoutMs: number;
   readonly gapMs: number;
-  readonly bus: Bus<W>;
+  readonly bus: Bus<Transport>;
+  /** What reaches the device; besides exchanges it may offer service requests and unasked messages. */
+  readonly wire: W;
   /**
    * Checks and sets up the device after the link was opened anew, before anybody else talks to it; the exchanges it
    * makes must carry the call it is given.
@@ -34,16 +45,16 @@ export class BusClient<W extends Transport> implements Exchanger<W> {
   onState: ((state: ClientState, error?: FourwireError) => void) | undefined;
   state: ClientState = 'ready';
 
-  constructor(bus: Bus<W>, path: string, settings: ClientSettings = {}) {
+  constructor(bus: Bus<W>, path: string, settings?: ClientSettings);
+  /** @param wire - what reaches this device where that is not the transport of the bus; see {@link BusPlace} */
+  constructor(bus: Bus<Transport>, path: string, settings: ClientSettings | undefined, wire: W);
+  constructor(bus: Bus<Transport>, path: string, settings: ClientSettings = {}, wire?: W) {
     this.bus = bus;
+    // Without a wire of its own the bus is one of W.
+    this.wire = wire ?? (bus.transport as W);
     this.path = path;
     this.timeoutMs = toMilliseconds(settings.timeout ?? 2000, 'timeout');
     this.gapMs = toMilliseconds(settings.gap ?? 0, 'gap');
-  }
-
-  /** The transport, for what it offers besides exchanges: service requests, unasked messages. */
-  get wire(): W {
-    return this.bus.transport;
   }
 
   /** Every exchange of this client, with time and bytes. */

@@ -4,13 +4,13 @@ import { aborted } from '../errors/aborted.ts';
 import { FourwireError } from '../errors/fourwire-error.ts';
 import type { TraceEntry } from '../model/device.ts';
 import type { Clock, Timer } from '../time/clock.ts';
-import type { Duration } from '../time/duration.ts';
 import { toMilliseconds } from '../time/duration.ts';
 import { systemRandom } from '../time/random.ts';
 import type { Random } from '../time/random.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { Backoff } from './backoff.ts';
-import type { BusClient } from './bus-client.ts';
+import { BusClient } from './bus-client.ts';
+import type { BusOptions, LinkState } from './bus-options.ts';
 import { ClientSetUp, isSetUp } from './client-set-up.ts';
 import type { Exchanger, ExchangeOptions, Work } from './exchanger.ts';
 import { Job, leavesSuspect } from './job.ts';
@@ -20,21 +20,6 @@ import { timedTurn } from './timed-turn.ts';
 import { Transaction } from './transaction.ts';
 import type { Transport, TransportHost } from './transport.ts';
 import type { Turn, TurnTap } from './turn.ts';
-
-/** The state of a bus. */
-export type LinkState = 'closed' | 'opening' | 'ready' | 'lost' | 'closing';
-
-/** What a bus may be told. */
-export interface BusOptions {
-  /** Where time comes from; the deadlines use its `wire`. The system's clock unless given. */
-  readonly clock?: Clock;
-  /** Where the jitter of reconnection comes from. */
-  readonly random?: Random;
-  /** How long opening the wire may take; 5 s unless given. */
-  readonly openTimeout?: Duration;
-  /** How long bringing the wire back in step may take before it is opened anew; 2 s unless given. */
-  readonly recoverTimeout?: Duration;
-}
 
 /**
  * Owns one transport and is the only one who knows queueing, pacing, deadlines, recovery after a timeout or cancel,
@@ -51,11 +36,13 @@ export class Bus<W extends Transport> implements JobOwner {
   readonly #recoverMs: number;
   readonly #queue = new JobQueue();
   readonly #running = new Set<Job>();
-  readonly #clients = new Set<BusClient<W>>();
+  readonly #clients = new Set<BusClient<Transport>>();
+  /** In whose name the transport itself exchanges. */
+  readonly #own: BusClient<W>;
   readonly #state$ = new BehaviorSubject<LinkState>('closed');
-  readonly #trace$ = new Subject<{ client: BusClient<W> | undefined; entry: TraceEntry }>();
+  readonly #trace$ = new Subject<{ client: BusClient<Transport> | undefined; entry: TraceEntry }>();
   #closing = new AbortController();
-  readonly #setUp: ClientSetUp<W>;
+  readonly #setUp: ClientSetUp;
   #users = 0;
   #opening: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -72,7 +59,8 @@ export class Bus<W extends Transport> implements JobOwner {
     this.#random = options.random ?? systemRandom();
     this.#openMs = toMilliseconds(options.openTimeout ?? 5000, 'openTimeout');
     this.#recoverMs = toMilliseconds(options.recoverTimeout ?? 2000, 'recoverTimeout');
-    this.#setUp = new ClientSetUp<W>({
+    this.#own = new BusClient(this, transport.address);
+    this.#setUp = new ClientSetUp({
       clock: this.clock,
       random: this.#random,
       serves: (client) => this.state === 'ready' && this.#clients.has(client),
@@ -90,7 +78,7 @@ export class Bus<W extends Transport> implements JobOwner {
   }
 
   /** Everything on the wire; `client` is undefined for what belongs to no exchange. */
-  get trace$(): Observable<{ client: BusClient<W> | undefined; entry: TraceEntry }> {
+  get trace$(): Observable<{ client: BusClient<Transport> | undefined; entry: TraceEntry }> {
     return this.#trace$;
   }
 
@@ -100,12 +88,12 @@ export class Bus<W extends Transport> implements JobOwner {
   }
 
   /** Counts a device among those that are set up after each reconnection. */
-  add(client: BusClient<W>): void {
+  add(client: BusClient<Transport>): void {
     this.#clients.add(client);
   }
 
   /** Forgets a device. */
-  remove(client: BusClient<W>): void {
+  remove(client: BusClient<Transport>): void {
     this.#clients.delete(client);
   }
 
@@ -168,18 +156,22 @@ export class Bus<W extends Transport> implements JobOwner {
 
   /** @internal Use {@link BusClient.exchange}. */
   // The job's own promise, not a second one around it.
-  enqueue<R>(client: BusClient<W>, work: Work<W, R>, options: ExchangeOptions): Promise<R> {
-    return this.#enqueue(client, options, false, (turn) => work(this.transport, turn)) as Promise<R>;
+  enqueue<V extends Transport, R>(
+    client: BusClient<V>,
+    work: Work<V, R>,
+    options: ExchangeOptions,
+  ): Promise<R> {
+    return this.#enqueue(client, options, false, (turn) => work(client.wire, turn)) as Promise<R>;
   }
 
   /** @internal Use {@link BusClient.transaction}. */
-  enqueueTransaction<R>(
-    client: BusClient<W>,
-    work: (exchanger: Exchanger<W>) => Promise<R>,
+  enqueueTransaction<V extends Transport, R>(
+    client: BusClient<V>,
+    work: (exchanger: Exchanger<V>) => Promise<R>,
     options: ExchangeOptions,
   ): Promise<R> {
     return this.#enqueue(client, options, true, async (turn) => {
-      const transaction = new Transaction(this.transport, this.clock, client, turn, this.#tap(client), {
+      const transaction = new Transaction(client.wire, this.clock, client, turn, this.#tap(client), {
         pace: () => this.#pace(),
         paced: () => this.#markPace(client),
         inStep: () => this.#backInStep(),
@@ -193,7 +185,7 @@ export class Bus<W extends Transport> implements JobOwner {
   }
 
   #enqueue(
-    client: BusClient<W>,
+    client: BusClient<Transport>,
     options: ExchangeOptions,
     exclusive: boolean,
     work: (turn: Turn) => Promise<unknown>,
@@ -246,7 +238,7 @@ export class Bus<W extends Transport> implements JobOwner {
   #leave(job: Job): void {
     this.#running.delete(job);
     if (job.exclusive) this.#exclusive = false;
-    this.#markPace(job.client as BusClient<W>);
+    this.#markPace(job.client as BusClient<Transport>);
   }
 
   #pump(): void {
@@ -269,16 +261,16 @@ export class Bus<W extends Transport> implements JobOwner {
       }
       this.#running.add(job);
       if (job.exclusive) this.#exclusive = true;
-      job.run(this.#tap(job.client as BusClient<W>));
+      job.run(this.#tap(job.client as BusClient<Transport>));
     }
   }
 
   /** A device that is being set up, or was refused, talks to nobody but its set-up. */
   #admitted(job: Job): boolean {
-    return (job.client as BusClient<W>).state === 'ready' || isSetUp(job.options);
+    return (job.client as BusClient<Transport>).state === 'ready' || isSetUp(job.options);
   }
 
-  #markPace(client: BusClient<W>): void {
+  #markPace(client: BusClient<Transport>): void {
     if (client.gapMs > 0) this.#notBefore = Math.max(this.#notBefore, this.clock.monotonic() + client.gapMs);
   }
 
@@ -287,8 +279,12 @@ export class Bus<W extends Transport> implements JobOwner {
     if (this.#notBefore > 0 && wait > 0) await this.clock.sleep(wait, this.#closing.signal);
   }
 
-  #tap(client: BusClient<W>): TurnTap | undefined {
+  #tap(client: BusClient<Transport>): TurnTap | undefined {
     if (!this.#trace$.observed) return undefined;
+    return this.#traced(client === this.#own ? undefined : client);
+  }
+
+  #traced(client: BusClient<Transport> | undefined): TurnTap {
     return (direction, bytes) =>
       this.#trace$.next({ client, entry: { at: this.clock.now(), direction, bytes } });
   }
@@ -329,10 +325,8 @@ export class Bus<W extends Transport> implements JobOwner {
     const host: TransportHost = {
       clock: this.clock,
       lost: (error) => this.#lost(error),
-      trace: (direction, bytes) => {
-        if (this.#trace$.observed)
-          this.#trace$.next({ client: undefined, entry: { at: this.clock.now(), direction, bytes } });
-      },
+      trace: this.#traced(undefined),
+      exchange: (work) => this.#own.exchange((_wire, turn) => work(turn)),
     };
     await this.#timed(this.#openMs, async (turn) => this.transport.open(host, turn));
   }

@@ -19,26 +19,26 @@ export function isSetUp(call: Call): boolean {
 }
 
 /** What setting devices up needs of their bus. */
-export interface SetUpBus<W extends Transport> {
+export interface SetUpBus {
   readonly clock: Clock;
   readonly random: Random;
   /** Whether the wire is open and the device still on it. */
-  serves(client: BusClient<W>): boolean;
+  serves(client: BusClient<Transport>): boolean;
   /** A device was set up, or refused: its calls that wait can be looked at. */
   done(): void;
 }
 
 /** Checks and sets up the devices of a bus after its wire was opened anew, before anybody else talks to them. */
-export class ClientSetUp<W extends Transport> {
-  readonly #bus: SetUpBus<W>;
+export class ClientSetUp {
+  readonly #bus: SetUpBus;
   #current = new AbortController();
 
-  constructor(bus: SetUpBus<W>) {
+  constructor(bus: SetUpBus) {
     this.#bus = bus;
   }
 
   /** Sets all these devices up, each for itself. */
-  begin(clients: Iterable<BusClient<W>>): void {
+  begin(clients: Iterable<BusClient<Transport>>): void {
     // What an earlier opening began is over: two set-ups at once would do everything twice.
     this.end(new FourwireError('aborted', 'aborted', 'The link was opened anew meanwhile.'));
     this.#current = new AbortController();
@@ -53,7 +53,7 @@ export class ClientSetUp<W extends Transport> {
   }
 
   async #setUp(
-    client: BusClient<W>,
+    client: BusClient<Transport>,
     setUp: (call: Call) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {

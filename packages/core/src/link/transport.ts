@@ -11,6 +11,11 @@ export interface TransportHost {
   lost(error: FourwireError): void;
   /** Bytes that belong to no turn, for the trace. */
   trace(direction: 'sent' | 'received', bytes: Uint8Array): void;
+  /**
+   * Gives the wire to work of the transport's own when its turn comes among the exchanges, such as asking for service
+   * requests on a wire that does not report them. Absent where no bus owns the transport.
+   */
+  exchange?<R>(work: (turn: Turn) => Promise<R>): Promise<R>;
 }
 
 /**

@@ -4,6 +4,7 @@ import { aborted } from '../errors/aborted.ts';
 import { FourwireError } from '../errors/fourwire-error.ts';
 import type { Bus } from '../link/bus.ts';
 import { BusClient } from '../link/bus-client.ts';
+import type { BusPlace } from '../link/bus-client.ts';
 import type { Transport } from '../link/transport.ts';
 import type { MemberSpecs } from '../model/device-class.ts';
 import { describeClass } from '../model/description.ts';
@@ -73,7 +74,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   readonly status$: Observable<Status>;
   readonly activity$: Observable<Activity>;
   readonly #driver: Driver<M, W, O>;
-  readonly #bus: Bus<W>;
+  readonly #bus: Bus<Transport>;
   readonly #client: BusClient<W>;
   readonly #options: DeviceOptions<O>;
   readonly #clock: Clock;
@@ -96,12 +97,18 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   /** The last close; never rejects. */
   #closing: Promise<void> | undefined;
 
-  constructor(driver: Driver<M, W, O>, bus: Bus<W>, clock: Clock, random: Random, options: DeviceOptions<O>) {
+  constructor(
+    driver: Driver<M, W, O>,
+    { bus, wire }: BusPlace<W>,
+    clock: Clock,
+    random: Random,
+    options: DeviceOptions<O>,
+  ) {
     this.path = options.path ?? driver.name;
     this.description = { ...describeClass(driver.deviceClass), driver: driver.name };
     this.#driver = driver;
     this.#bus = bus;
-    this.#client = new BusClient<W>(bus, this.path, driver.bus);
+    this.#client = new BusClient<W>(bus, this.path, driver.bus, wire);
     this.#options = options;
     this.#clock = clock;
     this.#random = random;
@@ -161,7 +168,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
         if (state !== 'lost') return;
         this.#setLifecycle(
           'lost',
-          new FourwireError('link', 'link-lost', `${this.#bus.transport.address}: the link went away.`),
+          new FourwireError('link', 'link-lost', `${this.#client.wire.address}: the link went away.`),
         );
       },
       error: (error: unknown) => this.#setLifecycle('lost', FourwireError.from(error)),
@@ -256,7 +263,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
     const connection = this.#connection;
     if (connection === undefined) return;
     const identity = await connection.identify(call);
-    checkIdentity(identity, this.#identity, this.#options.identity, this.#bus.transport.address);
+    checkIdentity(identity, this.#identity, this.#options.identity, this.#client.wire.address);
     await connection.setUp?.(call);
     await this.#refreshLimits(call);
     if (this.#identity === undefined || !sameValue(this.#identity, identity)) {

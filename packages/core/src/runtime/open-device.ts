@@ -1,5 +1,7 @@
 import { FourwireError } from '../errors/fourwire-error.ts';
 import { Bus } from '../link/bus.ts';
+import type { BusPlace } from '../link/bus-client.ts';
+import type { BusOptions } from '../link/bus-options.ts';
 import type { Transport } from '../link/transport.ts';
 import type { MemberSpecs } from '../model/device-class.ts';
 import type { Device, Options } from '../model/device.ts';
@@ -13,27 +15,32 @@ import type { Driver } from './driver.ts';
 /**
  * Opens a device: connects its bus, lets the driver find out what it has, checks its identity.
  *
- * @param link - a transport of its own, or a bus that it shares with other devices
+ * @param link - a transport of its own, a bus that it shares with other devices, or its place on such a bus
  * @throws FourwireError of kind `range`, code `wire-mismatch`, when the driver needs another kind of transport;
  * `link` or `timeout` when there is no answer; `device`, code `identity-mismatch`, when another device answers
  */
 export async function openDevice<M extends MemberSpecs, W extends Transport, O extends object>(
   driver: Driver<M, W, O>,
-  link: NoInfer<W> | Bus<NoInfer<W>>,
+  link: NoInfer<W> | Bus<NoInfer<W>> | BusPlace<NoInfer<W>>,
   options: DeviceOptions<O> & Options = {},
 ): Promise<Device & MembersOf<M>> {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom();
-  const bus = link instanceof Bus ? link : new Bus<W>(link, { clock, random });
-  if (bus.transport.wire !== driver.wire) {
+  const { bus, wire } = placeOf(link, { clock, random });
+  if (wire.wire !== driver.wire) {
     throw new FourwireError(
       'range',
       'wire-mismatch',
-      `${driver.name} speaks over ${driver.wire}, but ${bus.transport.address} carries ${bus.transport.wire}; use an address of the kind that the support table names for it.`,
+      `${driver.name} speaks over ${driver.wire}, but ${wire.address} carries ${wire.wire}; use an address of the kind that the support table names for it.`,
     );
   }
-  const device = new DeviceRuntime<M, W, O>(driver, bus, clock, random, options);
+  const device = new DeviceRuntime<M, W, O>(driver, { bus, wire }, clock, random, options);
   await device.open(options);
   // The runtime has attached the members of the driver's class.
   return device as unknown as Device & MembersOf<M>;
+}
+
+function placeOf<W extends Transport>(link: W | Bus<W> | BusPlace<W>, options: BusOptions): BusPlace<W> {
+  if (link instanceof Bus) return { bus: link, wire: link.transport };
+  return 'bus' in link ? link : { bus: new Bus(link, options), wire: link };
 }
