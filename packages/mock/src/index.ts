@@ -115,6 +115,29 @@ export { messageServiceOf } from './serve/message-service-of.ts';
 export { serveTcp } from './serve/serve-tcp.ts';
 export type { ServeTcpOptions, TcpMount } from './serve/serve-tcp.ts';
 
+// USB
+export { serveUsbip } from './usbip/serve-usbip.ts';
+export { usbipService } from './usbip/usbip-service.ts';
+export { simulatedUsbDevice } from './usbtmc/simulated-usb-device.ts';
+export type { SimulatedUsbDevice, SimulatedUsbOptions } from './usbtmc/simulated-usb-device.ts';
+export type { UsbDescriptors, UsbEndpointDescriptor, UsbIdentity } from './usbtmc/usb-descriptors.ts';
+export type { UsbInResult, UsbPeripheral, UsbStatus } from './usbtmc/usb-peripheral.ts';
+export type { UsbSetup } from './usbtmc/usb-setup.ts';
+export { UsbtmcInstrument } from './usbtmc/usbtmc-instrument.ts';
+export type { UsbtmcOptions } from './usbtmc/usbtmc-instrument.ts';
+export type { UsbtmcBehaviour } from './usbtmc/usbtmc-link.ts';
+export type {
+  WebUsbAlternate,
+  WebUsbBytes,
+  WebUsbConfiguration,
+  WebUsbControlSetup,
+  WebUsbDevice,
+  WebUsbEndpoint,
+  WebUsbInResult,
+  WebUsbInterface,
+  WebUsbOutResult,
+} from './usbtmc/web-usb-device.ts';
+
 // The wire bonder
 export { controlState, GemEquipment } from './gem-equipment/gem-equipment.ts';
 export type { EquipmentAlarm, EquipmentVariable, Machine } from './gem-equipment/gem-equipment.ts';
