@@ -45,9 +45,6 @@ export class ClassRequests {
   #split: number | undefined;
   #pollsLeft = 0;
   #abortedBytes = 0;
-  #remoteEnabled = false;
-  #lockedOut = false;
-  #remote = false;
   /** How often the indicator was pulsed. */
   indicatorPulses = 0;
 
@@ -57,24 +54,9 @@ export class ClassRequests {
     this.#behaviour = behaviour;
   }
 
-  /** Whether the front panel is locked out of a device in remote. */
-  get lockedOut(): boolean {
-    return this.#lockedOut;
-  }
-
-  /** Whether the device is in remote, which takes a message after remote was enabled. */
-  get remote(): boolean {
-    return this.#remote;
-  }
-
   /** Ends a split transaction: the bus was reset. */
   reset(): void {
     this.#split = undefined;
-  }
-
-  /** A message came: a device with remote enabled goes to remote. */
-  addressed(): void {
-    if (this.#remoteEnabled) this.#setRemote(true);
   }
 
   /** Answers a class request; `undefined` for a stall. */
@@ -112,8 +94,15 @@ export class ClassRequests {
         return [status.success];
       case requests.readStatusByte:
         return this.#readStatusByte(value);
+      case requests.renControl:
+        this.#link.remoteLocal.enable((value & 1) !== 0);
+        return [status.success];
+      case requests.goToLocal:
+        this.#link.remoteLocal.goToLocal();
+        return [status.success];
       default:
-        return this.#remoteLocal(request, value);
+        this.#link.remoteLocal.lockOut();
+        return [status.success];
     }
   }
 
@@ -174,28 +163,6 @@ export class ClassRequests {
     if (tag < 2 || tag > 127) return [status.failed, tag & 0x7f, 0];
     const byte = this.#link.readStatusByte(tag);
     return byte === undefined ? [status.interruptInBusy, tag, 0] : [status.success, tag, byte];
-  }
-
-  /** The function RL1 of IEEE 488.1: lockout and remote end when remote is disabled. */
-  #remoteLocal(request: number, value: number): Iterable<number> {
-    if (request === requests.renControl) {
-      this.#remoteEnabled = (value & 1) !== 0;
-      if (!this.#remoteEnabled) {
-        this.#lockedOut = false;
-        this.#setRemote(false);
-      }
-    } else if (request === requests.goToLocal) {
-      this.#setRemote(false);
-    } else {
-      this.#lockedOut = this.#remoteEnabled;
-    }
-    return [status.success];
-  }
-
-  #setRemote(remote: boolean): void {
-    if (remote === this.#remote) return;
-    this.#remote = remote;
-    this.#link.output.session.remote(remote);
   }
 }
 

@@ -64,7 +64,7 @@ export class UsbtmcInstrument implements UsbPeripheral {
 
   /** Whether the instrument is in remote, and whether its front panel is locked out. */
   get remote(): { readonly enabled: boolean; readonly lockedOut: boolean } {
-    return { enabled: this.#requests.remote, lockedOut: this.#requests.lockedOut };
+    return { enabled: this.#link.remoteLocal.remote, lockedOut: this.#link.remoteLocal.lockedOut };
   }
 
   /** Pulls the cable: what waits fails, and a client finds nothing until {@link plug}. */
@@ -103,9 +103,7 @@ export class UsbtmcInstrument implements UsbPeripheral {
 
   out(endpoint: number, data: Uint8Array): UsbStatus {
     if (!this.#plugged) return 'gone';
-    if (endpoint !== usbtmcEndpoints.bulkOut || !this.#link.bulkOut.receive(data)) return 'stall';
-    this.#requests.addressed();
-    return 'ok';
+    return endpoint === usbtmcEndpoints.bulkOut && this.#link.bulkOut.receive(data) ? 'ok' : 'stall';
   }
 
   in(endpoint: number, length: number, done: (result: UsbInResult) => void): () => boolean {

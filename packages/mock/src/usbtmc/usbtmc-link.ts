@@ -4,6 +4,7 @@ import { encodeBulkInHeader, headerLength, padded } from './bulk-header.ts';
 import type { BulkOutHeader } from './bulk-header.ts';
 import { BulkOut } from './bulk-out.ts';
 import { InPipe } from './in-pipe.ts';
+import { RemoteLocal } from './remote-local.ts';
 import type { UsbDescriptors } from './usb-descriptors.ts';
 
 /** What a USBTMC interface can do and how it misbehaves. */
@@ -34,6 +35,7 @@ export class UsbtmcLink {
   readonly bulkOut: BulkOut;
   readonly bulkIn: InPipe;
   readonly interruptIn: InPipe | undefined;
+  readonly remoteLocal = new RemoteLocal((remote) => this.output.session.remote(remote));
   readonly #behaviour: UsbtmcBehaviour;
   readonly #usb488: boolean;
   readonly #maxMessage: number;
@@ -139,6 +141,7 @@ export class UsbtmcLink {
   #accept(header: BulkOutHeader, data: Uint8Array): boolean {
     switch (header.kind) {
       case 'message':
+        this.remoteLocal.addressed();
         return this.#takeMessage(data, header.end);
       case 'trigger':
         if (!this.#usb488) return false;
