@@ -17,6 +17,8 @@ export { formatAddress } from './address/format-address.ts';
 export { parseAddress } from './address/parse-address.ts';
 export { resolveAddress } from './address/resolve-address.ts';
 export { wireOf } from './address/wire-of.ts';
+export { HislipTransport } from './hislip/hislip-transport.ts';
+export type { HislipOptions } from './hislip/hislip-transport.ts';
 export { Registers, toInt16 } from './modbus/registers.ts';
 export type { WordOrder } from './modbus/registers.ts';
 export type { RegisterTransport } from './modbus/register-transport.ts';

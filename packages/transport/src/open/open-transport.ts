@@ -2,6 +2,8 @@ import { FourwireError } from '@fourwire/core';
 import type { ByteTransport, Transport } from '@fourwire/core';
 import type { Address } from '../address/address.ts';
 import { formatAddress } from '../address/format-address.ts';
+import type { HislipOptions } from '../hislip/hislip-transport.ts';
+import { HislipTransport } from '../hislip/hislip-transport.ts';
 import type { ModbusTcpOptions } from '../modbus/modbus-transport.ts';
 import { ModbusTransport } from '../modbus/modbus-transport.ts';
 import type { SerialSettings } from '../serial/serial-settings.ts';
@@ -21,6 +23,8 @@ export type Simulators = (address: Address) => Transport | undefined;
 export interface WireOptions {
   /** Baud rate and the rest, for serial lines. */
   readonly serial?: SerialSettings;
+  /** Mode, limits and locks, for HiSLIP. */
+  readonly hislip?: HislipOptions;
   /** How many requests at once, for Modbus TCP. */
   readonly modbus?: ModbusTcpOptions;
   /** Finds USB devices; by the npm package `usb` unless given, for example a browser's `navigator.usb`. */
@@ -59,6 +63,8 @@ export async function createTransport(
       return new TcpTransport({ host: address.host, port: address.port });
     case 'serial':
       return new SerialTransport(address, options.serial);
+    case 'hislip':
+      return new HislipTransport(address, options.hislip);
     case 'modbus-tcp':
       return ModbusTransport.tcp(address, options.modbus);
     case 'modbus-rtu':
