@@ -181,3 +181,20 @@ export type { Simulator, SimulatorOptions } from './simulator.ts';
 export type { MockMachine, MockMachineOptions } from './generic/mock-machine.ts';
 export { mockOf } from './generic/mock-of.ts';
 export type { Mock, MockOptions } from './generic/mock-of.ts';
+
+// The conformance suite
+export { conformance } from './conformance/conformance.ts';
+export type { TestRunner } from './conformance/conformance.ts';
+export { conformanceChecks } from './conformance/conformance-checks.ts';
+export type {
+  CheckResult,
+  CommandPlan,
+  ConformanceBench,
+  ConformanceCheck,
+  ConformanceFault,
+  ConformanceGroup,
+  ConformanceOptions,
+  EventPlan,
+  MakeBench,
+  ValuePlan,
+} from './conformance/options.ts';
