@@ -10,6 +10,11 @@ const notificationMs = 1000;
 /** Set in the status byte by a device that requests service (RQS). */
 const requestsService = 0x40;
 
+interface Waiting {
+  readonly tag: number;
+  readonly resolve: (statusByte: number | undefined) => void;
+}
+
 /** The bTag by which a device requests service. */
 const serviceRequestTag = 1;
 
@@ -22,7 +27,7 @@ export class StatusChannel {
   readonly #onRequest: (statusByte: number) => void;
   readonly #stop = new AbortController();
   #tag = serviceRequestTag;
-  #waiting: { readonly tag: number; readonly resolve: (statusByte: number) => void } | undefined;
+  #waiting: Waiting | undefined;
   /** The device has told that it requests service, and tells so only once. */
   #requested = false;
 
@@ -33,9 +38,10 @@ export class StatusChannel {
     if (link.interface.interruptIn !== undefined) void this.#run();
   }
 
-  /** Ends the reader, at the latest when its transfer ends. */
+  /** Ends the reader, at the latest when its transfer ends, and whoever waits for a status byte. */
   stop(): void {
     this.#stop.abort();
+    this.#waiting?.resolve(undefined);
   }
 
   /**
@@ -47,14 +53,16 @@ export class StatusChannel {
   async read(): Promise<number> {
     const tag = this.#nextTag();
     let statusByte: number | undefined;
+    let waiting: Waiting | undefined;
     const notified = new Promise<void>((resolve) => {
-      this.#waiting = {
+      waiting = {
         tag,
         resolve: (byte) => {
           statusByte = byte;
           resolve();
         },
       };
+      this.#waiting = waiting;
     });
     try {
       const answer = await ask(this.#link, 'readStatusByte', tag);
@@ -63,7 +71,8 @@ export class StatusChannel {
       if (this.#link.interface.interruptIn === undefined) return answer[2] ?? 0;
       await within(this.#link.clock, notificationMs, notified);
     } finally {
-      this.#waiting = undefined;
+      // Unless its turn ended meanwhile and somebody else waits now.
+      if (this.#waiting === waiting) this.#waiting = undefined;
     }
     if (statusByte === undefined) {
       throw new FourwireError(
