@@ -113,11 +113,12 @@ export function lifecycleChecks<B extends ConformanceBench>(): PlannedCheck<B>[]
         return [stream.subscribe({ next: () => {}, error: () => {} })];
       });
       await run.clock.sleep(3000);
-      const aborted = new AbortController();
-      const reads = values.map(async ({ member }) =>
-        member.read({ signal: aborted.signal, timeout: 60_000 }),
-      );
-      aborted.abort();
+      const reads = values.map(async ({ member }) => {
+        const controller = new AbortController();
+        const reading = member.read({ signal: controller.signal, timeout: 60_000 });
+        controller.abort();
+        return reading;
+      });
       await run.within('Reading all members', Promise.allSettled(reads));
       const command = commandsOf(run).find(({ spec }) => spec.stop !== 'cannot' && !spec.immediate);
       if (command !== undefined) {
@@ -125,8 +126,9 @@ export function lifecycleChecks<B extends ConformanceBench>(): PlannedCheck<B>[]
         await run.succeeds(`${command.path}: stop()`, operation.stop());
       }
       for (const subscription of subscriptions) subscription.unsubscribe();
-      await run.pause(1000);
-      const sent = await run.sentDuring(async () => run.pause(quietMs));
+      await run.pause(200);
+      await run.clock.sleep(1000);
+      const sent = await run.sentDuring(async () => run.clock.sleep(quietMs));
       ensure(sent === 0, `Nobody uses the device, but in ${quietMs} ms it was sent ${sent} messages.`);
       await run.dispose();
       if (!(run.clock instanceof VirtualClock)) return;
