@@ -32,6 +32,8 @@ export interface ValuePlan<B> {
   readonly actual?: (bench: B, path: string) => unknown;
   /** How far a number may be off `actual`; the resolution of the member unless given. */
   readonly tolerance?: number;
+  /** Whether a value read back counts as the one written, where the device rounds in a way of its own. */
+  readonly same?: (written: unknown, readBack: unknown) => boolean;
   /** Why other writes may change this member, where they may. */
   readonly coupled?: string;
   /** Brings a hazardous member out of its safe values; a writable one is written unless given. */

@@ -45,6 +45,11 @@ export function writablesOf<B extends ConformanceBench>(
   return valuesOf(run, classPath).filter((one) => isWritable(one));
 }
 
+/** Whether a value read back counts as the one written. */
+export function counts<B>({ spec, plan }: ValueInstance<B>, written: unknown, readBack: unknown): boolean {
+  return plan.same?.(written, readBack) ?? same(spec.schema, written, readBack);
+}
+
 /** Compares a value with what the machine itself holds, where that is known. */
 export function ensureActual<B extends ConformanceBench>(
   run: CheckRun<B>,

@@ -1,0 +1,90 @@
+import { InProcessTransport, PacedClock } from '@fourwire/core';
+import { FaultyWire, Keysight34461Simulator, conformance, serveTcp } from '@fourwire/mock';
+import type { ConformanceOptions } from '@fourwire/mock';
+import { multimeter, openMultimeter } from '@fourwire/scpi';
+import type { Multimeter } from '@fourwire/scpi';
+import { describe, it } from 'vitest';
+import { conformanceFaults, faultsOf, wireFaults } from './simulated-faults.ts';
+import type { FaultyBench } from './simulated-faults.ts';
+
+interface Bench extends FaultyBench {
+  readonly device: Multimeter;
+  readonly simulator: Keysight34461Simulator;
+}
+
+const options = {
+  values: {
+    function: { coupled: 'It decides which settings there are.' },
+    range: {
+      coupled: 'Autorange moves it.',
+      // The meter takes the next range up.
+      same: (written, readBack) => Number(readBack) >= Number(written) && Number(readBack) <= 1000,
+      limits: { min: 0, max: 1000 },
+    },
+    autoRange: { coupled: 'Writing the range switches it off.' },
+    integration: { values: [0.02, 0.2, 1, 10, 100], limits: { min: 0.02, max: 100 } },
+    reading: {
+      prepare: ({ simulator }) => {
+        simulator.model.inputs.voltage = 1.5;
+      },
+      actual: () => 1.5,
+      tolerance: 0.001,
+    },
+  },
+  commands: {
+    measure: { input: { function: 'resistance4w', range: 1000, integration: 1 } },
+    acquire: { input: { count: 20 }, longInput: { count: 5000 }, stopAfter: { seconds: 2 } },
+  },
+} satisfies ConformanceOptions<Bench>;
+
+describe('the Truevolt driver in virtual time', () => {
+  conformance(
+    multimeter,
+    async ({ clock, random }): Promise<Bench & { readonly link: InProcessTransport }> => {
+      const simulator = new Keysight34461Simulator({ clock, random });
+      const wire = new FaultyWire(simulator.services.scpi, { clock, random });
+      const link = new InProcessTransport(wire, 'meter');
+      const device = await openMultimeter(link, { driver: 'keysight-34460', path: 'meter', clock, random });
+      return { device, simulator, link, faults: faultsOf(simulator, wire, clock) };
+    },
+    {
+      ...options,
+      runner: { describe, it },
+      unplug: ({ link }) => link.unplug(),
+      plug: ({ link }) => link.plug(),
+      faults: conformanceFaults(
+        [...wireFaults, 'error-reply', 'no-contact', 'wrong-terminator'],
+        ['brown-out'],
+      ),
+    },
+  );
+});
+
+describe('the Truevolt driver on a real socket', () => {
+  conformance(
+    multimeter,
+    async ({ clock, random }): Promise<Bench> => {
+      const simulator = new Keysight34461Simulator({ clock, random });
+      const wire = new FaultyWire(simulator.services.scpi, { clock, random });
+      const mount = await serveTcp(wire);
+      const device = await openMultimeter(`TCPIP::127.0.0.1::${mount.port}::SOCKET`, {
+        driver: 'keysight-34460',
+        path: 'meter',
+        clock,
+        random,
+      });
+      return {
+        device,
+        simulator,
+        faults: faultsOf(simulator, wire, clock),
+        dispose: async () => mount[Symbol.asyncDispose](),
+      };
+    },
+    {
+      ...options,
+      runner: { describe, it },
+      clock: () => new PacedClock(20),
+      groups: ['shape', 'reading', 'writing', 'commands', 'lifecycle'],
+    },
+  );
+});
