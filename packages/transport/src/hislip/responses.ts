@@ -3,6 +3,7 @@ import type { MessageEnd, Turn } from '@fourwire/core';
 import { Waiter } from './waiter.ts';
 
 const nothing = new Uint8Array(0);
+const none: readonly Uint8Array[] = [];
 
 /** From this size on a response is handed out in the memory it was received in, even where some of that is spare. */
 const large = 65_536;
@@ -53,7 +54,7 @@ export class Responses {
       return undefined;
     }
     if (needed > this.#part.length) this.#grow(needed, last);
-    return this.#part.subarray(this.#filled, needed);
+    return length === this.#part.length ? this.#part : this.#part.subarray(this.#filled, needed);
   }
 
   /** The bytes for which there was {@link room} have come. */
@@ -84,11 +85,12 @@ export class Responses {
 
   /** Drops everything that was not read; gives the whole responses among it. */
   discard(): readonly Uint8Array[] {
-    const dropped = this.#whole.map((response) => response.bytes);
     this.discardPart();
+    this.#failure = undefined;
+    if (this.#whole.length === 0) return none;
+    const dropped = this.#whole.map((response) => response.bytes);
     this.#whole = [];
     this.#wholeBytes = 0;
-    this.#failure = undefined;
     return dropped;
   }
 
