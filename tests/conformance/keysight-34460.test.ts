@@ -33,7 +33,12 @@ const options = {
   },
   commands: {
     measure: { input: { function: 'resistance4w', range: 1000, integration: 1 } },
-    acquire: { input: { count: 20 }, longInput: { count: 5000 }, stopAfter: { seconds: 2 } },
+    acquire: {
+      input: { count: 20 },
+      longInput: { count: 5000 },
+      stopAfter: { seconds: 2 },
+      deadline: { hours: 1 },
+    },
   },
 } satisfies ConformanceOptions<Bench>;
 
@@ -52,6 +57,8 @@ describe('the Truevolt driver in virtual time', () => {
       runner: { describe, it },
       unplug: ({ link }) => link.unplug(),
       plug: ({ link }) => link.plug(),
+      // A meter that refuses to be set up is asked again at longer and longer intervals.
+      deadline: { minutes: 3 },
       faults: conformanceFaults(
         [...wireFaults, 'error-reply', 'no-contact', 'wrong-terminator'],
         ['brown-out'],

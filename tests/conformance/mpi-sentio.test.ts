@@ -91,6 +91,8 @@ describe('the SENTIO driver in virtual time', () => {
       runner: { describe, it },
       unplug: ({ link }) => link.unplug(),
       plug: ({ link }) => link.plug(),
+      // Several members wait for each other's turns on a slow wire.
+      deadline: { minutes: 3 },
       faults: conformanceFaults([
         ...wireFaults,
         'error-reply',

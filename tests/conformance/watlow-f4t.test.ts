@@ -71,6 +71,8 @@ describe('the F4T driver in virtual time', () => {
       runner: { describe, it },
       unplug: ({ link }) => link.unplug(),
       plug: ({ link }) => link.plug(),
+      // Several members wait for each other's turns on a slow wire.
+      deadline: { minutes: 3 },
       faults: conformanceFaults(
         [...wireFaults, 'error-reply', 'busy', 'sensor-open', 'over-temperature'],
         ['brown-out'],

@@ -7,7 +7,7 @@ import { faultChecks } from './fault-checks.ts';
 import { classMembers } from './instances.ts';
 import type { ClassMember } from './instances.ts';
 import { lifecycleChecks } from './lifecycle-checks.ts';
-import { linkChecks } from './link-checks.ts';
+import { interruptedChecks, linkChecks } from './link-checks.ts';
 import type { ConformanceBench, ConformanceCheck, ConformanceOptions, MakeBench } from './options.ts';
 import type { PlannedCheck } from './planned.ts';
 import { readingChecks, togetherChecks } from './reading-checks.ts';
@@ -59,7 +59,7 @@ function memberChecks<B extends ConformanceBench>({ path, spec }: ClassMember): 
     case 'writable':
       return [...readingChecks<B>({ path, spec }), ...writingChecks<B>({ path, spec })];
     case 'command':
-      return commandChecks<B>({ path, spec });
+      return [...commandChecks<B>({ path, spec }), ...interruptedChecks<B>({ path, spec })];
     case 'event':
       return eventChecks<B>({ path, spec });
     default:

@@ -1,9 +1,10 @@
-import type { Occurrence, Reading } from '@fourwire/core';
-import type { Observable } from 'rxjs';
 import { toMilliseconds } from '@fourwire/core';
+import type { CommandSpec, Occurrence, Reading } from '@fourwire/core';
+import type { Observable } from 'rxjs';
 import type { CheckRun } from './check-run.ts';
 import { commandsOf, startLong } from './command-checks.ts';
 import { ensure, show } from './failure.ts';
+import type { ClassMember } from './instances.ts';
 import type { ConformanceBench } from './options.ts';
 import type { PlannedCheck } from './planned.ts';
 import { ensureValue } from './reading-checks.ts';
@@ -14,31 +15,41 @@ import { watchReadings } from './watch-readings.ts';
 const shortMs = 500;
 const slackMs = 500;
 
+/** A cable that is pulled and put back, each with what the device has to say of it. */
+interface Cable {
+  readonly unplug: () => Promise<void>;
+  readonly plug: () => Promise<void>;
+}
+
+type CableWork<B extends ConformanceBench> = (run: CheckRun<B>, cable: Cable) => Promise<void>;
+
+/** Gives work the cable, where there is one to pull. */
+function withCable<B extends ConformanceBench>(work: CableWork<B>): PlannedCheck<B>['work'] {
+  return async (run) => {
+    const { unplug, plug } = run.options;
+    if (unplug === undefined || plug === undefined) {
+      run.skip('No unplug and plug are given.');
+      return;
+    }
+    await work(run, {
+      unplug: async () => {
+        await unplug(run.bench);
+        await run.reaches('lost');
+      },
+      plug: async () => {
+        await plug(run.bench);
+        await run.reaches('ready');
+      },
+    });
+  };
+}
+
 /** What must hold when the cable is pulled and put back. */
 export function linkChecks<B extends ConformanceBench>(): PlannedCheck<B>[] {
-  const plan = (
-    name: string,
-    work: (run: CheckRun<B>, cable: { unplug(): Promise<void>; plug(): Promise<void> }) => Promise<void>,
-  ): PlannedCheck<B> => ({
+  const plan = (name: string, work: CableWork<B>): PlannedCheck<B> => ({
     group: 'link',
     name,
-    work: async (run) => {
-      const { unplug, plug } = run.options;
-      if (unplug === undefined || plug === undefined) {
-        run.skip('No unplug and plug are given.');
-        return;
-      }
-      await work(run, {
-        unplug: async () => {
-          await unplug(run.bench);
-          await run.reaches('lost');
-        },
-        plug: async () => {
-          await plug(run.bench);
-          await run.reaches('ready');
-        },
-      });
-    },
+    work: withCable(work),
   });
   return [
     plan('readings go stale when the cable is pulled, and come back with it', async (run, cable) => {
@@ -139,25 +150,35 @@ export function linkChecks<B extends ConformanceBench>(): PlannedCheck<B>[] {
       for (const subscription of subscriptions) subscription.unsubscribe();
       ensure(ended.length === 0, `${ended.join(', ')} when the cable was pulled; it must never end.`);
     }),
-    plan('commands under way when the cable is pulled come to an end', async (run, cable) => {
-      const commands = commandsOf(run).filter(({ spec }) => spec.stop !== 'cannot' && !spec.immediate);
-      if (commands.length === 0) run.skip('The device has no command that takes time.');
-      for (const command of commands) {
-        const { path, plan: planned } = command;
-        const { operation } = await startLong(run, command);
-        await cable.unplug();
-        await run.clock.sleep(1000);
-        await cable.plug();
-        await run
-          .within(
-            `${path}: interrupted by the cable, it`,
-            operation,
-            toMilliseconds(planned.deadline ?? { minutes: 10 }),
-            run.clock,
-          )
-          .catch((error: unknown) => ensureDeclared(run, path, error, 'a pulled cable'));
-      }
-    }),
+  ];
+}
+
+/** What must hold of a command when the cable is pulled in its middle. */
+export function interruptedChecks<B extends ConformanceBench>({
+  path,
+  spec,
+}: ClassMember<CommandSpec<unknown, unknown, unknown>>): PlannedCheck<B>[] {
+  if (spec.stop === 'cannot' || spec.immediate) return [];
+  return [
+    {
+      group: 'link',
+      name: `${path}: comes to an end when the cable is pulled in its middle`,
+      work: withCable(async (run, cable) => {
+        const commands = commandsOf(run, path);
+        if (commands.length === 0)
+          run.skip(run.options.commands?.[path]?.skip ?? `This device has no ${path}.`);
+        for (const command of commands) {
+          const { operation } = await startLong(run, command);
+          await cable.unplug();
+          await run.clock.sleep(1000);
+          await cable.plug();
+          const ms = toMilliseconds(command.plan.deadline ?? { minutes: 10 });
+          await run
+            .within(`${command.path}: interrupted by the cable, it`, operation, ms, run.clock)
+            .catch((error: unknown) => ensureDeclared(run, command.path, error, 'a pulled cable'));
+        }
+      }),
+    },
   ];
 }
 

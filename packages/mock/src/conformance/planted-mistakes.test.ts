@@ -810,7 +810,7 @@ const link: readonly Planted[] = [
   ],
   [
     'a command that hangs for ever once the cable was pulled',
-    'commands under way',
+    'settle: comes to an end',
     'settle: interrupted by the cable, it did not end within',
     {
       driver: ({ settle }) => ({

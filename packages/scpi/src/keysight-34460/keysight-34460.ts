@@ -33,6 +33,26 @@ export const keysight34460 = defineDriver({
   connect: (context: DriverContext<ByteTransport>) => {
     const session = new ScpiSession(context.bus);
 
+    /** Whether a READ? was given up while the meter went on with it: it refuses the next with -213 until it is idle. */
+    let leftMeasuring = false;
+
+    /** Measures once with the settings in force. */
+    const readOnce = async (on: ScpiSession, call: Call): Promise<number> => {
+      await makeIdle(on, call);
+      try {
+        return await on.queryNumber(scpi`READ?`, call);
+      } catch (error) {
+        leftMeasuring = true;
+        throw error;
+      }
+    };
+
+    const makeIdle = async (on: ScpiSession, call: Call): Promise<void> => {
+      if (!leftMeasuring) return;
+      await on.send(scpi`ABOR`, call);
+      leftMeasuring = false;
+    };
+
     const current = async (call: Call): Promise<FunctionEntry> => {
       const node = parseString(await session.query(scpi`FUNC?`, call));
       const entry = functions.find((candidate) => candidate.node === node);
@@ -120,7 +140,7 @@ export const keysight34460 = defineDriver({
           limits: () =>
             Promise.resolve({ min: integrationTimes[0] ?? 0, max: integrationTimes.at(-1) ?? Infinity }),
         },
-        reading: { read: async (call) => measured(await session.queryNumber(scpi`READ?`, call)) },
+        reading: { read: async (call) => measured(await readOnce(session, call)) },
         measure: {
           run: async ({ function: name, range, integration }, operation) => {
             const entry = entryOf(name);
@@ -134,13 +154,16 @@ export const keysight34460 = defineDriver({
               if (integration !== undefined && entry.integrates) {
                 await exclusive.send(scpi`${path}:NPLC ${integration}`, operation);
               }
-              return exclusive.queryNumber(scpi`READ?`, operation);
+              return readOnce(exclusive, operation);
             }, operation);
             return { value: measured(value), unit: entry.unit };
           },
         },
         acquire: {
-          run: async ({ count }, operation) => acquire(session, count, operation),
+          run: async ({ count }, operation) => {
+            await makeIdle(session, operation);
+            return acquire(session, count, operation);
+          },
           stop: async (call) => {
             await session.send(scpi`ABOR`, call);
             await session.send(scpi`SAMP:COUN 1`, call);
