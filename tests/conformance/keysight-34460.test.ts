@@ -1,9 +1,9 @@
-import { InProcessTransport, PacedClock } from '@fourwire/core';
+import { InProcessTransport, PacedClock, VirtualClock } from '@fourwire/core';
 import { FaultyWire, Keysight34461Simulator, conformance, serveTcp } from '@fourwire/mock';
 import type { ConformanceOptions } from '@fourwire/mock';
 import { multimeter, openMultimeter } from '@fourwire/scpi';
 import type { Multimeter } from '@fourwire/scpi';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { conformanceFaults, faultsOf, wireFaults } from './simulated-faults.ts';
 import type { FaultyBench } from './simulated-faults.ts';
 
@@ -35,7 +35,7 @@ const options = {
     measure: { input: { function: 'resistance4w', range: 1000, integration: 1 } },
     acquire: {
       input: { count: 20 },
-      longInput: { count: 5000 },
+      longInput: { count: 500 },
       stopAfter: { seconds: 2 },
       deadline: { hours: 1 },
     },
@@ -91,7 +91,29 @@ describe('the Truevolt driver on a real socket', () => {
       ...options,
       runner: { describe, it },
       clock: () => new PacedClock(20),
-      groups: ['shape', 'reading', 'writing', 'commands', 'lifecycle'],
+      groups: ['shape', 'writing', 'commands'],
     },
   );
+});
+
+describe('the Truevolt driver', () => {
+  it('leaves an acquisition alone when its reading is polled meanwhile', async () => {
+    const clock = new VirtualClock();
+    const simulator = new Keysight34461Simulator({ clock });
+    await clock.run(async () => {
+      const link = new InProcessTransport(simulator.services.scpi, 'meter');
+      const meter = await openMultimeter(link, { driver: 'keysight-34460', clock });
+      const polling = meter.reading.value$.subscribe({ error: () => {} });
+      const began = clock.monotonic();
+      expect((await meter.acquire({ count: 10 })).value).toHaveLength(10);
+      expect(clock.monotonic() - began).toBeLessThan(6000);
+      const acquiring = meter.acquire({ count: 10 });
+      await clock.sleep(500);
+      await expect(meter.reading.read()).rejects.toMatchObject({ kind: 'busy', code: 'acquiring' });
+      expect((await acquiring).value).toHaveLength(10);
+      polling.unsubscribe();
+      expect(await meter.reading.read()).toBeTypeOf('number');
+      await meter.close();
+    });
+  });
 });

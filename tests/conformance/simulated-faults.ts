@@ -1,6 +1,12 @@
 import type { Clock } from '@fourwire/core';
-import { Faults, FaultyWire } from '@fourwire/mock';
-import type { ConformanceBench, ConformanceFault, FaultName, FaultSwitches } from '@fourwire/mock';
+import { Faults } from '@fourwire/mock';
+import type {
+  ConformanceBench,
+  ConformanceFault,
+  FaultName,
+  FaultSwitches,
+  FaultyWire,
+} from '@fourwire/mock';
 
 /** A bench whose simulator and wire can be made to fail. */
 export interface FaultyBench extends ConformanceBench {

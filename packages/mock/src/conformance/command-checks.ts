@@ -7,6 +7,8 @@ import { ensure, show } from './failure.ts';
 import type { ClassMember } from './instances.ts';
 import type { CommandPlan, ConformanceBench } from './options.ts';
 import type { PlannedCheck } from './planned.ts';
+import { valuesOf } from './value-instances.ts';
+import { watchReadings } from './watch-readings.ts';
 
 type AnyOperation = Operation<unknown, unknown>;
 
@@ -83,6 +85,7 @@ export function commandChecks<B extends ConformanceBench>({
   const stoppable = spec.stop !== 'cannot';
   return [
     plan('runs to its end, with output and progress as its class says', runsToItsEnd),
+    plan('runs to its end while every value is watched', runsWatched),
     ...(stoppable
       ? [
           plan('stops in the middle, and the machine stands', stopsInTheMiddle),
@@ -130,6 +133,22 @@ async function runsToItsEnd<B extends ConformanceBench>(
     phases.join() === 'started,finished',
     `${path}: activity$ tells ${phases.join(', ') || 'nothing'} of it; it must tell started, finished.`,
   );
+}
+
+async function runsWatched<B extends ConformanceBench>(
+  run: CheckRun<B>,
+  { path, spec, plan, start }: CommandInstance<B>,
+): Promise<void> {
+  await plan.prepare?.(run.bench);
+  const watched = valuesOf(run).map((instance) => watchReadings(instance));
+  const operation = start(plan.input ?? (spec.input === undefined ? undefined : valueAt(spec.input, 0.5)));
+  const output = await finished(run, path, operation, plan);
+  const problem = spec.output === undefined ? undefined : checkValue(spec.output, output, 'output');
+  ensure(problem === undefined, `${path}: while every value is watched, ${problem}.`);
+  for (const one of watched) {
+    ensure(one.ended === undefined, `${one.path}: value$ ${one.ended} while ${path} ran.`);
+    one.unsubscribe();
+  }
 }
 
 async function stopsInTheMiddle<B extends ConformanceBench>(

@@ -400,13 +400,41 @@ const commands: readonly Planted[] = [
   ],
   [
     'a command that never ends',
-    'settle: runs to its end',
+    'settle: runs to its end, with',
     'did not end within',
     { driver: ({ settle }) => ({ settle: { ...settle, run: async () => never } }) },
   ],
   [
+    'a command that a poll disturbs',
+    'settle: runs to its end while',
+    'settle: it failed with FourwireError: rig/settle: Another query came in between',
+    {
+      driver: ({ settle, count }) => {
+        let asked = 0;
+        return {
+          count: {
+            ...count,
+            read: async (call) => {
+              asked++;
+              return count.read(call);
+            },
+          },
+          settle: {
+            ...settle,
+            run: async (input, operation) => {
+              const before = asked;
+              const output = await settle.run(input, operation);
+              if (asked === before) return output;
+              throw new FourwireError('device', 'mock-fault', 'Another query came in between.');
+            },
+          },
+        };
+      },
+    },
+  ],
+  [
     'an output that is none',
-    'settle: runs to its end',
+    'settle: runs to its end, with',
     'output.elapsed is missing',
     {
       driver: ({ settle }) => ({
@@ -422,7 +450,7 @@ const commands: readonly Planted[] = [
   ],
   [
     'progress that is none',
-    'settle: runs to its end',
+    'settle: runs to its end, with',
     'progress.left must be a whole number',
     {
       driver: ({ settle }) => ({
@@ -439,7 +467,7 @@ const commands: readonly Planted[] = [
   ],
   [
     'no progress',
-    'settle: runs to its end',
+    'settle: runs to its end, with',
     'without having reported any progress',
     {
       driver: ({ settle }) => ({
@@ -452,7 +480,7 @@ const commands: readonly Planted[] = [
   ],
   [
     'progress after the end',
-    'settle: runs to its end',
+    'settle: runs to its end, with',
     'after the command had ended',
     {
       device: ({ settle }, _mock, clock) => ({
@@ -469,7 +497,7 @@ const commands: readonly Planted[] = [
   ],
   [
     'progress that never completes',
-    'settle: runs to its end',
+    'settle: runs to its end, with',
     'progress$ does not complete',
     {
       device: ({ settle }) => ({
@@ -484,7 +512,7 @@ const commands: readonly Planted[] = [
   ],
   [
     'a command that nobody is told of',
-    'settle: runs to its end',
+    'settle: runs to its end, with',
     'activity$ tells nothing of it',
     { device: () => ({ activity$: EMPTY }) },
   ],
@@ -498,7 +526,7 @@ const commands: readonly Planted[] = [
   ],
   [
     'a command that gives a plain promise',
-    'settle: runs to its end',
+    'settle: runs to its end, with',
     'The check broke off with TypeError',
     {
       device: ({ settle }) => ({ settle: async (input: { target: number }) => settle(input) }),

@@ -36,6 +36,9 @@ export const keysight34460 = defineDriver({
     /** Whether a READ? was given up while the meter went on with it: it refuses the next with -213 until it is idle. */
     let leftMeasuring = false;
 
+    /** Whether `acquire` takes readings; the meter would refuse a READ? beside it, and not answer. */
+    let acquiring = false;
+
     /** Measures once with the settings in force. */
     const readOnce = async (on: ScpiSession, call: Call): Promise<number> => {
       await makeIdle(on, call);
@@ -140,7 +143,18 @@ export const keysight34460 = defineDriver({
           limits: () =>
             Promise.resolve({ min: integrationTimes[0] ?? 0, max: integrationTimes.at(-1) ?? Infinity }),
         },
-        reading: { read: async (call) => measured(await readOnce(session, call)) },
+        reading: {
+          read: async (call) => {
+            if (acquiring) {
+              throw new FourwireError(
+                'busy',
+                'acquiring',
+                'reading refused: the meter takes the readings of acquire; wait for its end, or stop it.',
+              );
+            }
+            return measured(await readOnce(session, call));
+          },
+        },
         measure: {
           run: async ({ function: name, range, integration }, operation) => {
             const entry = entryOf(name);
@@ -162,7 +176,12 @@ export const keysight34460 = defineDriver({
         acquire: {
           run: async ({ count }, operation) => {
             await makeIdle(session, operation);
-            return acquire(session, count, operation);
+            acquiring = true;
+            try {
+              return await acquire(session, count, operation);
+            } finally {
+              acquiring = false;
+            }
           },
           stop: async (call) => {
             await session.send(scpi`ABOR`, call);
