@@ -198,3 +198,11 @@ export type {
   MakeBench,
   ValuePlan,
 } from './conformance/options.ts';
+
+// HiSLIP
+export type { HislipPeer } from './hislip/channel.ts';
+export { HislipServer } from './hislip/hislip-server.ts';
+export type { HislipOptions } from './hislip/hislip-server.ts';
+export { serveHislip } from './hislip/serve-hislip.ts';
+export type { HislipMount, ServeHislipOptions } from './hislip/serve-hislip.ts';
+export type { HislipViolation, ViolationCode } from './hislip/violations.ts';
