@@ -28,6 +28,7 @@ const options = {
     'rampControl/enabled': { actual: ({ simulator }) => simulator.model.ramp.action !== 'off' },
     'rampControl/rate': { actual: ({ simulator }) => simulator.model.ramp.rate },
     'humidity/setpoint': { actual: ({ simulator }) => simulator.model.humidity?.setpoint },
+    'product/setpoint': { actual: ({ simulator }) => simulator.model.cascade?.setpoint },
     'outputs/on': {
       actual: ({ simulator }, path) => simulator.model.events[Number(path.split('/')[1]) - 1],
     },
@@ -55,7 +56,7 @@ describe('the F4T driver in virtual time', () => {
   conformance(
     thermalChamber,
     async ({ clock, random }): Promise<Bench & { readonly link: InProcessTransport }> => {
-      const simulator = new WatlowF4tSimulator({ clock, random, humidity: true });
+      const simulator = new WatlowF4tSimulator({ clock, random, humidity: true, cascade: true });
       const wire = new FaultyWire(simulator.services['modbus-tcp'], { clock, random });
       const link = new InProcessTransport(wire, 'oven');
       const device = await openThermalChamber(ModbusTransport.over(link, 'tcp'), {
@@ -86,7 +87,7 @@ async function served(
   { clock, random }: { readonly clock: Clock; readonly random: Random },
   wire: 'tcp' | 'pty',
 ): Promise<Bench> {
-  const simulator = new WatlowF4tSimulator({ clock, random, humidity: true });
+  const simulator = new WatlowF4tSimulator({ clock, random, humidity: true, cascade: true });
   const rtu = new FaultyWire(simulator.services['modbus-rtu'], { clock, random });
   const tcp = new FaultyWire(simulator.services['modbus-tcp'], { clock, random });
   const mount = wire === 'tcp' ? await serveTcp(tcp) : await servePty(rtu);
