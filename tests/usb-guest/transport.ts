@@ -80,15 +80,15 @@ const scenarios: Readonly<Record<string, (guest: Guest) => Promise<void>>> = {
   'service request': async (guest) => {
     const { serviceRequest$ } = guest.bus.transport;
     assert(serviceRequest$ !== undefined);
-    assert.equal(await guest.query('*CLS;*ESE 1;*SRE 32;*OPC?'), '1\n');
-    const request = firstValueFrom(
-      serviceRequest$.pipe(
-        filter((byte) => byte !== undefined),
-        timeout(5000),
-      ),
-    );
-    await guest.say('*OPC');
-    assert.equal(await request, 0x60);
+    // npm's `usb` loses a packet that comes while a time-out cancels its transfer: 4 of 60 here. Hence some tries.
+    let byte: number | undefined;
+    for (let tries = 0; byte === undefined && tries < 5; tries++) {
+      assert.equal(await guest.query('*CLS;*ESE 1;*SRE 32;*OPC?'), '1\n');
+      const request = firstValueFrom(serviceRequest$.pipe(timeout(3000))).catch(() => undefined);
+      await guest.say('*OPC');
+      byte = await request;
+    }
+    assert.equal(byte, 0x60);
     assert.equal(await guest.query('*SRE 0;*CLS;*OPC?'), '1\n');
   },
   'time-out and recovery': async (guest) => {

@@ -1,5 +1,5 @@
 /** Which message a bulk transfer carries (USBTMC 1.0, table 2; USB488 1.0, table 1). */
-export const messageIds = { message: 1, request: 2, trigger: 128 } as const;
+const messageIds = { message: 1, request: 2, trigger: 128 } as const;
 
 /** What the header of a bulk-OUT transfer says. */
 export type BulkOutHeader =

@@ -3,7 +3,7 @@ import { standardRequests } from './usb-setup.ts';
 import type { UsbSetup } from './usb-setup.ts';
 
 /** The halt of an endpoint, as the standard requests see it. */
-export interface Haltable {
+interface Haltable {
   readonly halted: boolean;
   halt(halted: boolean): void;
 }
