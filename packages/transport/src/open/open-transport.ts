@@ -4,6 +4,9 @@ import type { Address } from '../address/address.ts';
 import { formatAddress } from '../address/format-address.ts';
 import type { HislipOptions } from '../hislip/hislip-transport.ts';
 import { HislipTransport } from '../hislip/hislip-transport.ts';
+import type { GpibAdapters } from '../gpib/board-adapter.ts';
+import { adapterOf } from '../gpib/board-adapter.ts';
+import { instrumentOn, PrologixTransport } from '../gpib/prologix-transport.ts';
 import type { ModbusTcpOptions } from '../modbus/modbus-transport.ts';
 import { ModbusTransport } from '../modbus/modbus-transport.ts';
 import type { SerialSettings } from '../serial/serial-settings.ts';
@@ -27,6 +30,8 @@ export interface WireOptions {
   readonly hislip?: HislipOptions;
   /** How many requests at once, for Modbus TCP. */
   readonly modbus?: ModbusTcpOptions;
+  /** The adapters of GPIB addresses, by the number of the board. */
+  readonly adapters?: GpibAdapters;
   /** Finds USB devices; by the npm package `usb` unless given, for example a browser's `navigator.usb`. */
   readonly usb?: UsbFinder;
   /** What stands at addresses in this process: where `sim://` leads, and what takes the place of real wires. */
@@ -71,6 +76,14 @@ export async function createTransport(
       return ModbusTransport.rtu(address, options.serial);
     case 'usbtmc':
       return new UsbtmcTransport(address, { usb: options.usb });
+    case 'prologix-tcp':
+      return PrologixTransport.tcp(address);
+    case 'prologix-serial':
+      return PrologixTransport.serial(address, options.serial);
+    case 'gpib': {
+      const adapter = await createTransport(adapterOf(address, options.adapters), options, factory);
+      return instrumentOn(adapter, address);
+    }
     case 'sim':
       throw new FourwireError(
         'range',
@@ -90,6 +103,9 @@ export async function createTransport(
 function onSimulated(address: Address, simulated: Transport, options: WireOptions): Transport {
   if (!isBytes(simulated)) return simulated;
   if (address.kind === 'modbus-tcp') return ModbusTransport.over(simulated, 'tcp', options.modbus);
+  if (address.kind === 'prologix-tcp' || address.kind === 'prologix-serial') {
+    return PrologixTransport.over(simulated, formatAddress(address));
+  }
   return address.kind === 'modbus-rtu' ? ModbusTransport.over(simulated, 'rtu') : simulated;
 }
 

@@ -11,6 +11,9 @@ import type {
 } from '@fourwire/core';
 import { parseAddress } from '../address/parse-address.ts';
 import { wireOf } from '../address/wire-of.ts';
+import { adapterOf } from '../gpib/board-adapter.ts';
+import { GpibInstrument } from '../gpib/gpib-instrument.ts';
+import { instrumentOn } from '../gpib/prologix-transport.ts';
 import { createTransport } from './open-transport.ts';
 import type { TransportFactory, WireOptions } from './open-transport.ts';
 import { onSharedBus } from './shared-buses.ts';
@@ -71,20 +74,26 @@ async function openOn(
     ...(random === undefined ? {} : { random }),
   };
   if (typeof where !== 'string') {
+    const line = where instanceof GpibInstrument ? where.adapter : where;
     return onSharedBus(
-      where,
-      async () => where,
+      line,
+      async () => line,
       busOptions,
-      async (bus) => openDevice(driver, bus, options),
+      async (bus) => openDevice(driver, { bus, wire: where }, options),
     );
   }
   const address = parseAddress(where);
-  const make = async (): Promise<Transport> => createTransport(address, options, factory);
+  const isBehindAdapter = address.kind === 'gpib' && options.simulators?.(address) === undefined;
+  const line = isBehindAdapter ? adapterOf(address, options.adapters) : address;
+  const make = async (): Promise<Transport> => createTransport(line, options, factory);
   // Simulators at equal addresses on two benches are two: what they run on tells them apart.
-  const wire = options.simulators?.(address) ?? wireOf(address);
+  const wire = options.simulators?.(line) ?? wireOf(line);
   // A Modbus address also names the unit, which is the driver's affair and not the wire's.
   const unit = address.kind === 'modbus-tcp' || address.kind === 'modbus-rtu' ? { unit: address.unit } : {};
   return onSharedBus(wire, make, busOptions, async (bus) =>
-    openDevice(driver, bus, { ...options, options: { ...unit, ...options.options } }),
+    openDevice(driver, isBehindAdapter ? { bus, wire: instrumentOn(bus.transport, address) } : bus, {
+      ...options,
+      options: { ...unit, ...options.options },
+    }),
   );
 }
