@@ -44,6 +44,8 @@ export class BusClient<W extends Transport> implements Exchanger<W>, BusPlace<W>
   /** Told when a set-up failed or succeeded, so that the device can say so. */
   onState: ((state: ClientState, error?: FourwireError) => void) | undefined;
   state: ClientState = 'ready';
+  /** Why the last set-up failed, until one succeeds. */
+  failure: FourwireError | undefined;
 
   constructor(bus: Bus<W>, path: string, settings?: ClientSettings);
   /** @param wire - what reaches this device where that is not the transport of the bus; see {@link BusPlace} */

@@ -313,11 +313,17 @@ export class Bus<W extends Transport> implements JobOwner {
     try {
       await this.transport.close();
       await this.#openTransport();
-      this.#setUp.begin(this.#clients);
+      this.#beginSetUp();
     } catch (error) {
       this.#lost(FourwireError.from(error));
     }
     return false;
+  }
+
+  /** Sets every device up again; whoever waits for one that is not, does not wait for ever. */
+  #beginSetUp(): void {
+    this.#setUp.begin(this.#clients);
+    for (const job of this.#queue) if (!this.#admitted(job)) job.limitWaiting();
   }
 
   async #openTransport(): Promise<void> {
@@ -391,7 +397,7 @@ export class Bus<W extends Transport> implements JobOwner {
     }
     if (signal.aborted) return;
     this.#state$.next('ready');
-    this.#setUp.begin(this.#clients);
+    this.#beginSetUp();
     this.#begin();
   }
 }

@@ -31,6 +31,8 @@ export interface SetUpBus {
 /** Checks and sets up the devices of a bus after its wire was opened anew, before anybody else talks to them. */
 export class ClientSetUp {
   readonly #bus: SetUpBus;
+  /** The pauses of devices whose set-up failed: a failure may open the wire anew, and that begins another set-up. */
+  readonly #pauses = new WeakMap<BusClient<Transport>, Backoff>();
   #current = new AbortController();
 
   constructor(bus: SetUpBus) {
@@ -58,23 +60,30 @@ export class ClientSetUp {
     signal: AbortSignal,
   ): Promise<void> {
     client.state = 'setting-up';
-    const backoff = new Backoff(this.#bus.random);
     const call: SetUpCall = { urgent: true, signal, [setUpCall]: true };
     while (!signal.aborted && this.#bus.serves(client)) {
+      const pause = this.#pauses.get(client);
+      if (pause !== undefined) await this.#bus.clock.sleep(pause.next(), signal).catch(() => {});
+      if (signal.aborted) return;
       try {
         await setUp(call);
         if (signal.aborted) return;
+        this.#pauses.delete(client);
         client.state = 'ready';
+        client.failure = undefined;
         client.onState?.('ready');
         break;
       } catch (caught) {
-        if (signal.aborted) return;
         const error = FourwireError.from(caught);
+        // A link that went away has pauses of its own.
+        if (error.kind !== 'link' && error.kind !== 'aborted' && pause === undefined)
+          this.#pauses.set(client, new Backoff(this.#bus.random));
+        if (signal.aborted) return;
         const final = error.retry === 'never' || error.retry === 'operator';
         client.state = final ? 'refused' : 'setting-up';
+        client.failure = error;
         client.onState?.(client.state, error);
-        if (final) break;
-        await this.#bus.clock.sleep(backoff.next(), signal).catch(() => {});
+        // A refused device is asked again too: its answer may have been garbled, or the right one is put back.
       }
     }
     this.#bus.done();

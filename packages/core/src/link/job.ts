@@ -11,6 +11,7 @@ import type { TurnTap } from './turn.ts';
 export interface JobClient {
   readonly path: string;
   readonly timeoutMs: number;
+  readonly failure: FourwireError | undefined;
 }
 
 /** Who runs a job: it is told once how the job ended. */
@@ -81,15 +82,17 @@ export class Job {
   /** Begins to count how long it waits for a link that is not there. */
   limitWaiting(): void {
     const ms = this.client.timeoutMs;
-    this.#waiting ??= this.#clock.setTimer(ms, () =>
-      this.#owner.cut(
-        this,
-        new FourwireError(
-          'link',
-          'link-down',
-          `The link is down and did not come back within ${formatDuration(ms)}.`,
-        ),
-      ),
+    this.#waiting ??= this.#clock.setTimer(ms, () => this.#owner.cut(this, this.#linkDown(ms)));
+  }
+
+  #linkDown(ms: number): FourwireError {
+    const { failure } = this.client;
+    const why = failure === undefined ? '' : ` The device could not be set up again: ${failure.message}`;
+    return new FourwireError(
+      'link',
+      'link-down',
+      `The link is down and did not come back within ${formatDuration(ms)}.${why}`,
+      { cause: failure },
     );
   }
 

@@ -84,6 +84,8 @@ export class HsmsConnection {
       },
       turn,
     );
+    // It may have been lost before it was open.
+    if (this.#ended !== undefined) throw this.#ended;
     this.#limitUnselected();
     const selected = this.#select(turn);
     const early = this.#early ?? [];
