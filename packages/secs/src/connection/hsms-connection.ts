@@ -85,15 +85,19 @@ export class HsmsConnection {
       turn,
     );
     // It may have been lost before it was open.
-    if (this.#ended !== undefined) throw this.#ended;
+    this.#checkLasts();
     this.#limitUnselected();
     const selected = this.#select(turn);
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const chunk of early) this.#receive(chunk);
     await selected;
-    if (this.#ended !== undefined) throw this.#ended;
+    this.#checkLasts();
     this.#opened = true;
+  }
+
+  #checkLasts(): void {
+    if (this.#ended !== undefined) throw this.#ended;
   }
 
   async request(message: SecsMessage, turn: Turn): Promise<SecsMessage> {
