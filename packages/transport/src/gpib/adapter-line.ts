@@ -30,11 +30,6 @@ export class AdapterLine {
       );
     }
     this.#stream = stream;
-    stream.listen((chunk) => {
-      this.#heardAt = this.#host?.clock.monotonic() ?? 0;
-      this.#input.push(chunk);
-      this.#heard();
-    });
   }
 
   get clock(): Clock {
@@ -48,6 +43,12 @@ export class AdapterLine {
     this.#sent = Promise.resolve();
     this.#chunk = { bytes: Infinity, pauseMs: 0 };
     this.#host = host;
+    // Not before: a stream may be given to several, of whom one opens it.
+    this.#stream.listen?.((chunk) => {
+      this.#heardAt = host.clock.monotonic();
+      this.#input.push(chunk);
+      this.#heard();
+    });
     await this.#stream.open(host, turn);
   }
 

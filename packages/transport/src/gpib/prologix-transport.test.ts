@@ -1,73 +1,11 @@
-import {
-  Bus,
-  BusClient,
-  InProcessTransport,
-  VirtualClock,
-  endsWith,
-  exactly,
-  seededRandom,
-} from '@fourwire/core';
-import type {
-  BytePeer,
-  ByteTransport,
-  ClientSettings,
-  Exchanger,
-  ExchangeOptions,
-  MessageEnd,
-} from '@fourwire/core';
+import { endsWith, exactly } from '@fourwire/core';
+import type { BytePeer } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
-import { ScriptedAdapter } from '../../test/scripted-adapter.ts';
-import type { ScriptedAdapterOptions } from '../../test/scripted-adapter.ts';
-import type { GpibInstrument } from './gpib-instrument.ts';
-import { PrologixTransport } from './prologix-transport.ts';
-
-const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
-
-function rig(options: ScriptedAdapterOptions = {}) {
-  const clock = new VirtualClock();
-  const adapter = new ScriptedAdapter(clock, options);
-  const link = new InProcessTransport(adapter, 'adapter');
-  const transport = PrologixTransport.over(link, 'PRLGX-TCPIP0::10.0.0.3::1234::INTFC');
-  const bus = new Bus(transport, { clock, random: seededRandom(1) });
-  const client = (
-    primary: number,
-    secondary?: number,
-    settings: ClientSettings = {},
-  ): BusClient<GpibInstrument> =>
-    new BusClient(
-      bus,
-      `dmm${primary}`,
-      settings,
-      transport.instrument({
-        kind: 'gpib',
-        board: 0,
-        primary,
-        ...(secondary === undefined ? {} : { secondary }),
-      }),
-    );
-  return { clock, adapter, link, transport, bus, client };
-}
-
-async function ask(
-  exchanger: Exchanger<ByteTransport>,
-  question: string,
-  options?: ExchangeOptions,
-  end: () => MessageEnd = endsWith,
-): Promise<string> {
-  const reply = await exchanger.exchange(async (wire, turn) => {
-    await wire.write(latin1(question), turn);
-    return wire.read(end(), turn);
-  }, options);
-  return Buffer.from(reply).toString('latin1');
-}
-
-/** Answers each question with the instrument's own name and the question. */
-const named = (name: string) => (message: string) =>
-  message.includes('?') ? `${name} ${message.trim()}\n` : undefined;
+import { ask, gpibLine, gpibRig, latin1, named } from '../../test/gpib-rig.ts';
 
 describe('setting an adapter up', () => {
   it('changes nothing before savecfg is off, and sets controller, auto, EOI, EOS, EOT and the time-out', async () => {
-    const { clock, adapter, bus } = rig();
+    const { clock, adapter, bus } = gpibRig();
     await clock.run(async () => bus.open());
     const [ver, real, savecfg, ...others] = adapter.lines;
     expect([ver, real, savecfg]).toEqual(['++ver', '++ver real', '++savecfg 0']);
@@ -87,7 +25,7 @@ describe('setting an adapter up', () => {
   });
 
   it('gives up on an adapter that says nothing, and on a peer that is none', async () => {
-    const { clock, adapter, bus } = rig();
+    const { clock, adapter, bus } = gpibRig();
     adapter.silent = true;
     await clock.run(async () => expect(bus.open()).rejects.toMatchObject({ kind: 'timeout' }));
     expect(clock.pendingTimers).toBe(0);
@@ -95,13 +33,13 @@ describe('setting an adapter up', () => {
     const echo = {
       connect: (peer: BytePeer) => ({ receive: (bytes: Uint8Array) => peer.send(bytes), closed: () => {} }),
     };
-    const other = new Bus(PrologixTransport.over(new InProcessTransport(echo)), { clock });
-    await clock.run(async () => expect(other.open()).rejects.toMatchObject({ kind: 'timeout' }));
+    const other = gpibLine(clock, echo);
+    await clock.run(async () => expect(other.bus.open()).rejects.toMatchObject({ kind: 'timeout' }));
     expect(clock.pendingTimers).toBe(0);
   });
 
   it('waits for a board that starts when it is connected to', async () => {
-    const { clock, adapter, bus, client } = rig({ ar488: true, bootMs: 2000 });
+    const { clock, adapter, bus, client } = gpibRig({ ar488: true, bootMs: 2000 });
     adapter.at('9', named('nine'));
     await clock.run(async () => {
       await bus.open();
@@ -114,7 +52,7 @@ describe('setting an adapter up', () => {
 
 describe('messages', () => {
   it('carry all byte values both ways, and what the caller ends them with', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     const all = Buffer.from(Uint8Array.from({ length: 256 }, (_, index) => index)).toString('latin1');
     const echo = adapter.at('9', (message) => message);
     await clock.run(async () => {
@@ -128,7 +66,7 @@ describe('messages', () => {
   });
 
   it('end with EOI, whatever the caller expected, and one that is the mark alone is data', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     const replies = ['\x04', 'no line feed', 'two\nlines\n', 'ends in \x04', 'x'.repeat(100_000)];
     const instrument = adapter.at('9', () => replies.shift());
     const expected = [...replies];
@@ -146,8 +84,20 @@ describe('messages', () => {
     expect(instrument.received).toHaveLength(5);
   });
 
+  it('are not cut at a byte like the mark, nor at an end that is not the last', async () => {
+    const { clock, adapter, bus, client } = gpibRig();
+    const replies = ['a\nb\x04c\n', '\x04\x04\x04\x04\x04\x04'];
+    const expected = [...replies];
+    adapter.at('9', () => ({ text: replies.shift() ?? '', pieces: { bytes: 4, everyMs: 15 } }));
+    await clock.run(async () => {
+      await bus.open();
+      for (const reply of expected) expect(await ask(client(9), 'READ?\n')).toBe(reply);
+      await bus.close();
+    });
+  });
+
   it('of an instrument without EOI end where the caller says', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     adapter.at('9', () => ({ text: '1.25\n', eoi: false }));
     await clock.run(async () => {
       await bus.open();
@@ -158,7 +108,7 @@ describe('messages', () => {
   });
 
   it('may come later than the read time-out of the adapter, whole or in pieces', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     adapter.at('9', (message) =>
       message.startsWith('SLOW')
         ? { text: 'slow\n', afterMs: 12_345 }
@@ -177,7 +127,7 @@ describe('messages', () => {
 
 describe('several instruments behind one adapter', () => {
   it('are spoken to at their own addresses, which are sent only when they change', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     const [five, nine, third] = [
       adapter.at('5', named('5')),
       adapter.at('9', named('9')),
@@ -206,7 +156,7 @@ describe('several instruments behind one adapter', () => {
   });
 
   it('keep to themselves in transactions', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     adapter.at('5', named('5'));
     adapter.at('9', named('9'));
     const both = [client(5), client(9)];
@@ -227,7 +177,7 @@ describe('several instruments behind one adapter', () => {
   });
 
   it('refuse an address that the adapter does not take, before anything is said at another', async () => {
-    const { clock, adapter, bus, client } = rig({ ar488: true, own: 0 });
+    const { clock, adapter, bus, client } = gpibRig({ ar488: true, own: 0 });
     const five = adapter.at('5', named('5'));
     await clock.run(async () => {
       await bus.open();
@@ -244,7 +194,7 @@ describe('several instruments behind one adapter', () => {
 
 describe('after an exchange was cut short', () => {
   it('a late answer reaches nobody, the instrument is cleared, and others go on, on the same connection', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     const slow = adapter.at('9', (message) => ({
       text: `9 ${message}`,
       afterMs: message === 'LATE?\n' ? 2050 : 0,
@@ -264,7 +214,7 @@ describe('after an exchange was cut short', () => {
   });
 
   it('inside a transaction, the rest of it goes on in step', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     adapter.at('9', (message) => ({ text: `9 ${message}`, afterMs: message === 'LATE?\n' ? 2100 : 0 }));
     await clock.run(async () => {
       await bus.open();
@@ -282,7 +232,7 @@ describe('after an exchange was cut short', () => {
   });
 
   it('and the adapter has gone silent, it is opened anew and everything is sent again', async () => {
-    const { clock, adapter, bus, client } = rig();
+    const { clock, adapter, bus, client } = gpibRig();
     const instrument = adapter.at('9', named('9'));
     await clock.run(async () => {
       await bus.open();
@@ -303,8 +253,23 @@ describe('after an exchange was cut short', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('because the adapter was restarted behind an open link, settings and address are sent again', async () => {
+    const { clock, adapter, bus, client } = gpibRig();
+    const nine = adapter.at('9', named('9'));
+    await clock.run(async () => {
+      await bus.open();
+      await ask(client(9), 'A?\n');
+      adapter.powerCycle();
+      await expect(ask(client(9), 'B?\n')).rejects.toMatchObject({ kind: 'timeout' });
+      expect(await ask(client(9), 'C?\n')).toBe('9 C?\n');
+      await bus.close();
+    });
+    expect(nine.received).toEqual(['A?\n', 'C?\n']);
+    expect(adapter.connections).toBe(1);
+  });
+
   it('by a pulled cable, the settings and the address are sent again and the instrument is cleared', async () => {
-    const { clock, adapter, link, bus, client } = rig();
+    const { clock, adapter, link, bus, client } = gpibRig();
     const instrument = adapter.at('9', (message) => ({ text: message, afterMs: 500 }));
     await clock.run(async () => {
       await bus.open();

@@ -88,11 +88,10 @@ export class PrologixTransport implements Transport {
   }
 
   async open(host: TransportHost, turn: Turn): Promise<void> {
-    this.#selected = undefined;
     await this.#line.open(host, turn);
     this.#kind = await this.#greet(turn);
     this.#line.pace(this.#kind.chunkBytes, this.#kind.chunkPauseMs);
-    await this.#synchronise(this.#kind.setUp, turn);
+    await this.#synchronise(turn);
     if (this.#exposure?.cut === true || this.#exposure?.turn.error !== undefined) await this.#clear(turn);
     this.#requests.start(host);
   }
@@ -106,7 +105,8 @@ export class PrologixTransport implements Transport {
   async recover(turn: Turn): Promise<boolean> {
     this.#selected = undefined;
     if (this.#exposure !== undefined) this.#exposure.cut = true;
-    await this.#synchronise('', turn);
+    // It may have been restarted, and know nothing of what it was set to.
+    await this.#synchronise(turn);
     return this.#clear(turn);
   }
 
@@ -201,12 +201,12 @@ export class PrologixTransport implements Transport {
     return this.#line.discard();
   }
 
-  /** Makes sure that all the adapter was sent is over and nothing of it can arrive any more. */
-  async #synchronise(commands: string, turn: Turn): Promise<void> {
+  /** Sets the adapter up, and makes sure that all it was sent before is over and nothing of it can arrive any more. */
+  async #synchronise(turn: Turn): Promise<void> {
     for (;;) {
       this.#fence = new Fence(this.#fences++);
       this.#line.discard();
-      await this.#line.send(commands + this.#fence.setting + Fence.question, turn);
+      await this.#line.send(this.#kind.setUp + this.#fence.setting + Fence.question, turn);
       if ((await this.#line.receive(this.#fence, turn, () => synchroniseMs)) !== undefined) return;
     }
   }

@@ -36,8 +36,7 @@ class Reply implements MessageEnd {
 
   /** Finds the reply whose end is certain without asking: the caller's rule and the mark agree. */
   find(bytes: Uint8Array): number {
-    // An end comes with a byte, so a mark alone is data.
-    this.marked = bytes.at(-1) === this.#mark && this.#kept.length + bytes.length > 1;
+    this.marked = bytes.at(-1) === this.#mark;
     if (!this.marked) return -1;
     return this.#fits(this.#with(bytes.subarray(0, -1))) ? bytes.length : -1;
   }
@@ -56,6 +55,7 @@ class Reply implements MessageEnd {
   take(bytes: Uint8Array, timedOut: boolean): Uint8Array | undefined {
     const all = this.#with(bytes);
     this.#kept = all;
+    // EOI comes with a byte, so a mark alone is data.
     if (this.#mark !== undefined && all.length > 1 && all.at(-1) === this.#mark) return all.subarray(0, -1);
     // An instrument that sends no EOI ends its message by its own rule.
     const ended = this.#mark === undefined && !timedOut && bytes.length > 0;
@@ -97,7 +97,8 @@ class TimedFence implements MessageEnd {
 }
 
 /**
- * Reads one reply of the addressed instrument. A read of the adapter ends silently after at most a second without a
+ * Reads one reply of the addressed instrument, up to EOI. Data may hold the byte that is the mark, except right behind
+ * the end that `end` finds: text with a line feed and the mark in its middle cannot be told apart. A read of the adapter ends silently after at most a second without a
  * byte, so it is repeated until the reply is complete or the turn is interrupted; the next never begins before the
  * last is known to be over.
  *
