@@ -49,7 +49,11 @@ export const ar488: AdapterKind = {
   longestLine: 128,
 };
 
-/** What an adapter is asked before anything is changed. An AR488 may go by another name, but not by its real one. */
+/**
+ * What an adapter is asked before anything is changed. An AR488 may go by another name, but not by its real one.
+ *
+ * Unconfirmed: what a Prologix says to the second; any answer or none will do.
+ */
 export const greeting = '++ver\n++ver real\n';
 
 /** The kind of adapter that gave this answer to the {@link greeting}; undefined when it is none, such as a boot message. */

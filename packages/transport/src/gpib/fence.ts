@@ -8,6 +8,9 @@ const [shortest, count] = [800, 200];
  * a question, every read before that is over and everything that the read brought has arrived. The question is the
  * read time-out, asked twice, and its value is another after each synchronisation, so that no late answer to an
  * earlier question, and no data of an instrument, is taken for the answer.
+ *
+ * Unconfirmed: that a line which comes during a read waits for its end in Prologix hardware too, as the sources of the
+ * AR488 show it; where data end with the mark, the question is asked after the read only.
  */
 export class Fence implements MessageEnd {
   /** Asks; makes no change. */
