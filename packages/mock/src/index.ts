@@ -108,7 +108,14 @@ export type {
 } from './virtual-bench/virtual-bench.ts';
 export type { SimulatedAddress } from './virtual-bench/simulated-address.ts';
 
+// Helpers for tests
+export { snapshotOf } from './testing/snapshot.ts';
+export { wireLog } from './testing/wire-log.ts';
+export type { WireLog } from './testing/wire-log.ts';
+
 // Mounts
+export { serve } from './serve/serve.ts';
+export type { Mount, ServeOptions, ServedWire } from './serve/serve.ts';
 export { MessageLink } from './serve/message-link.ts';
 export type { MessagePeer, MessageService, MessageSession } from './serve/message-service.ts';
 export { messageServiceOf } from './serve/message-service-of.ts';

@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FourwireError } from '@fourwire/core';
-import type { ByteService } from '@fourwire/core';
-import { servePty, serveTcp } from '@fourwire/mock';
-import type { TcpMount } from '@fourwire/mock';
+import { serve } from '@fourwire/mock';
+import type { Mount } from '@fourwire/mock';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
@@ -32,7 +31,7 @@ export function addSimulate(program: Command, io: Io): void {
 }
 
 async function simulate(entry: SimulatorEntry, choice: SimulateChoice, io: Io): Promise<void> {
-  await using served = await serve(entry, choice);
+  await using served = await onWire(entry, choice);
   await using options = await optionsFile(entry);
   const words = [
     'fourwire',
@@ -48,35 +47,23 @@ async function simulate(entry: SimulatorEntry, choice: SimulateChoice, io: Io): 
   await interrupted(io.signal);
 }
 
-interface Served extends AsyncDisposable {
-  readonly address: string;
-}
-
-async function serve(entry: SimulatorEntry, choice: SimulateChoice): Promise<Served> {
-  const { tcp, pty } = entry.create();
-  if (choice.pty !== true) {
-    const mount = await onPort(tcp, choice.port ?? 0);
-    return { address: entry.tcpAddress(mount.port), [Symbol.asyncDispose]: async () => mount.close() };
+async function onWire(entry: SimulatorEntry, { port = 0, pty }: SimulateChoice): Promise<Mount> {
+  const simulator = entry.create();
+  if (pty === undefined) {
+    try {
+      return await serve(simulator, { port });
+    } catch (cause) {
+      const { kind, code, message } = FourwireError.from(cause);
+      throw new FourwireError(kind, code, `${message} Choose another with --port.`, { cause });
+    }
   }
-  const { ptyAddress } = entry;
-  if (pty === undefined || ptyAddress === undefined) {
-    throw new FourwireError(
-      'range',
-      'simulator-without-pty',
-      `${entry.name} has no serial line; leave --pty out, and it is served on TCP.`,
-    );
-  }
-  const mount = await servePty(pty);
-  return { address: ptyAddress(mount.path), [Symbol.asyncDispose]: async () => mount.close() };
-}
-
-async function onPort(service: ByteService, number: number): Promise<TcpMount> {
-  try {
-    return await serveTcp(service, { port: number });
-  } catch (cause) {
-    const { kind, code, message } = FourwireError.from(cause);
-    throw new FourwireError(kind, code, `${message} Choose another with --port.`, { cause });
-  }
+  const line = (['modbus-rtu', 'serial'] as const).find((wire) => wire in simulator.services);
+  if (line !== undefined) return serve(simulator, { on: line });
+  throw new FourwireError(
+    'range',
+    'simulator-without-pty',
+    `${entry.name} has no serial line; leave --pty out, and it is served on TCP.`,
+  );
 }
 
 interface OptionsFile extends AsyncDisposable {

@@ -1,0 +1,115 @@
+import type { ByteService, Clock } from '@fourwire/core';
+import { Faults } from '../faults/faults.ts';
+import { FaultyWire } from '../faults/faulty-wire.ts';
+import { serveHislip } from '../hislip/serve-hislip.ts';
+import type { Simulator } from '../simulator.ts';
+import { serviceFor } from '../virtual-bench/simulated-address.ts';
+import type { MessageService } from './message-service.ts';
+import { servePty } from './serve-pty.ts';
+import { serveTcp } from './serve-tcp.ts';
+
+/** The wires of this computer that a simulator can be put on. */
+export type ServedWire = 'socket' | 'serial' | 'modbus-tcp' | 'modbus-rtu' | 'hsms' | 'hislip';
+
+/** How a simulator is put on a wire. */
+export interface ServeOptions {
+  /** The wire; the one that its first service belongs on unless given. */
+  readonly on?: ServedWire;
+  /** TCP port; chosen by the system when 0, as it is unless given. A serial line has none. */
+  readonly port?: number;
+  /** Says when scheduled faults come; the system's clock unless given. */
+  readonly clock?: Clock;
+}
+
+/** A simulator on a wire of this computer. */
+export interface Mount extends AsyncDisposable {
+  /** What opens it: `TCPIP0::127.0.0.1::43215::SOCKET`, `modbus-rtu:///tmp/…`, `TCPIP0::127.0.0.1::hislip0,43215::INSTR`. */
+  readonly address: string;
+  /** The faults of the simulator and of the wire. HiSLIP knows `unplug` alone of the wire's. */
+  readonly faults: Faults;
+  close(): Promise<void>;
+}
+
+/** What every mount has, whatever it is on. */
+interface Plug {
+  unplug(): Promise<void>;
+  plug(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The wire that a service belongs on, by its name. */
+const natural: Readonly<Record<string, ServedWire>> = {
+  tcp: 'socket',
+  scpi: 'socket',
+  serial: 'serial',
+  'modbus-tcp': 'modbus-tcp',
+  'modbus-rtu': 'modbus-rtu',
+  hsms: 'hsms',
+  messages: 'hislip',
+};
+
+/**
+ * Puts a simulator on a real wire of this computer, so that any program can talk to it: TCP, Modbus TCP, HSMS and HiSLIP
+ * on the loopback address, serial lines and Modbus RTU on a pseudo terminal.
+ *
+ * @throws FourwireError of kind `range`, code `simulator-protocol`, when the simulator does not speak over that wire; of
+ * kind `link` when the port is taken or there is no pseudo terminal
+ *
+ * @example
+ * ```ts
+ * await using served = await serve(new Keysight34461Simulator());
+ * await using meter = await openMultimeter(served.address, { driver: 'keysight-34460' });
+ * served.faults.set('late-reply');
+ * ```
+ */
+export async function serve(simulator: Simulator, options: ServeOptions = {}): Promise<Mount> {
+  const first = Object.keys(simulator.services)[0] ?? 'messages';
+  const on = options.on ?? natural[first] ?? 'socket';
+  const protocol = serviceFor({ kind: on }, simulator.name, simulator);
+  const service = simulator.services[protocol];
+  const { messages } = simulator;
+  if (service === undefined && messages !== undefined) return serveMessages(simulator, messages, options);
+  return serveBytes(simulator, new FaultyWire(service ?? silence, options), on, options);
+}
+
+/** Stands for a service that `serviceFor` has found to be there. */
+const silence: ByteService = { connect: () => ({ receive() {}, closed() {} }) };
+
+async function serveBytes(
+  simulator: Simulator,
+  wire: FaultyWire,
+  on: ServedWire,
+  { port = 0, clock }: ServeOptions,
+): Promise<Mount> {
+  const faults = new Faults([simulator.faults, wire.faults], clock);
+  if (on === 'serial' || on === 'modbus-rtu') {
+    const pty = await servePty(wire, clock === undefined ? {} : { clock });
+    const address = on === 'serial' ? `ASRL${pty.path}::INSTR` : `modbus-rtu://${pty.path}?baud=9600&unit=1`;
+    return mount(address, pty, faults);
+  }
+  const tcp = await serveTcp(wire, { port });
+  return mount(tcpAddress(on, tcp.port), tcp, faults);
+}
+
+function tcpAddress(on: ServedWire, port: number): string {
+  if (on === 'modbus-tcp') return `modbus-tcp://127.0.0.1:${port}/1`;
+  return on === 'hsms' ? `hsms://127.0.0.1:${port}/0` : `TCPIP0::127.0.0.1::${port}::SOCKET`;
+}
+
+async function serveMessages(
+  simulator: Simulator,
+  messages: MessageService,
+  { port = 0, clock }: ServeOptions,
+): Promise<Mount> {
+  const hislip = await serveHislip({ hislip0: messages }, { port });
+  const cable = (unplugged: boolean): void => void (unplugged ? hislip.unplug() : hislip.plug());
+  return mount(hislip.address, hislip, new Faults([simulator.faults, { unplug: cable }], clock));
+}
+
+function mount(address: string, plug: Plug, faults: Faults): Mount {
+  const close = async (): Promise<void> => {
+    faults.clear();
+    await plug.close();
+  };
+  return { address, faults, close, [Symbol.asyncDispose]: close };
+}
