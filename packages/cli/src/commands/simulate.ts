@@ -47,11 +47,11 @@ async function simulate(entry: SimulatorEntry, choice: SimulateChoice, io: Io): 
   await interrupted(io.signal);
 }
 
-async function onWire(entry: SimulatorEntry, { port = 0, pty }: SimulateChoice): Promise<Mount> {
+async function onWire(entry: SimulatorEntry, choice: SimulateChoice): Promise<Mount> {
   const simulator = entry.create();
-  if (pty === undefined) {
+  if (choice.pty === undefined) {
     try {
-      return await serve(simulator, { port });
+      return await serve(simulator, { port: choice.port ?? 0 });
     } catch (cause) {
       const { kind, code, message } = FourwireError.from(cause);
       throw new FourwireError(kind, code, `${message} Choose another with --port.`, { cause });

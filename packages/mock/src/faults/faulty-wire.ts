@@ -46,6 +46,7 @@ export class FaultyWire implements ByteService {
     this.#settings = {
       clock: (options.clock ?? systemClock).wire,
       random,
+      calm: () => this.#active.size === 0,
       hits: (fault) => this.#active.has(fault) && (probability >= 1 || random.next() < probability),
       delay: toMilliseconds(options.delay ?? 50, 'delay'),
       late: toMilliseconds(options.late ?? 3000, 'late'),
@@ -76,6 +77,8 @@ export class FaultyWire implements ByteService {
 interface WireSettings {
   readonly clock: Clock;
   readonly random: Random;
+  /** Whether no fault is on. */
+  readonly calm: () => boolean;
   readonly hits: (fault: WireFault) => boolean;
   readonly delay: number;
   readonly late: number;
@@ -105,9 +108,9 @@ class FaultyConnection implements ByteSession {
   }
 
   receive(bytes: Uint8Array): void {
-    const { hits } = this.#settings;
-    if (hits('half-open')) return;
-    if (hits('echo')) this.#deliver(bytes.slice(), 0);
+    const { calm, hits } = this.#settings;
+    if (!calm() && hits('half-open')) return;
+    if (!calm() && hits('echo')) this.#deliver(bytes.slice(), 0);
     this.#session.receive(bytes);
   }
 
@@ -126,7 +129,11 @@ class FaultyConnection implements ByteSession {
   }
 
   #reply(sent: Uint8Array): void {
-    const { hits, delay, late } = this.#settings;
+    const { calm, hits, delay, late } = this.#settings;
+    if (calm() && this.#busyUntil === 0 && this.#held === undefined) {
+      this.#peer.send(sent);
+      return;
+    }
     if (hits('half-open') || hits('drop')) return;
     let bytes = sent.slice();
     if (hits('truncate')) bytes = bytes.subarray(0, Math.ceil(bytes.length / 2));

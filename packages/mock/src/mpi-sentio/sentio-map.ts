@@ -66,7 +66,7 @@ export class SentioMap {
     this.pitch = { x: pitchX, y: pitchY };
     this.diameter = diameter;
     this.edgeExclusion = edgeExclusion;
-    for (const { column, row } of wafer.dies()) this.add({ column, row });
+    for (const { column, row } of wafer.places()) this.add({ column, row });
   }
 
   /** Present dies in the order of the routing. */

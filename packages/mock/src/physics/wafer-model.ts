@@ -85,19 +85,23 @@ export class WaferModel<T extends ElectricalDevice = ElectricalDevice> {
     return this.die(Math.round(x / pitchX) + 0, Math.round(y / pitchY) + 0);
   }
 
-  /** Every die, row by row from the bottom left. */
+  /** Every die, in the order of {@link places}. */
   dies(): Die[] {
+    return this.places().flatMap(({ column, row }) => this.die(column, row) ?? []);
+  }
+
+  /** Every place where a whole die fits, row by row from the bottom left. The dies themselves are made when asked for. */
+  places(): { readonly column: number; readonly row: number }[] {
     const { diameter, pitchX, pitchY } = this.parameters;
     const columns = Math.ceil(diameter / 2 / pitchX);
     const rows = Math.ceil(diameter / 2 / pitchY);
-    const dies: Die[] = [];
+    const places: { readonly column: number; readonly row: number }[] = [];
     for (let row = -rows; row <= rows; row++) {
       for (let column = -columns; column <= columns; column++) {
-        const die = this.die(column, row);
-        if (die !== undefined) dies.push(die);
+        if (this.#fits(column, row)) places.push({ column, row });
       }
     }
-    return dies;
+    return places;
   }
 
   #fits(column: number, row: number): boolean {

@@ -12,8 +12,11 @@ export interface TcpOptions extends StreamOptions {
   readonly port: number;
 }
 
-/** Big enough for what one segment train delivers; reused for every chunk, so receiving allocates nothing. */
-const chunkBytes = 65_536;
+/** Room for what most instruments answer. A link that waits has no more than this. */
+const smallChunk = 2048;
+
+/** Big enough for what one segment train delivers; a link gets it when a chunk has filled the small one. */
+const largeChunk = 65_536;
 
 /** A raw TCP socket: VISA `TCPIP::host::port::SOCKET`. Nagle's algorithm is off, keep-alive is on. */
 export class TcpTransport extends StreamTransport {
@@ -32,16 +35,18 @@ export class TcpTransport extends StreamTransport {
 
   protected async connect(turn: Turn): Promise<void> {
     turn.check();
-    const chunk = new Uint8Array(chunkBytes);
+    // Reused for every chunk, so that receiving allocates nothing.
+    let chunk = new Uint8Array(smallChunk);
     const socket = connect({
       host: this.#host,
       port: this.#port,
       noDelay: true,
       keepAlive: true,
       onread: {
-        buffer: chunk,
+        buffer: () => chunk,
         callback: (length) => {
           this.receive(chunk.subarray(0, length));
+          if (length === smallChunk) chunk = new Uint8Array(largeChunk);
           return true;
         },
       },

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { bench, describe } from 'vitest';
+
+const answer = '+1.00000000E+01\n';
+const echoSource = `require('node:net')
+  .createServer({ noDelay: true }, (socket) => socket.on('data', () => socket.write(${JSON.stringify(answer)})))
+  .listen(0, '127.0.0.1', function () { process.stdout.write(this.address().port + '\\n'); });
+process.stdin.on('end', () => process.exit()).resume();`;
+
+/** Starts a server in a process of its own; gives its port. */
+async function start(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.unref();
+  return new Promise((resolve) => {
+    child.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())));
+  });
+}
+
+/** A client that asks, waits for the whole line and asks again. */
+class Client {
+  readonly #socket: Socket;
+  #answered: () => void = () => {};
+
+  constructor(port: number) {
+    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    this.#socket.unref();
+    this.#socket.on('data', (chunk) => {
+      if (chunk.at(-1) === 0x0a) this.#answered();
+    });
+  }
+
+  async query(): Promise<void> {
+    const answered = new Promise<void>((resolve) => {
+      this.#answered = resolve;
+    });
+    this.#socket.write('VOLT:RANG?\n');
+    await answered;
+  }
+}
+
+const simulator = fileURLToPath(new URL('simulator-server.ts', import.meta.url));
+const ports = {
+  echo: await start(['-e', echoSource]),
+  simulator: await start(['--conditions=@fourwire/source', '--import', 'tsx', simulator]),
+};
+
+/** 100 queries by each of 8 clients at once. */
+function load(port: number): () => Promise<void> {
+  const clients = Array.from({ length: 8 }, () => new Client(port));
+  return async () => {
+    await Promise.all(
+      clients.map(async (client) => {
+        for (let count = 0; count < 100; count++) await client.query();
+      }),
+    );
+  };
+}
+
+describe('queries served on loopback to 8 clients, each server in a process of its own (goal: 0.7)', () => {
+  bench('hand-written echo server', load(ports.echo), { time: 1500 });
+  bench('simulated 34461A', load(ports.simulator), { time: 1500 });
+});
