@@ -8,8 +8,10 @@ import type { StopMode } from '../model/members.ts';
 import type { Timer } from '../time/clock.ts';
 import { formatDuration, toMilliseconds } from '../time/duration.ts';
 import { checkValue } from '../values/check-value.ts';
+import { findNonFinite } from '../values/non-finite.ts';
 import type { ValueSchema } from '../values/schemas.ts';
 import type { MemberContext } from './member-context.ts';
+import { valueInvalid } from './value-invalid.ts';
 
 /** A command's implementation as the runtime sees it. */
 export interface AnyCommand {
@@ -113,6 +115,8 @@ export class OperationRun implements Operation<unknown, unknown> {
           this.#phase = 'ended';
         }
       }, this.#interrupted.signal);
+      const invalid = findNonFinite(output);
+      if (invalid !== undefined) throw valueInvalid(invalid);
       record('finished', { output });
       return output;
     } catch (caught) {

@@ -3,9 +3,11 @@ import { FourwireError } from '../errors/fourwire-error.ts';
 import type { Options, Readable, Reading } from '../model/device.ts';
 import type { Call, ReadableImplementation } from '../model/implementation.ts';
 import type { ValueSchema } from '../values/schemas.ts';
+import { findNonFinite } from '../values/non-finite.ts';
 import { withCall } from './call-scope.ts';
 import type { MemberContext } from './member-context.ts';
 import { Poll } from './poll.ts';
+import { valueInvalid } from './value-invalid.ts';
 
 /** A value of a device: reads it, polls it for subscribers, and remembers the last reading. */
 export class ReadableMember<T> implements Readable<T> {
@@ -65,9 +67,8 @@ export class ReadableMember<T> implements Readable<T> {
   async refresh(call: Call): Promise<T> {
     try {
       const value = await this.#implementation.read(call);
-      if (typeof value === 'number' && !Number.isFinite(value)) {
-        throw new FourwireError('device', 'value-invalid', `The device gave ${value}, which is not a value.`);
-      }
+      const invalid = findNonFinite(value);
+      if (invalid !== undefined) throw valueInvalid(invalid);
       this.#publish({ quality: 'good', value, at: this.context.clock.now() });
       return value;
     } catch (caught) {

@@ -153,7 +153,7 @@ function buildPropagator(rates: Float64Array, count: number, seconds: number, pa
   const part = seconds / parts;
   const state = identity(count);
   const input = identity(count).map((entry) => entry * part);
-  let term = identity(count);
+  let term: Float64Array = identity(count);
   for (let order = 1; largestOf(term) > negligible; order++) {
     term = times(rates, term, count).map((entry) => (entry * part) / order);
     addTo(state, term);
@@ -162,7 +162,8 @@ function buildPropagator(rates: Float64Array, count: number, seconds: number, pa
       term.map((entry) => (entry * part) / (order + 1)),
     );
   }
-  let [wholeState, wholeInput] = [state, input];
+  let wholeState: Float64Array = state;
+  let wholeInput: Float64Array = input;
   for (let joined = 1; joined < parts; joined++) {
     wholeInput = times(state, wholeInput, count);
     addTo(wholeInput, input);

@@ -31,6 +31,8 @@ export function chamberCommands({ members, clock, userLimits, lookMs = 1000 }: C
   const hold = async (call: Call): Promise<boolean> => {
     const { min, max } = await members.setpoint.limits(call);
     const temperature = await members.temperature.read(call);
+    // Without a temperature there is nothing to hold at; the setpoint stays, and that is not confirmed.
+    if (!Number.isFinite(temperature)) return false;
     const target = Math.round(Math.min(Math.max(temperature, min ?? -Infinity), max ?? Infinity) * 10) / 10;
     await members.setpoint.write(target, call);
     return Math.abs((await members.setpoint.read(call)) - target) < 0.06;
@@ -134,6 +136,7 @@ export function chamberCommands({ members, clock, userLimits, lookMs = 1000 }: C
         try {
           const value = await read(operation);
           answered = wire.monotonic();
+          if (!Number.isFinite(value)) throw noTemperature(value);
           return value;
         } catch (error) {
           const gap = FourwireError.is(error) && (error.kind === 'link' || error.kind === 'timeout');
@@ -143,6 +146,15 @@ export function chamberCommands({ members, clock, userLimits, lookMs = 1000 }: C
       }
     };
   }
+}
+
+/** Every wait and every decision goes by the temperature: without one a command ends. */
+function noTemperature(value: number): FourwireError {
+  return new FourwireError(
+    'device',
+    'value-invalid',
+    `The controller gave ${value} for the temperature: its sensor may be open. Check it before going on.`,
+  );
 }
 
 type Alarm = Awaited<ReturnType<Implementation['alarms']['read']>>[number];
