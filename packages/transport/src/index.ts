@@ -46,3 +46,5 @@ export type {
 export type { UsbFinder } from './usbtmc/usb-library.ts';
 export { UsbtmcTransport } from './usbtmc/usbtmc-transport.ts';
 export type { UsbtmcOptions } from './usbtmc/usbtmc-transport.ts';
+export { Vxi11Transport } from './vxi11/vxi11-transport.ts';
+export type { Vxi11Options } from './vxi11/vxi11-transport.ts';

@@ -14,6 +14,8 @@ import { SerialTransport } from '../serial/serial-transport.ts';
 import { TcpTransport } from '../tcp/tcp-transport.ts';
 import type { UsbFinder } from '../usbtmc/usb-library.ts';
 import { UsbtmcTransport } from '../usbtmc/usbtmc-transport.ts';
+import type { Vxi11Options } from '../vxi11/vxi11-transport.ts';
+import { Vxi11Transport } from '../vxi11/vxi11-transport.ts';
 
 /**
  * Says which simulator in this process stands at an address: a stream of bytes in place of the wire, or a transport of
@@ -28,6 +30,8 @@ export interface WireOptions {
   readonly serial?: SerialSettings;
   /** Mode, limits and locks, for HiSLIP. */
   readonly hislip?: HislipOptions;
+  /** Limits and locks, for VXI-11. */
+  readonly vxi11?: Vxi11Options;
   /** How many requests at once, for Modbus TCP. */
   readonly modbus?: ModbusTcpOptions;
   /** The adapters of GPIB addresses, by the number of the board. */
@@ -70,6 +74,8 @@ export async function createTransport(
       return new SerialTransport(address, options.serial);
     case 'hislip':
       return new HislipTransport(address, options.hislip);
+    case 'vxi11':
+      return new Vxi11Transport(address, options.vxi11);
     case 'modbus-tcp':
       return ModbusTransport.tcp(address, options.modbus);
     case 'modbus-rtu':
