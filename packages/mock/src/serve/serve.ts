@@ -4,12 +4,13 @@ import { FaultyWire } from '../faults/faulty-wire.ts';
 import { serveHislip } from '../hislip/serve-hislip.ts';
 import type { Simulator } from '../simulator.ts';
 import { serviceFor } from '../virtual-bench/simulated-address.ts';
+import { serveVxi11 } from '../vxi11/serve-vxi11.ts';
 import type { MessageService } from './message-service.ts';
 import { servePty } from './serve-pty.ts';
 import { serveTcp } from './serve-tcp.ts';
 
 /** The wires of this computer that a simulator can be put on. */
-export type ServedWire = 'socket' | 'serial' | 'modbus-tcp' | 'modbus-rtu' | 'hsms' | 'hislip';
+export type ServedWire = 'socket' | 'serial' | 'modbus-tcp' | 'modbus-rtu' | 'hsms' | 'hislip' | 'vxi11';
 
 /** How a simulator is put on a wire. */
 export interface ServeOptions {
@@ -25,7 +26,7 @@ export interface ServeOptions {
 export interface Mount extends AsyncDisposable {
   /** What opens it: `TCPIP0::127.0.0.1::43215::SOCKET`, `modbus-rtu:///tmp/…`, `TCPIP0::127.0.0.1::hislip0,43215::INSTR`. */
   readonly address: string;
-  /** The faults of the simulator and of the wire. HiSLIP knows `unplug` alone of the wire's. */
+  /** The faults of the simulator and of the wire. HiSLIP and VXI-11 know `unplug` alone of the wire's. */
   readonly faults: Faults;
   close(): Promise<void>;
 }
@@ -49,8 +50,8 @@ const natural: Readonly<Record<string, ServedWire>> = {
 };
 
 /**
- * Puts a simulator on a real wire of this computer, so that any program can talk to it: TCP, Modbus TCP, HSMS and HiSLIP
- * on the loopback address, serial lines and Modbus RTU on a pseudo terminal.
+ * Puts a simulator on a real wire of this computer, so that any program can talk to it: TCP, Modbus TCP, HSMS, HiSLIP and
+ * VXI-11 on the loopback address, serial lines and Modbus RTU on a pseudo terminal.
  *
  * @throws FourwireError of kind `range`, code `simulator-protocol`, when the simulator does not speak over that wire; of
  * kind `link` when the port is taken or there is no pseudo terminal
@@ -68,7 +69,7 @@ export async function serve(simulator: Simulator, options: ServeOptions = {}): P
   const protocol = serviceFor({ kind: on }, simulator.name, simulator);
   const service = simulator.services[protocol];
   const { messages } = simulator;
-  if (service === undefined && messages !== undefined) return serveMessages(simulator, messages, options);
+  if (service === undefined && messages !== undefined) return serveMessages(simulator, messages, on, options);
   return serveBytes(simulator, new FaultyWire(service ?? silence, options), on, options);
 }
 
@@ -99,11 +100,16 @@ function tcpAddress(on: ServedWire, port: number): string {
 async function serveMessages(
   simulator: Simulator,
   messages: MessageService,
+  on: ServedWire,
   { port = 0, clock }: ServeOptions,
 ): Promise<Mount> {
-  const hislip = await serveHislip({ hislip0: messages }, { port });
-  const cable = (unplugged: boolean): void => void (unplugged ? hislip.unplug() : hislip.plug());
-  return mount(hislip.address, hislip, new Faults([simulator.faults, { unplug: cable }], clock));
+  const timing = clock === undefined ? {} : { clock };
+  const served =
+    on === 'vxi11'
+      ? await serveVxi11({ inst0: messages }, { port, ...timing })
+      : await serveHislip({ hislip0: messages }, { port });
+  const cable = (unplugged: boolean): void => void (unplugged ? served.unplug() : served.plug());
+  return mount(served.address, served, new Faults([simulator.faults, { unplug: cable }], clock));
 }
 
 function mount(address: string, plug: Plug, faults: Faults): Mount {
