@@ -29,7 +29,10 @@ describe.skipIf(!installed('lxi', 'python:pyvisa', 'python:pyvisa_py'))(
   () => {
     it('answers lxi-tools: a query, and a benchmark of 200', async (context) => {
       await using mount = await serveAt111(new Keysight34461Simulator());
-      if (mount === undefined) return context.skip('port 111 cannot be served here');
+      if (mount === undefined) {
+        context.skip('port 111 cannot be served here');
+        return;
+      }
       expect(await output('lxi', ['scpi', '-a', '127.0.0.1', '*IDN?'])).toMatch(
         /^Keysight Technologies,34461A,/,
       );
@@ -40,7 +43,10 @@ describe.skipIf(!installed('lxi', 'python:pyvisa', 'python:pyvisa_py'))(
       const simulator = new Keysight34461Simulator();
       simulator.model.stuckAt = 1.25;
       await using mount = await serveAt111(simulator);
-      if (mount === undefined) return context.skip('port 111 cannot be served here');
+      if (mount === undefined) {
+        context.skip('port 111 cannot be served here');
+        return;
+      }
       const script = [
         'import pyvisa',
         'meter = pyvisa.ResourceManager("@py").open_resource("TCPIP::127.0.0.1::inst0::INSTR")',

@@ -114,6 +114,9 @@ export { wireLog } from './testing/wire-log.ts';
 export type { WireLog } from './testing/wire-log.ts';
 
 // Mounts
+export { prologixService } from './gpib/prologix-service.ts';
+export type { PrologixOptions, PrologixService } from './gpib/prologix-service.ts';
+export type { AdapterKind, AdapterSettings } from './gpib/adapter-settings.ts';
 export { serveVxi11 } from './vxi11/serve-vxi11.ts';
 export type { ServeVxi11Options, Vxi11Mount } from './vxi11/serve-vxi11.ts';
 export type { Vxi11Options } from './vxi11/vxi11-server.ts';

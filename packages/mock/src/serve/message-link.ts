@@ -85,7 +85,6 @@ export class MessageLink implements ByteTransport {
         turn.received(bytes);
         return bytes;
       }
-      if (!this.#opened().expectsResponse) this.#opened().session.unterminated();
       await this.#becomesAvailable(turn);
     }
   }
@@ -113,7 +112,10 @@ export class MessageLink implements ByteTransport {
   async #becomesAvailable(turn: Turn): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#available = resolve;
-      turn.onInterrupt(reject);
+      turn.onInterrupt((error) => {
+        this.#output?.gaveNothing();
+        reject(error);
+      });
     });
     turn.onInterrupt(undefined);
     this.#available = undefined;

@@ -76,6 +76,11 @@ export class MessageOutput {
     return { bytes, end };
   }
 
+  /** A read ended without a response: an error of the client's when none was under way. */
+  gaveNothing(): void {
+    if (!this.expectsResponse) this.session.unterminated();
+  }
+
   /** Device clear. */
   clear(): void {
     this.#input = [];

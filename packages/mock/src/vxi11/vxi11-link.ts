@@ -65,7 +65,6 @@ export class Vxi11Link {
         const count = bytes.length === size ? reasons.count : 0;
         return { bytes, reason: character | count | (end ? reasons.end : 0) };
       }
-      if (!this.#output.expectsResponse) this.#output.session.unterminated();
       await this.#available(until - this.#clock.monotonic());
     }
   }
@@ -106,7 +105,10 @@ export class Vxi11Link {
       };
     });
     this.#wake = undefined;
-    if (why === 'timeout') throw new Vxi11Refusal(vxi11Errors.timeout);
+    if (why === 'timeout') {
+      this.#output.gaveNothing();
+      throw new Vxi11Refusal(vxi11Errors.timeout);
+    }
     if (why === 'abort') throw new Vxi11Refusal(vxi11Errors.abort);
   }
 }
