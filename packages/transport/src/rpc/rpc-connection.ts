@@ -35,8 +35,8 @@ interface Pending {
   refuse(error: FourwireError): void;
 }
 
-/** Room for what most instruments answer; a connection gets the large one when a chunk has filled the small one. */
-const [smallChunk, largeChunk] = [2048, 65_536];
+/** Big enough for what one segment train delivers; reused for every chunk, so receiving allocates nothing. */
+const chunkBytes = 65_536;
 
 /** Firewalls forget connections that are silent for minutes. */
 const keepAliveMs = 30_000;
@@ -80,8 +80,7 @@ export class RpcConnection {
     const reader = new RecordReader(options.maxRecordBytes ?? 65_536, (record) =>
       connection?.received(record),
     );
-    // Reused for every chunk, so that receiving allocates nothing.
-    let chunk = new Uint8Array(smallChunk);
+    const chunk = new Uint8Array(chunkBytes);
     const socket = connect({
       host: server.host,
       port: server.port,
@@ -89,10 +88,9 @@ export class RpcConnection {
       keepAlive: true,
       keepAliveInitialDelay: keepAliveMs,
       onread: {
-        buffer: () => chunk,
+        buffer: chunk,
         callback: (length) => {
           connection?.push(chunk.subarray(0, length));
-          if (length === smallChunk && chunk.length === smallChunk) chunk = new Uint8Array(largeChunk);
           return true;
         },
       },

@@ -1,5 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import { putWord, writeXdr, XdrReader, xdrLength } from './xdr.ts';
+import { getWord, putWord, writeXdr, XdrReader, xdrLength } from './xdr.ts';
 import type { XdrItem } from './xdr.ts';
 
 /** Whom a call is for. */
@@ -19,7 +19,8 @@ const replyMessage = 1;
 const rpcVersion = 2;
 const [accepted, denied] = [0, 1];
 const success = 0;
-const noCredentials = [0, 0, 0, 0];
+/** Length of a call's head. */
+const callBytes = 40;
 
 /** Values of accept_stat (RFC 5531, section 9). */
 const refusals: Readonly<Record<number, string>> = {
@@ -47,10 +48,18 @@ export function encodeRecord(
   procedure: number,
   args: readonly XdrItem[],
 ): Uint8Array {
-  const head = [xid, callMessage, rpcVersion, program, version, procedure, ...noCredentials];
-  const record = new Uint8Array(markBytes + xdrLength(head) + xdrLength(args));
+  // A Buffer of the pool, since that is what a socket takes without another object around it.
+  const record = Buffer.allocUnsafe(markBytes + callBytes + xdrLength(args));
   putWord(record, 0, lastFragment | (record.length - markBytes));
-  writeXdr(record, writeXdr(record, markBytes, head), args);
+  putWord(record, 4, xid);
+  putWord(record, 8, callMessage);
+  putWord(record, 12, rpcVersion);
+  putWord(record, 16, program);
+  putWord(record, 20, version);
+  putWord(record, 24, procedure);
+  // Flavour and length, of the credentials and of the verifier.
+  record.fill(0, 28, markBytes + callBytes);
+  writeXdr(record, markBytes + callBytes, args);
   return record;
 }
 
@@ -67,9 +76,7 @@ export function encodeDatagram(
 /** The id of the call that a message answers; `undefined` when it is no reply. */
 export function replyXid(message: Uint8Array): number | undefined {
   if (message.length < 8) return undefined;
-  const xdr = new XdrReader(message);
-  const xid = xdr.word();
-  return xdr.word() === replyMessage ? xid : undefined;
+  return getWord(message, 4) === replyMessage ? getWord(message, 0) : undefined;
 }
 
 /**

@@ -11,19 +11,20 @@ const word = 4;
 /** How many bytes the items take as XDR (RFC 4506). */
 export function xdrLength(items: readonly XdrItem[]): number {
   let length = 0;
-  for (const item of items) length += typeof item === 'number' ? word : word + padded(item.length);
+  for (const item of items) length += word + (typeof item === 'number' ? 0 : padded(item.length));
   return length;
 }
 
 /**
- * Writes the items as XDR (RFC 4506) into `target`, which must be zero where padding goes.
+ * Writes the items as XDR (RFC 4506) into `target`.
  *
  * @returns the position behind them
  * @throws FourwireError of kind `range`, code `xdr-number`, for a number that does not fit a word
  */
 export function writeXdr(target: Uint8Array, from: number, items: readonly XdrItem[]): number {
   let at = from;
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as XdrItem;
     if (typeof item === 'number') {
       checkWord(item, index);
       putWord(target, at, item);
@@ -31,7 +32,9 @@ export function writeXdr(target: Uint8Array, from: number, items: readonly XdrIt
     } else {
       putWord(target, at, item.length);
       target.set(item, at + word);
+      const end = at + word + item.length;
       at += word + padded(item.length);
+      if (end < at) target.fill(0, end, at);
     }
   }
   return at;
@@ -43,6 +46,13 @@ export function putWord(target: Uint8Array, at: number, value: number): void {
   target[at + 1] = value >>> 16;
   target[at + 2] = value >>> 8;
   target[at + 3] = value;
+}
+
+/** Reads a word, big-endian; the bytes must be there. */
+export function getWord(bytes: Uint8Array, at: number): number {
+  const [a, b] = [bytes[at] as number, bytes[at + 1] as number];
+  const [c, d] = [bytes[at + 2] as number, bytes[at + 3] as number];
+  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
 }
 
 /** Reads XDR (RFC 4506) item by item. Bytes behind the last item are ignored. */
@@ -68,14 +78,7 @@ export class XdrReader {
    */
   word(): number {
     const at = this.#take(word);
-    const bytes = this.#bytes;
-    return (
-      ((byte(bytes, at) << 24) |
-        (byte(bytes, at + 1) << 16) |
-        (byte(bytes, at + 2) << 8) |
-        byte(bytes, at + 3)) >>>
-      0
-    );
+    return getWord(this.#bytes, at);
   }
 
   /**
@@ -105,11 +108,7 @@ export class XdrReader {
 }
 
 function padded(length: number): number {
-  return Math.ceil(length / word) * word;
-}
-
-function byte(bytes: Uint8Array, at: number): number {
-  return bytes[at] as number;
+  return length + (-length & (word - 1));
 }
 
 function checkWord(value: number, index: number): void {

@@ -10,6 +10,11 @@ const headBytes = 36;
 /** For a terminator behind an announced length, and for padding. */
 const spareBytes = 64;
 
+const nothing = new Uint8Array(0);
+
+/** By how much memory grows for a message of unknown length: what is not touched costs nothing. */
+const growth = 4;
+
 /**
  * Gathers a message that comes in pieces. As room for the replies it has each put where its data continues the
  * message, so that data are copied once, from the socket; what the reply's head overwrites meanwhile is put back.
@@ -18,7 +23,7 @@ export class MessageBuffer implements RecordRoom {
   readonly #end: MessageEnd;
   readonly #maximum: number;
   #hinted = false;
-  #bytes = new Uint8Array(0);
+  #bytes = nothing;
   #length = 0;
   /** What the head of a reply overwrote. */
   #covered: Uint8Array | undefined;
@@ -64,7 +69,7 @@ export class MessageBuffer implements RecordRoom {
     if (needed <= this.#bytes.length) return;
     const expected = this.#expected();
     const enough = expected === 0 ? 0 : headBytes + expected + spareBytes;
-    const wanted = enough >= needed ? enough : Math.max(needed, 2 * this.#bytes.length);
+    const wanted = enough >= needed ? enough : Math.max(needed, growth * this.#bytes.length);
     const grown = new Uint8Array(wanted);
     grown.set(this.#bytes);
     this.#bytes = grown;

@@ -2,7 +2,6 @@ import { FourwireError } from '@fourwire/core';
 import type { Clock, MessageEnd, Turn } from '@fourwire/core';
 import { askPort } from '../rpc/port-mapper.ts';
 import { RpcConnection } from '../rpc/rpc-connection.ts';
-import type { RecordRoom } from '../rpc/record-reader.ts';
 import type { XdrItem, XdrReader } from '../rpc/xdr.ts';
 import type { InterruptChannel } from './interrupt-channel.ts';
 import { limited } from './limited.ts';
@@ -87,7 +86,11 @@ export class Vxi11Link {
   readonly #abortPort: number;
   readonly #maxWrite: number;
   readonly #flags: number;
+  /** Whether something was sent and no end of a message received since, so that the instrument may still want to speak. */
+  unread = false;
   #locked = false;
+  /** Whether a call that was given up is being waited for, or was in vain. */
+  #stuck = false;
 
   private constructor(
     core: RpcConnection,
@@ -150,20 +153,26 @@ export class Vxi11Link {
   /**
    * Sends one message, in parts that the instrument takes; goes on where it could not take all in its time.
    *
-   * @throws FourwireError with the count of what was taken in `details.taken`, where the instrument says it
+   * @throws FourwireError of kind `timeout`, when the instrument took all and not the end; of kind `protocol`, when it
+   * counts wrong; and what it answers
    */
   async write(data: Uint8Array, turn: Turn): Promise<void> {
+    turn.check();
+    turn.sent(data);
+    const wasUnread = this.unread;
+    this.unread = true;
     for (let from = 0; from < data.length;) {
       const to = Math.min(data.length, from + this.#maxWrite);
       const flags = this.#flags | (to === data.length ? operationFlag.end : 0);
       const part = data.subarray(from, to);
       const args = [this.#id, operationMs, this.#settings.lockMs, flags, part];
-      const { error, size } = await this.#call(coreProcedure.write, args, turn, decodeWritten);
+      const { error, size } = await this.#core.call(coreProcedure.write, args, turn, decodeWritten);
       if (size > part.length || (error === 0 && size === 0)) throw this.#miscounts(size, part.length);
       from += size;
-      // Time-out with everything taken: nobody knows about the end of the message.
+      // Nothing of it was taken, so nothing will be said to it.
+      if (from === 0 && error !== vxi11Code.timeout) this.unread = wasUnread;
       const goesOn = error === 0 || (error === vxi11Code.timeout && size < part.length);
-      if (!goesOn) throw this.#error('device_write', error).with({ details: { taken: from } });
+      if (!goesOn) throw this.#error('device_write', error);
     }
   }
 
@@ -186,7 +195,7 @@ export class Vxi11Link {
     for (;;) {
       const size = Math.min(pieceBytes, maxMessageBytes - message.length + 1);
       const args = [this.#id, size, readMs, lockMs, this.#flags, 0];
-      const { error, reason } = await this.#call(coreProcedure.read, args, turn, decode, message);
+      const { error, reason } = await this.#core.call(coreProcedure.read, args, turn, decode, message);
       if (message.length > maxMessageBytes) {
         throw new FourwireError(
           'protocol',
@@ -195,8 +204,12 @@ export class Vxi11Link {
         );
       }
       if (error !== 0 && error !== vxi11Code.timeout) throw this.#error('device_read', error);
-      if (error === 0 && (reason & endReason) !== 0) return message.take();
+      if (error === 0 && (reason & endReason) !== 0) break;
     }
+    this.unread = false;
+    const whole = message.take();
+    turn.received(whole);
+    return whole;
   }
 
   async statusByte(turn: Turn): Promise<number> {
@@ -207,12 +220,15 @@ export class Vxi11Link {
   }
 
   async trigger(turn: Turn): Promise<void> {
+    // What it does may be a measurement with a reply.
+    this.unread = true;
     await this.#operate(coreProcedure.trigger, 'device_trigger', turn);
   }
 
   /** Empties the buffers on both sides of the instrument. */
   async clear(turn: Turn): Promise<void> {
     await this.#operate(coreProcedure.clear, 'device_clear', turn);
+    this.unread = false;
   }
 
   async remote(enabled: boolean, turn: Turn): Promise<void> {
@@ -275,13 +291,17 @@ export class Vxi11Link {
    * @throws FourwireError of kind `link`, when the connection ends before
    */
   async settle(clock: Clock, turn: Turn): Promise<void> {
+    this.#stuck = true;
     // Without an abort the call ends by itself when its time is over.
     if (this.owed && this.#abortPort !== 0) await this.#abort(clock).catch(() => {});
     await this.#core.settled(turn);
+    this.#stuck = false;
   }
 
   /** Gives back the lock and the link: some instruments have only a few, and free dead ones late. */
   async destroy(clock: Clock, turn: Turn): Promise<void> {
+    // Whoever did not answer to that will not answer to this; the end of the connection must do.
+    if (this.#stuck) return;
     await this.settle(clock, turn);
     if (this.#locked) await this.unlock(turn);
     await this.#order(coreProcedure.destroyLink, 'destroy_link', [this.#id], turn);
@@ -327,23 +347,12 @@ export class Vxi11Link {
     turn: Turn,
     decode?: (results: XdrReader) => unknown,
   ): Promise<unknown> {
-    const [error, value] = await this.#call(procedure, args, turn, (results) => {
+    const [error, value] = await this.#core.call(procedure, args, turn, (results) => {
       const answer = results.word();
       return [answer, answer === 0 ? decode?.(results) : undefined] as const;
     });
     if (error !== 0) throw this.#error(doing, error);
     return value;
-  }
-
-  // oxlint-disable-next-line typescript/promise-function-async -- on every exchange's way: no promise of its own
-  #call<R>(
-    procedure: number,
-    args: readonly XdrItem[],
-    turn: Turn,
-    decode: (results: XdrReader) => R,
-    room?: RecordRoom,
-  ): Promise<R> {
-    return this.#core.call(procedure, args, turn, decode, room);
   }
 
   #error(doing: string, code: number): FourwireError {

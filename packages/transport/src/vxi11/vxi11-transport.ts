@@ -61,9 +61,10 @@ export class Vxi11Transport implements ByteTransport {
   #link: Vxi11Link | undefined;
   #requests: Subscriber<undefined> | undefined;
   #channel: InterruptChannel | undefined;
-  /** Whether something was sent and no end of a message received since, so that the instrument may still want to speak. */
-  #unread = false;
-  /** Whether that was so when the link ended or an exchange was cut short: then it is cleared before it is spoken to. */
+  /**
+   * Whether the instrument may have something to say that nobody wants to hear any more, from an exchange that was cut
+   * short: then it is cleared before it is spoken to.
+   */
   #suspect = false;
 
   /** @throws FourwireError of kind `range`, code `option-refused`, when an option is out of range */
@@ -109,7 +110,7 @@ export class Vxi11Transport implements ByteTransport {
       {
         lost: (error) => {
           if (made === undefined || this.#link !== made) return;
-          this.#suspect ||= this.#unread;
+          this.#suspect ||= made.unread;
           host.lost(error);
         },
         stray: (record) => host.trace('received', record.slice()),
@@ -125,7 +126,6 @@ export class Vxi11Transport implements ByteTransport {
       link.close();
       throw error;
     }
-    this.#unread = false;
     this.#host = host;
     this.#link = link;
   }
@@ -156,7 +156,7 @@ export class Vxi11Transport implements ByteTransport {
     const link = this.#link;
     const host = this.#host;
     if (link === undefined || host === undefined || link.error !== undefined) return false;
-    this.#suspect ||= this.#unread;
+    this.#suspect ||= link.unread;
     try {
       await link.settle(host.clock, turn);
       if (this.#suspect) await this.clear(turn);
@@ -169,20 +169,9 @@ export class Vxi11Transport implements ByteTransport {
   }
 
   /** @throws FourwireError of kind `link`, when the connection went away; of kind `busy`, when another link has a lock */
-  async write(data: Uint8Array, turn: Turn): Promise<void> {
-    const link = this.#opened();
-    turn.check();
-    if (this.#suspect) await this.#clearFirst(link, turn);
-    const unread = this.#unread;
-    this.#unread = true;
-    turn.sent(data);
-    try {
-      await link.write(data, turn);
-    } catch (error) {
-      // Nothing of it was taken, so nothing will be said to it.
-      if (FourwireError.is(error) && error.details['taken'] === 0) this.#unread = unread;
-      throw error;
-    }
+  // oxlint-disable-next-line typescript/promise-function-async -- on every exchange's way: no promise of its own
+  write(data: Uint8Array, turn: Turn): Promise<void> {
+    return this.#speak(turn, (link) => link.write(data, turn));
   }
 
   /**
@@ -190,18 +179,13 @@ export class Vxi11Transport implements ByteTransport {
    *
    * @throws FourwireError of kind `protocol`, code `message-too-long`; of kind `busy`, when another link has a lock
    */
-  async read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
-    const link = this.#opened();
-    if (this.#suspect) await this.#clearFirst(link, turn);
-    const message = await link.read(end, turn);
-    this.#unread = false;
-    turn.received(message);
-    return message;
+  // oxlint-disable-next-line typescript/promise-function-async
+  read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
+    return this.#speak(turn, (link) => link.read(end, turn));
   }
 
   async clear(turn: Turn): Promise<void> {
     await this.#opened().clear(turn);
-    this.#unread = false;
     this.#suspect = false;
   }
 
@@ -210,11 +194,7 @@ export class Vxi11Transport implements ByteTransport {
   }
 
   async trigger(turn: Turn): Promise<void> {
-    const link = this.#opened();
-    if (this.#suspect) await this.#clearFirst(link, turn);
-    // What the trigger does may be a measurement with a reply.
-    this.#unread = true;
-    await link.trigger(turn);
+    await this.#speak(turn, (link) => link.trigger(turn));
   }
 
   /**
@@ -290,6 +270,13 @@ export class Vxi11Transport implements ByteTransport {
 
   // --- the rest --------------------------------------------------------------------------------------------------
 
+  // oxlint-disable-next-line typescript/promise-function-async
+  #speak<R>(turn: Turn, work: (link: Vxi11Link) => Promise<R>): Promise<R> {
+    const link = this.#link;
+    if (link === undefined) return Promise.reject(this.#closed());
+    return this.#suspect ? this.#clearFirst(link, turn).then(() => work(link)) : work(link);
+  }
+
   /** An instrument that has no device clear is as clear as it gets. */
   async #clearFirst(link: Vxi11Link, turn: Turn): Promise<void> {
     await link.clear(turn).catch((error: unknown) => {
@@ -297,7 +284,6 @@ export class Vxi11Transport implements ByteTransport {
       if (code !== 'rpc-refused' && device?.code !== vxi11Code.unsupported) throw error;
     });
     this.#suspect = false;
-    this.#unread = false;
   }
 
   #endChannel(): void {
@@ -306,10 +292,12 @@ export class Vxi11Transport implements ByteTransport {
   }
 
   #opened(): Vxi11Link {
-    if (this.#link === undefined) {
-      throw new FourwireError('link', 'link-closed', `${this.address} is not open.`);
-    }
+    if (this.#link === undefined) throw this.#closed();
     return this.#link;
+  }
+
+  #closed(): FourwireError {
+    return new FourwireError('link', 'link-closed', `${this.address} is not open.`);
   }
 }
 
