@@ -6,12 +6,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { format, type FormatConfig } from 'oxfmt';
+import { format } from 'oxfmt';
 import type { DriverEntry } from '../packages/core/src/index.ts';
-import { packages, root } from './workspace.ts';
+import { formatting, packages, root } from './workspace.ts';
 
 const block = /(<!-- support-table -->\n).*?(<!-- \/support-table -->)/s;
-const formatting = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8')) as FormatConfig;
 
 async function driversOf(path: string): Promise<readonly DriverEntry[]> {
   const index = (await import(pathToFileURL(join(path, 'src/index.ts')).href)) as {

@@ -4,9 +4,13 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { FormatConfig } from 'oxfmt';
 
 /** The folder of the workspace. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** How oxfmt formats here, for what scripts write. */
+export const formatting = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8')) as FormatConfig;
 
 /** A published package of the workspace. */
 export interface Package {

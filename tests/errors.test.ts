@@ -1,226 +1,45 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import {
+  errorCodes,
+  errorRows,
+  errorsPage,
+  helperNames,
+  inOrder,
+  lostCodes,
+} from '../scripts/error-codes.ts';
 
-/** Where an error is made: its kind and code as the source writes them. */
-interface Place {
-  readonly source: Source;
-  readonly index: number;
-  readonly kind: string;
-  readonly code: string;
-}
+const rows = errorRows(readFileSync(errorsPage, 'utf8'));
 
-/** A function that is given the code by its callers. */
-interface Helper {
-  readonly source: Source;
-  readonly name: string;
-  readonly isMethod: boolean;
-  /** The kind it makes, unless the caller gives another. */
-  readonly kind: string;
-  readonly kindAt: number;
-  readonly codeAt: number;
-}
-
-interface Source {
-  readonly package: string;
-  readonly file: string;
-  readonly text: string;
-}
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const literal = /'([a-z][a-z0-9]*(?:-[a-z0-9]+)*)'/g;
-
-const sources: readonly Source[] = readdirSync(join(root, 'packages')).flatMap((name) =>
-  readdirSync(join(root, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !/\.(test|test-d|bench)\.ts$/.test(path))
-    .map((path) => ({
-      package: name,
-      file: `packages/${name}/src/${path}`,
-      text: withoutComments(readFileSync(join(root, 'packages', name, 'src', path), 'utf8')),
-    })),
-);
-
-function withoutComments(text: string): string {
-  return text.replaceAll(/\/\*.*?\*\/|^\s*\/\/.*?$/gms, (comment) => comment.replaceAll(/[^\n]/g, ' '));
-}
-
-/** The arguments of the call whose parenthesis opens at `open`, as text. */
-function argumentsOf(text: string, open: number): string[] {
-  const found: string[] = [];
-  let depth = 0;
-  let start = open + 1;
-  const skip = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|[()[\]{},]/gs;
-  skip.lastIndex = open;
-  for (let token = skip.exec(text); token !== null; token = skip.exec(text)) {
-    if ('([{'.includes(token[0])) depth++;
-    if (')]}'.includes(token[0])) depth--;
-    if (depth === 0 || (depth === 1 && token[0] === ',')) {
-      found.push(text.slice(start, token.index).trim());
-      start = skip.lastIndex;
-    }
-    if (depth === 0) break;
-  }
-  return found;
-}
-
-function literalsIn(expression: string): string[] {
-  return [...expression.matchAll(literal)].map(([, word = '']) => word);
-}
-
-/** The arguments of every call that `call` finds; the match ends with the opening parenthesis. */
-function callsOf(source: Source, call: RegExp): { index: number; given: string[] }[] {
-  return [...source.text.matchAll(call)].map((match) => ({
-    index: match.index,
-    given: argumentsOf(source.text, match.index + match[0].length - 1),
-  }));
-}
-
-/** Every `new FourwireError(...)`, `super(...)` of a class that extends it, and `FourwireError.from(error, code)`. */
-const places = sources.flatMap((source): Place[] => {
-  const made = source.text.includes('extends FourwireError')
-    ? /\b(?:new FourwireError|super)\(/g
-    : /new FourwireError\(/g;
-  return [
-    ...callsOf(source, made).map(({ index, given: [kind = '', code = ''] }) => ({
-      source,
-      index,
-      kind,
-      code,
-    })),
-    ...callsOf(source, /FourwireError\.from\(/g).map(({ index, given: [, code] }) => ({
-      source,
-      index,
-      kind: "'internal'",
-      code: code === undefined || code === '' ? "'unexpected'" : code,
-    })),
-  ];
-});
-
-/** The function around a place whose code is its parameter. */
-function helperAround({ source, index, kind }: Place): Helper[] {
-  const before = source.text.slice(0, index);
-  const head = [...before.matchAll(/^( {2}|(?:export )?function )(?:static )?(#?\w+)\(/gm)].at(-1);
-  if (head === undefined) return [];
-  const parameters = argumentsOf(source.text, head.index + head[0].length - 1);
-  const at = (name: string): number =>
-    parameters.findIndex((parameter) => new RegExp(`^${name}\\b`).test(parameter));
-  if (at('code') < 0) return [];
-  const usual = kind === 'kind' ? (parameters[at('kind')]?.split(' = ')[1] ?? '') : kind;
-  const isMethod = head[1] === '  ';
-  return [{ source, name: head[2] ?? '', isMethod, kind: usual, kindAt: at('kind'), codeAt: at('code') }];
-}
-
-const isOpen = ({ code }: Place): boolean => code === 'code';
-// `FourwireError.from` is among the places already.
-const helpers = places
-  .filter(isOpen)
-  .flatMap(helperAround)
-  .filter(({ name }) => name !== 'from');
-
-/** What the callers of a helper give it: in its own file, and where it is imported or can be a method of another object. */
-function callsOfHelper({ source, name, isMethod, kind, kindAt, codeAt }: Helper): Place[] {
-  const call = isMethod ? `(?<=\\.)${name}\\(` : `(?<!function )(?<![\\w.#])${name}\\(`;
-  const imported = new RegExp(`^import \\{[^}]*\\b${name}\\b[^}]*\\} from '\\.`, 'm');
-  const reaches = (other: Source): boolean =>
-    other === source ||
-    (other.package === source.package && !name.startsWith('#') && (isMethod || imported.test(other.text)));
-  return sources.filter(reaches).flatMap((other) =>
-    callsOf(other, new RegExp(call, 'g')).map(({ index, given }) => {
-      const ownKind = given[kindAt] ?? '';
-      return { source: other, index, kind: ownKind === '' ? kind : ownKind, code: given[codeAt] ?? '' };
-    }),
-  );
-}
-
-/** Codes in a table or a tuple of the same file that the expression names. */
-function lookUp({ source, code }: Place): string[] {
-  const name = /^\w+/.exec(code)?.[0];
-  if (name === undefined) return [];
-  const declared = new RegExp(`const (?:${name}\\b|\\[${name},).*?;$`, 'ms').exec(source.text)?.[0] ?? '';
-  const isTable = declared.includes('= {');
-  // Of a tuple the first: the others are texts.
-  return literalsIn(isTable ? declared : (declared.match(/\['[^']*'/g) ?? []).join(' '));
-}
-
-const codesOf = (place: Place): string[] => [...literalsIn(place.code), ...lookUp(place)];
-const allPlaces = [...places, ...helpers.flatMap(callsOfHelper)];
-
-/** Every code, the kinds it is thrown with, and the packages that make it. */
-const thrown = new Map<string, { readonly kinds: Set<string>; readonly packages: Set<string> }>();
-for (const place of allPlaces) {
-  for (const code of codesOf(place)) {
-    const known = thrown.get(code) ?? { kinds: new Set(), packages: new Set() };
-    for (const kind of literalsIn(place.kind)) known.kinds.add(kind);
-    known.packages.add(place.source.package);
-    thrown.set(code, known);
-  }
-}
-/** The rows of the table in `docs/errors.md`. */
-const [, page = ''] = readFileSync(join(root, 'docs/errors.md'), 'utf8').split('## Codes');
-const listed = [...page.matchAll(/^\| `([^`]+)` +\|(.*)\|$/gm)].map(([, code = '', rest = '']) => {
-  const [kinds = '', packages = '', ...words] = rest.split('|').map((cell) => cell.trim());
-  return {
-    code,
-    facts: { kinds: inOrder(kinds.split(', ')), packages: inOrder(packages.split(', ')) },
-    words,
-  };
-});
-
-function inOrder(words: Iterable<string>): string[] {
-  return [...words].toSorted();
-}
-
-describe('docs/errors.md', () => {
+describe('docs/errors.md (pnpm run errors writes what can be found)', () => {
   it('lists every code that the packages throw, and no other, in alphabetical order', () => {
-    expect(listed.map(({ code }) => code)).toEqual([...thrown.keys()].toSorted());
+    expect(rows.map(({ code }) => code)).toEqual([...errorCodes.keys()].toSorted());
   });
 
   it('names the kinds and the packages of each', () => {
-    const found = [...thrown].map(([code, { kinds, packages }]) => [
-      code,
-      { kinds: inOrder(kinds), packages: inOrder(packages) },
-    ]);
-    expect(Object.fromEntries(listed.map(({ code, facts }) => [code, facts]))).toEqual(
-      Object.fromEntries(found),
+    const listed = rows.map(({ code, kinds, packages }) => [code, { kinds, packages }] as const);
+    const found = [...errorCodes].map(
+      ([code, facts]) => [code, { kinds: inOrder(facts.kinds), packages: inOrder(facts.packages) }] as const,
     );
+    expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(found));
   });
 
   it('names cause and remedy of each', () => {
-    const bare = listed.filter(({ words }) => words.length !== 2 || words.includes(''));
+    const bare = rows.filter(({ words }) => words.length !== 2 || words.includes(''));
     expect(bare.map(({ code }) => code)).toEqual([]);
   });
 });
 
 describe('the sources', () => {
   it('make no error whose code cannot be found', () => {
-    // A code that is passed on from another error was counted where that one was made.
-    const isPassedOn = ({ source, code, index }: Place): boolean =>
-      /^(?:error|this)\.code$/.test(code) ||
-      /const \{[^}]*\bcode\b[^}]*\} = (?:error|FourwireError\.from\(\w+\));[^}]*$/.test(
-        source.text.slice(0, index),
-      );
-    const lost = allPlaces.filter(
-      (place) =>
-        codesOf(place).length === 0 &&
-        !isPassedOn(place) &&
-        !(isOpen(place) && helperAround(place).length > 0),
-    );
-    expect(
-      lost.map(
-        ({ source, code, index }) =>
-          `${source.file}:${source.text.slice(0, index).split('\n').length} ${code}`,
-      ),
-    ).toEqual([]);
+    expect(lostCodes).toEqual([]);
   });
 
   it('make errors in each package that has sources of its own', () => {
     // Guards the search itself: a pattern that finds nothing would let both lists agree.
-    expect(thrown.size).toBeGreaterThan(150);
-    expect(helpers.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['malformed', 'refused', '#lose']),
-    );
-    expect([...thrown.keys()]).toEqual(
+    expect(errorCodes.size).toBeGreaterThan(150);
+    expect(helperNames).toEqual(expect.arrayContaining(['malformed', 'refused', '#lose']));
+    expect([...errorCodes.keys()]).toEqual(
       expect.arrayContaining(['overload', 'run-not-started', 'command-unknown', 'sentio-refused']),
     );
   });
