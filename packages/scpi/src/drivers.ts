@@ -12,6 +12,9 @@ export const drivers: readonly DriverEntry[] = [
     source: 'QCoDeS, InstrumentKit, SweepMe; Truevolt Operating and Service Guide',
     unconfirmed: 'current, resistance and capacitance ranges; short names of functions beyond the first six',
     exampleAddress: 'TCPIP::192.168.1.20::5025::SOCKET',
+    // The maker was Agilent before 2014, and the model has been seen in the first field (sheet dmm-keysight-34460.md).
+    matches: ({ manufacturer = '', model = '' }) =>
+      /\b344(?:60|61|65|70)A\b/.test(`${manufacturer} ${model}`),
     load: async () => (await import('./keysight-34460/keysight-34460.ts')).keysight34460,
   },
 ];

@@ -36,10 +36,48 @@ export { parseString, quote } from './codec/string-data.ts';
 export type { QuoteMark } from './codec/string-data.ts';
 export { SCPI_UNITS, parseQuantity, parseSuffix } from './codec/suffix.ts';
 export type { ScpiQuantity, ScpiSuffix } from './codec/suffix.ts';
+export type { Waveform } from './classes/common.ts';
+export { electrometer, electrometerFunctions, electrometerSource } from './classes/electrometer.ts';
+export type { Electrometer } from './classes/electrometer.ts';
+export { counterFunctions, counterInput, frequencyCounter } from './classes/frequency-counter.ts';
+export type { CounterFunction, CounterInput, FrequencyCounter } from './classes/frequency-counter.ts';
+export { functionGenerator, generatorChannel, generatorWaveforms } from './classes/function-generator.ts';
+export type { FunctionGenerator, GeneratorChannel } from './classes/function-generator.ts';
+export { lcrFunctions, lcrMeter } from './classes/lcr-meter.ts';
+export type { LcrFunction, LcrMeter } from './classes/lcr-meter.ts';
+export { lockInAmplifier } from './classes/lock-in-amplifier.ts';
+export type { LockInAmplifier } from './classes/lock-in-amplifier.ts';
 export { multimeter, multimeterFunctions } from './classes/multimeter.ts';
 export type { Multimeter } from './classes/multimeter.ts';
+export { networkAnalyser } from './classes/network-analyser.ts';
+export type { NetworkAnalyser } from './classes/network-analyser.ts';
+export {
+  oscilloscope,
+  scopeChannel,
+  scopeMeasurements,
+  scopeTriggerSources,
+} from './classes/oscilloscope.ts';
+export type { Oscilloscope, ScopeChannel, ScopeMeasurement } from './classes/oscilloscope.ts';
+export { powerSupply, supplyOutput, supplyStates } from './classes/power-supply.ts';
+export type { PowerSupply, SupplyOutput } from './classes/power-supply.ts';
+export { smuChannel, sourceMeasureUnit, sourcedQuantities } from './classes/source-measure-unit.ts';
+export type { SmuChannel, SourceMeasureUnit } from './classes/source-measure-unit.ts';
+export { crosspoint, switchMatrix } from './classes/switch-matrix.ts';
+export type { Crosspoint, SwitchMatrix } from './classes/switch-matrix.ts';
 export { drivers } from './drivers.ts';
-export { openMultimeter } from './open.ts';
+export {
+  openElectrometer,
+  openFrequencyCounter,
+  openFunctionGenerator,
+  openLcrMeter,
+  openLockInAmplifier,
+  openMultimeter,
+  openNetworkAnalyser,
+  openOscilloscope,
+  openPowerSupply,
+  openSourceMeasureUnit,
+  openSwitchMatrix,
+} from './open.ts';
 export { replyEnd } from './session/reply-end.ts';
 export { ScpiSession } from './session/scpi-session.ts';
 export type { ErrorPolicy, ScpiSessionOptions } from './session/scpi-session.ts';
