@@ -11,6 +11,8 @@ export interface AdapterSettings {
   savecfg: number;
   lon: number;
   status: number;
+  /** Where AR488 expects the end of received data; Prologix has no such setting. */
+  eor?: number;
 }
 
 /** A setting that is one whole number. */
@@ -33,6 +35,7 @@ export function settingRange(name: NumberSetting, kind: AdapterKind): readonly [
     savecfg: [0, 1],
     lon: [0, 1],
     status: [0, 255],
+    eor: [0, 7],
   };
   return ranges[name];
 }
@@ -52,6 +55,7 @@ export function factorySettings(kind: AdapterKind): AdapterSettings {
     savecfg: ar488 ? 0 : 1,
     lon: 0,
     status: 0,
+    ...(ar488 ? { eor: 0 } : {}),
   };
 }
 

@@ -6,15 +6,15 @@ const [shortest, count] = [800, 200];
 /**
  * Tells when an adapter has dealt with all it was sent. It works off its lines one after the other, so once it answers
  * a question, every read before that is over and everything that the read brought has arrived. The question is the
- * read time-out, asked twice, and its value is another after each synchronisation, so that no late answer to an
- * earlier question, and no data of an instrument, is taken for the answer.
+ * read time-out, whose value is another after each synchronisation, and then `++eos`: no late answer to an earlier
+ * question is taken for the answer, and data that happen to end with the value of the time-out are not either.
  *
  * Unconfirmed: that a line which comes during a read waits for its end in Prologix hardware too, as the sources of the
  * AR488 show it; where data end with the mark, the question is asked after the read only.
  */
 export class Fence implements MessageEnd {
   /** Asks; makes no change. */
-  static readonly question = '++read_tmo_ms\n++read_tmo_ms\n';
+  static readonly question = '++read_tmo_ms\n++eos\n';
   /** How long a read waits for the next byte before it ends silently, in milliseconds. */
   readonly readMs: number;
   /** Sets the value that the answer will name. */
@@ -25,7 +25,7 @@ export class Fence implements MessageEnd {
   constructor(turn: number) {
     this.readMs = shortest + (turn % count);
     this.setting = `++read_tmo_ms ${this.readMs}\n`;
-    this.#answer = new RegExp(`${this.readMs}\r?\n${this.readMs}\r?\n$`);
+    this.#answer = new RegExp(`${this.readMs}\r?\n3\r?\n$`);
   }
 
   find(bytes: Uint8Array): number {

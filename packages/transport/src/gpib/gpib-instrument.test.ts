@@ -79,7 +79,7 @@ describe('an instrument behind an adapter', () => {
       await bus.close();
     });
     expect(sent.slice(0, 3)).toEqual([
-      '++addr 9\n++addr\n++read_tmo_ms\n++read_tmo_ms\n',
+      '++addr 9\n++addr\n++read_tmo_ms\n++eos\n',
       'VOLT \x1b+1\x1b\n\n',
       '++read eoi\n',
     ]);
