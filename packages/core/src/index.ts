@@ -113,6 +113,7 @@ export type {
   DriverContext,
   DriverEntry,
   Evidence,
+  Sighting,
 } from './runtime/driver.ts';
 export type { ExpectedIdentity } from './runtime/check-identity.ts';
 export type { DeviceOptions } from './runtime/device-runtime.ts';

@@ -12,6 +12,8 @@ export const drivers: readonly DriverEntry[] = [
     source: "vendor's Python client, SweepMe, basil",
     unconfirmed: 'signs of the chuck axes; order of the current-die reply; stop during a move',
     exampleAddress: 'TCPIP::192.168.1.30::35555::SOCKET',
+    // SENTIO does not say who it is; the port is its default (sheet mpi-sentio.md, 2).
+    matches: ({ address }) => address.endsWith('::35555::SOCKET'),
     load: async () => (await import('./mpi-sentio/mpi-sentio.ts')).mpiSentio,
   },
 ];

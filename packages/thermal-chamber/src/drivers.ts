@@ -12,6 +12,8 @@ export const drivers: readonly DriverEntry[] = [
     source: 'ChamberConnectLibrary; TestEquity F4T manual; Watlow 0600-0093',
     unconfirmed: 'default word order of 32-bit values, therefore an option and checked at opening',
     exampleAddress: 'modbus-tcp://192.168.0.222:502/1',
+    // Modbus does not tell who answers before the driver asks, so any unit may be one.
+    matches: ({ address, model = 'F4T' }) => address.startsWith('modbus-') && model.startsWith('F4T'),
     load: async () => (await import('./watlow-f4t/watlow-f4t.ts')).watlowF4t,
   },
 ];

@@ -13,6 +13,8 @@ export const drivers: readonly DriverEntry[] = [
     unconfirmed:
       "every maker's own variables, events and commands: they are in the profile, which the user makes",
     exampleAddress: 'hsms://192.168.0.9:5000/0',
+    // Who a GEM partner is it says only once it is connected, so any may be one.
+    matches: ({ address }) => address.startsWith('hsms:'),
     load: async () => (await import('./gem-wirebonder/gem-wirebonder.ts')).gemWirebonder,
   },
 ];

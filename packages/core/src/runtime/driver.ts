@@ -66,6 +66,21 @@ export function defineDriver<M extends MemberSpecs, W extends Transport, O exten
  */
 export type Evidence = 'sheet' | 'simulator' | 'cross-checked' | 'hardware';
 
+/** What discovery knows of a machine before anything opens it. */
+export interface Sighting {
+  /** In canonical form. */
+  readonly address: string;
+  /** As the machine itself says it: in a USB descriptor, an mDNS record or the answer to `*IDN?`. */
+  readonly manufacturer?: string;
+  readonly model?: string;
+  /** For a serial port: that of the USB adapter. */
+  readonly serialNumber?: string;
+  readonly firmware?: string;
+  /** Of a USB device, or of the USB adapter behind a serial port; 0 to 65535. */
+  readonly vendorId?: number;
+  readonly productId?: number;
+}
+
 /** A driver in a package's registry, from which discovery, the command line and the support table are made. */
 export interface DriverEntry {
   readonly name: string;
@@ -82,6 +97,11 @@ export interface DriverEntry {
   readonly unconfirmed?: string;
   /** An address to start from. */
   readonly exampleAddress: string;
+  /**
+   * Whether a machine that discovery saw could be one of this driver's, at this address. Absent: it cannot be told
+   * before it is opened. Pure; most fields of a sighting are usually missing.
+   */
+  readonly matches?: (sighting: Sighting) => boolean;
   load(): Promise<AnyDriver>;
 }
 

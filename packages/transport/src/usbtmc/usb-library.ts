@@ -17,10 +17,9 @@ interface WebUsb {
  * this platform
  */
 export async function findUsbDevice(address: UsbtmcAddress): Promise<UsbDevice | undefined> {
-  const usb = await loadUsb();
   let devices: readonly UsbDevice[];
   try {
-    devices = await usb.getDevices();
+    devices = await listUsbDevices();
   } catch (error) {
     // Without /sys/bus/usb (a container, a machine without USB) nothing is plugged in.
     if (/not found/i.test(String(error))) return undefined;
@@ -32,6 +31,17 @@ export async function findUsbDevice(address: UsbtmcAddress): Promise<UsbDevice |
       device.productId === address.productId &&
       device.serialNumber === address.serialNumber,
   );
+}
+
+/**
+ * All USB devices, by the npm package `usb`.
+ *
+ * @throws FourwireError of kind `link`, code `library-missing`, as {@link findUsbDevice}; an error of the package where
+ * there is no USB
+ */
+export async function listUsbDevices(): Promise<readonly UsbDevice[]> {
+  const usb = await loadUsb();
+  return usb.getDevices();
 }
 
 async function loadUsb(): Promise<WebUsb> {
