@@ -1,5 +1,6 @@
 import type { ByteService } from '@fourwire/core';
 import { FaultFlag } from '../faults/flag.ts';
+import { LineEndFault } from '../faults/line-end-fault.ts';
 import type { FaultSwitches } from '../faults/catalogue.ts';
 import { lineService } from '../line-service.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -47,7 +48,7 @@ export class SentioSimulator implements Simulator {
     this.model = new SentioModel(clock, random, options);
     const lineEnd = options.lineEnd ?? '\r\n';
     const error = new FaultFlag();
-    const terminator = new FaultFlag();
+    const terminator = new LineEndFault();
     this.faults = {
       'error-reply': error.switch,
       'wrong-terminator': terminator.switch,
@@ -55,7 +56,7 @@ export class SentioSimulator implements Simulator {
     };
     this.services = {
       tcp: sentioService(this.model, {
-        lineEnd: () => (terminator.active ? '\r' : lineEnd),
+        lineEnd: () => terminator.end(lineEnd),
         refuses: () => error.active,
       }),
     };

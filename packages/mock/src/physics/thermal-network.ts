@@ -33,6 +33,7 @@ export class ThermalNetwork {
   readonly temperatures: Float64Array;
   readonly #options: ThermalNetworkOptions;
   readonly #losses: number[];
+  readonly #links: number[];
   readonly #term: Float64Array;
   readonly #next: Float64Array;
   #rates: Float64Array;
@@ -45,6 +46,7 @@ export class ThermalNetwork {
     const count = options.capacities.length;
     this.#options = options;
     this.#losses = [...options.losses];
+    this.#links = options.links.map(([, , conductance]) => conductance);
     this.temperatures = new Float64Array(count).fill(options.temperature);
     this.#term = new Float64Array(count);
     this.#next = new Float64Array(count);
@@ -61,6 +63,17 @@ export class ThermalNetwork {
   setLoss(node: number, conductance: number): void {
     if (this.#losses[node] === conductance) return;
     this.#losses[node] = conductance;
+    this.#rebuild();
+  }
+
+  /** Changes how well two nodes exchange heat, in W/K; `link` is its place in `links`. */
+  setLink(link: number, conductance: number): void {
+    if (this.#links[link] === conductance) return;
+    this.#links[link] = conductance;
+    this.#rebuild();
+  }
+
+  #rebuild(): void {
     this.#rates = this.#buildRates();
     this.#fastest = fastestRate(this.#rates, this.temperatures.length);
     this.#propagators.clear();
@@ -132,7 +145,8 @@ export class ThermalNetwork {
       rates[index] = at(rates, index) + conductance / (capacities[row] ?? 1);
     };
     for (const [node, loss] of this.#losses.entries()) add(node, node, -loss);
-    for (const [from, to, conductance] of links) {
+    for (const [index, [from, to]] of links.entries()) {
+      const conductance = this.#links[index] ?? 0;
       add(from, from, -conductance);
       add(from, to, conductance);
       add(to, to, -conductance);

@@ -1,5 +1,6 @@
 import type { FaultSwitches } from '../faults/catalogue.ts';
 import { FaultFlag } from '../faults/flag.ts';
+import { LineEndFault } from '../faults/line-end-fault.ts';
 
 /** What still works while the instrument refuses everything: common commands, and asking for errors. */
 const alwaysServed = /^\s*(?:\*|:?syst(?:em)?:err(?:or)?\b)/i;
@@ -7,7 +8,7 @@ const alwaysServed = /^\s*(?:\*|:?syst(?:em)?:err(?:or)?\b)/i;
 /** The faults of the level `protocol` that an instrument with SCPI has. */
 export class ScpiFaults {
   readonly #error = new FaultFlag();
-  readonly #terminator = new FaultFlag();
+  readonly #terminator = new LineEndFault();
   readonly switches: FaultSwitches;
 
   /** @param machine - what the instrument does when its power fails for a moment, and when its error queue runs over */
@@ -30,7 +31,7 @@ export class ScpiFaults {
   }
 
   /** What ends a response on a byte stream. */
-  get terminator(): string {
-    return this.#terminator.active ? '\r' : '\n';
+  lineEnd(normal: string): string {
+    return this.#terminator.end(normal);
   }
 }

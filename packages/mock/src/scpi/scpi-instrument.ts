@@ -28,6 +28,8 @@ export interface ScpiDialect {
   readonly version?: string;
   /** How many errors the queue holds; 20 unless given. */
   readonly errorDepth?: number;
+  /** Whether it has the common commands of IEEE 488.2 alone: no SYSTem, no STATus and no error queue. */
+  readonly commonOnly?: boolean;
 }
 
 interface Entry {
@@ -78,12 +80,13 @@ export class ScpiInstrument {
   idle: () => Promise<void> = async () => {};
 
   constructor(identity: string, dialect: ScpiDialect = {}) {
-    this.status = new StatusModel(dialect.errorDepth);
+    this.status = new StatusModel(dialect.commonOnly === true ? 0 : dialect.errorDepth);
     this.faults = new ScpiFaults({
       brownOut: () => this.powerCycle(),
       overflow: () => this.status.overflow(),
     });
     this.#addCommon(identity);
+    if (dialect.commonOnly === true) return;
     this.#addSystem(dialect);
     this.#addRegister('STATus:OPERation', this.status.operation);
     this.#addRegister('STATus:QUEStionable', this.status.questionable);

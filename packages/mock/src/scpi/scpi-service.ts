@@ -7,6 +7,8 @@ import { ScpiRefusal } from './status-model.ts';
 export interface ScpiServiceOptions {
   /** The longest message in bytes, blocks included; a longer one is dropped with -363. 64 MiB unless given. */
   readonly maxMessageBytes?: number;
+  /** What ends a response; a line feed unless given. */
+  readonly lineEnd?: '\n' | '\r\n';
 }
 
 /**
@@ -15,6 +17,7 @@ export interface ScpiServiceOptions {
  */
 export function scpiService(instrument: ScpiInstrument, options: ScpiServiceOptions = {}): ByteService {
   const longest = options.maxMessageBytes ?? 64 * 1024 * 1024;
+  const lineEnd = options.lineEnd ?? '\n';
   return {
     connect(peer) {
       const splitter = new MessageSplitter();
@@ -32,7 +35,7 @@ export function scpiService(instrument: ScpiInstrument, options: ScpiServiceOpti
               const response = await instrument.execute(message);
               if (!open) return;
               if (response !== undefined)
-                peer.send(Buffer.from(`${response}${instrument.faults.terminator}`, 'latin1'));
+                peer.send(Buffer.from(`${response}${instrument.faults.lineEnd(lineEnd)}`, 'latin1'));
             }
           }
         } finally {

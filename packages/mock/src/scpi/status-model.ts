@@ -109,8 +109,10 @@ export class StatusModel {
   #standard = 0x80;
   readonly #errors: { code: number; text: string }[] = [];
   readonly #depth: number;
+  /** Bits that the instrument itself puts into the status byte. */
+  ownBits: () => number = () => 0;
 
-  /** @param depth - how many errors the queue holds; the last turns into -350 when there are more */
+  /** @param depth - how many errors the queue holds; the last turns into -350 when there are more; 0: there is no queue */
   constructor(depth = 20) {
     this.#depth = depth;
   }
@@ -147,12 +149,13 @@ export class StatusModel {
     const { code } = refusal;
     this.#standard |= standardBit(code);
     if (this.#errors.length < this.#depth) this.#errors.push({ code, text: refusal.message });
-    else this.#overflow();
+    else if (this.#depth > 0) this.#overflow();
     this.#changed();
   }
 
   /** Fills the error queue until errors are lost. */
   overflow(): void {
+    if (this.#depth === 0) return;
     while (this.#errors.length < this.#depth) this.#errors.push({ code: -100, text: 'Command error' });
     this.#overflow();
     this.#changed();
@@ -201,6 +204,7 @@ export class StatusModel {
   /** The status byte with MSS in bit 6. */
   statusByte(messageAvailable: boolean): number {
     const byte =
+      this.ownBits() |
       (this.#errors.length > 0 ? 0x04 : 0) |
       (this.questionable.summary ? 0x08 : 0) |
       (messageAvailable ? 0x10 : 0) |

@@ -3,6 +3,7 @@ import type { ChamberHumidityParameters } from '../physics/chamber-humidity.ts';
 import { ChamberModel } from '../physics/chamber-model.ts';
 import { benchChamber } from '../physics/chamber-parameters.ts';
 import type { ChamberParameters } from '../physics/chamber-parameters.ts';
+import { advanceSampled } from '../physics/sampled.ts';
 import { ElapsedTime } from '../simulator.ts';
 
 /**
@@ -190,16 +191,12 @@ export class F4tModel {
 
   /** Goes to the time of the clock, with what is set now. */
   advance(): void {
-    let rest = this.#elapsed.take();
+    const seconds = this.#elapsed.take();
     this.#apply();
-    while (rest > 0) {
-      // Alarms are looked at with every sample of the controller, however rarely somebody asks.
-      const step = Math.min(rest, this.#chamber.untilSample);
-      this.#chamber.advance(step);
-      rest -= step;
+    advanceSampled(this.#chamber, seconds, () => {
       this.#watch();
       this.#apply();
-    }
+    });
   }
 
   #powered(): boolean {

@@ -1,0 +1,73 @@
+import type { Curve } from './curves.ts';
+
+/** The numbers behind a temperature loop. */
+export interface ThermalLoopParameters {
+  /** Heat capacity of the body, in J/K. */
+  readonly bodyCapacity: number;
+  /** Heat capacity of the load, in J/K. */
+  readonly loadCapacity: number;
+  /** From body to load, in W/K; `loadCapacity / bodyToLoad` is the load's time constant in s. */
+  readonly bodyToLoad: number;
+  /** From the body to the surroundings, in W/K. */
+  readonly bodyToRoom: number;
+  /** From the load to the surroundings, in W/K. */
+  readonly loadToRoom: number;
+  /** Heating at full power, in W, at a temperature in °C. */
+  readonly heating: Curve;
+  /** Cooling at full power, in W, at a temperature in °C. */
+  readonly cooling: Curve;
+  /** Time constant of the last part of the approach, in s. */
+  readonly timeConstant: number;
+  /** Integral time of the controller, in s. */
+  readonly integralTime: number;
+  /** Time between two samples of the controller, in s. */
+  readonly samplePeriod: number;
+  /** How many K the body may run ahead of the load's setpoint while the load is controlled. */
+  readonly cascadeLimit: number;
+  /** Temperature of the surroundings, in °C. */
+  readonly roomTemperature: number;
+  /** Noise of a displayed temperature, in K rms. */
+  readonly sensorNoise: number;
+}
+
+/**
+ * An air stream over a device in a socket: order of magnitude of user practice, 10 to 30 s from 25 to 125 °C at the device
+ * and 20 to 60 s to -40 °C (thermal sheet temptronic-ats.md, section 5). Unconfirmed.
+ */
+export const airStream: ThermalLoopParameters = {
+  bodyCapacity: 60,
+  loadCapacity: 6,
+  bodyToLoad: 1,
+  bodyToRoom: 2,
+  loadToRoom: 0.02,
+  heating: [[25, 3000]],
+  cooling: [
+    [-90, 250],
+    [-40, 900],
+    [25, 1500],
+  ],
+  timeConstant: 2,
+  integralTime: 20,
+  samplePeriod: 0.5,
+  cascadeLimit: 50,
+  roomTemperature: 25,
+  sensorNoise: 0.03,
+};
+
+/** A stage on a cold finger at the temperature of boiling nitrogen, with a 50 W heater. Unconfirmed typical values. */
+export const nitrogenStage: ThermalLoopParameters = {
+  bodyCapacity: 40,
+  loadCapacity: 4,
+  bodyToLoad: 0.5,
+  bodyToRoom: 0.15,
+  loadToRoom: 0,
+  heating: [[0, 50]],
+  cooling: [[0, 0]],
+  timeConstant: 10,
+  integralTime: 60,
+  samplePeriod: 0.5,
+  cascadeLimit: 20,
+  // 77.35 K.
+  roomTemperature: -195.8,
+  sensorNoise: 0.002,
+};
