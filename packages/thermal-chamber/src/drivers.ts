@@ -16,4 +16,18 @@ export const drivers: readonly DriverEntry[] = [
     matches: ({ address, model = 'F4T' }) => address.startsWith('modbus-') && model.startsWith('F4T'),
     load: async () => (await import('./watlow-f4t/watlow-f4t.ts')).watlowF4t,
   },
+  {
+    name: 'weiss-simserv',
+    class: 'thermal-chamber',
+    manufacturer: 'Weiss Technik',
+    models: ['LabEvent', 'ClimeEvent', 'TempEvent', 'S!MPAC'],
+    interfaces: ['TCP'],
+    evidence: 'sheet',
+    source:
+      'SengerM/VotschTechnik-climate-chamber-Python, compared with SimServ 2019.05; basil weiss_labevent',
+    unconfirmed: 'which digital input tells about the door, therefore an option',
+    exampleAddress: 'TCPIP0::192.168.0.50::2049::SOCKET',
+    matches: ({ address }) => address.endsWith('::2049::SOCKET'),
+    load: async () => (await import('./weiss-simserv/weiss-simserv.ts')).weissSimServ,
+  },
 ];

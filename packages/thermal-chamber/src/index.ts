@@ -80,3 +80,4 @@ export type { ThermalChamber } from './classes/thermal-chamber.ts';
 export { drivers } from './drivers.ts';
 export { openThermalChamber } from './open.ts';
 export type { WatlowF4tOptions } from './watlow-f4t/watlow-f4t.ts';
+export type { WeissSimServOptions } from './weiss-simserv/weiss-simserv.ts';

@@ -1,0 +1,47 @@
+import { FourwireError } from '@fourwire/core';
+import type { Limits } from '@fourwire/core';
+
+/** Ranges of a chamber whose controller does not tell them: as its manual or type plate states. */
+export interface StatedRanges {
+  /** Of the air temperature, in °C. */
+  readonly temperatureRange?: Required<Limits>;
+  /** Of the relative humidity, in %. */
+  readonly humidityRange?: Required<Limits>;
+}
+
+/**
+ * Checks a range that the user stated, or takes the driver's own.
+ *
+ * @throws FourwireError of kind `range`, code `option-refused`
+ */
+export function statedRange(
+  option: keyof StatedRanges,
+  options: StatedRanges,
+  usual: Required<Limits>,
+): Required<Limits> {
+  const stated = options[option];
+  if (stated === undefined) return usual;
+  if (!(stated.min < stated.max)) {
+    throw new FourwireError(
+      'range',
+      'option-refused',
+      `${option} refused: give { min, max } with min below max; got ${JSON.stringify(stated)}.`,
+    );
+  }
+  return stated;
+}
+
+/**
+ * Limits that a controller told.
+ *
+ * @throws FourwireError of kind `device`, code `limits-unreadable`, when they allow nothing, as 0 to 0 of one that was
+ * never set up
+ */
+export function toldLimits(min: number, max: number): Required<Limits> {
+  if (min < max) return { min, max };
+  throw new FourwireError(
+    'device',
+    'limits-unreadable',
+    `The controller gives ${min} to ${max} as the limits of a setpoint, which allows nothing; set them at its panel.`,
+  );
+}
