@@ -87,6 +87,25 @@ export type { F4tHighAlarm, F4tLoop, F4tModelOptions, F4tPower, F4tRamp } from '
 export { WatlowF4tSimulator } from './watlow-f4t/watlow-f4t.ts';
 export type { WatlowF4tSimulatorOptions } from './watlow-f4t/watlow-f4t.ts';
 
+// Chambers
+export { ChamberController } from './chamber-controller/chamber-controller.ts';
+export type {
+  ChamberAlarm,
+  ChamberBuild,
+  ChamberControllerOptions,
+  Gradient,
+} from './chamber-controller/chamber-controller.ts';
+export type {
+  ChamberProgram,
+  ProgramEnd,
+  ProgramLoop,
+  ProgramSegment,
+} from './chamber-controller/chamber-program.ts';
+export type { ProgramDemand, ProgramRunner, RunnerState } from './chamber-controller/program-runner.ts';
+export { WatlowF4Simulator } from './watlow-f4/watlow-f4.ts';
+export type { WatlowF4SimulatorOptions } from './watlow-f4/watlow-f4.ts';
+export type { F4Model, F4ModelOptions } from './watlow-f4/f4-model.ts';
+
 // Faults
 export { faultCatalogue } from './faults/catalogue.ts';
 export type { FaultKind, FaultLevel, FaultName, FaultSwitch, FaultSwitches } from './faults/catalogue.ts';

@@ -52,6 +52,8 @@ export class ChamberModel {
   liveLoad = 0;
   /** Heat that the product gives off, in W. */
   productPower = 0;
+  /** How many K the air may be below and above the setpoint while the product is controlled. */
+  readonly cascadeLimits: { below: number; above: number };
   readonly compressor: Compressor;
   readonly humidity: ChamberHumidity;
 
@@ -69,6 +71,7 @@ export class ChamberModel {
   constructor(options: ChamberModelOptions) {
     const parameters = { ...benchChamber, ...options.parameters };
     this.#parameters = parameters;
+    this.cascadeLimits = { below: parameters.cascadeLimit, above: parameters.cascadeLimit };
     this.#noise = options.random.fork('reading');
     this.#network = new ThermalNetwork({
       capacities: [parameters.airCapacity, parameters.wallCapacity, parameters.productCapacity],
@@ -132,6 +135,13 @@ export class ChamberModel {
     return this.#working;
   }
 
+  /** Where the air is to go: the working setpoint, and as far from it as the cascade lets it while the product lags. */
+  get airTarget(): number {
+    if (this.controls === 'air') return this.#working;
+    const { below, above } = this.cascadeLimits;
+    return this.#working + clamp(cascadeGain * (this.#working - this.product), -below, above);
+  }
+
   /** Heat that heater and compressor put into the air right now, in W; negative when they cool. */
   get power(): number {
     return this.#power;
@@ -192,11 +202,9 @@ export class ChamberModel {
   }
 
   #control(): number {
-    const { samplePeriod, heaterPower, cascadeLimit } = this.#parameters;
+    const { samplePeriod, heaterPower } = this.#parameters;
     this.#working = moveTowards(this.#working, this.setpoint, (this.rampRate / 60) * samplePeriod);
-    const ahead = cascadeGain * (this.#working - this.product);
-    const target =
-      this.controls === 'product' ? this.#working + clamp(ahead, -cascadeLimit, cascadeLimit) : this.#working;
+    const target = this.airTarget;
     const cold = this.#coolingPower(this.air);
     const wanted = this.#controller.power(
       target - this.#sensed,

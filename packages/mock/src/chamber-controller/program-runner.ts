@@ -1,0 +1,209 @@
+import type { ChamberProgram, ProgramSegment } from './chamber-program.ts';
+
+/** `waiting`: for a condition, or for the temperature to come into the band. `ended`: over, and holding the last setpoint. */
+export type RunnerState = 'idle' | 'running' | 'waiting' | 'paused' | 'ended';
+
+/** What a program asks of the chamber, or starts from. */
+export interface ProgramDemand {
+  temperature: number;
+  humidity: number | undefined;
+  controls: 'air' | 'product';
+}
+
+/** Segments of no length that may follow each other in one step; a program that loops without time stands still there. */
+const longestChain = 1000;
+
+/** Runs a stored program segment by segment, in steps of any length. */
+export class ProgramRunner {
+  readonly demand: ProgramDemand = { temperature: 0, humidity: undefined, controls: 'air' };
+  readonly #setOutputs: (outputs: readonly boolean[]) => void;
+  #program: ChamberProgram | undefined;
+  #state: RunnerState = 'idle';
+  #index = 0;
+  #elapsed = 0;
+  #total = 0;
+  #length = 0;
+  #from: ProgramDemand = { ...this.demand };
+  #begun = false;
+  #done: number[] = [];
+
+  /** @param setOutputs - is told the digital outputs of each segment that has some */
+  constructor(setOutputs: (outputs: readonly boolean[]) => void) {
+    this.#setOutputs = setOutputs;
+  }
+
+  get state(): RunnerState {
+    return this.#state;
+  }
+
+  /** Whether a program decides about the chamber: all states but `idle`. */
+  get active(): boolean {
+    return this.#state !== 'idle';
+  }
+
+  /** The segment that runs, from 0. */
+  get segment(): number {
+    return this.#index;
+  }
+
+  /** Seconds that are left of the segment. */
+  get remaining(): number {
+    return this.active ? Math.max(0, this.#length - this.#elapsed) : 0;
+  }
+
+  /** Seconds that the segment has run. */
+  get elapsed(): number {
+    return this.#elapsed;
+  }
+
+  /** Seconds since the program was started, pauses and waits included. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** How often the loop with this place among the program's loops has gone back so far. */
+  repeated(loop: number): number {
+    return this.#done[loop] ?? 0;
+  }
+
+  /** Starts a program at a segment, from what the chamber is at. */
+  start(program: ChamberProgram, segment: number, from: ProgramDemand): void {
+    this.#program = program;
+    this.#state = 'running';
+    this.#total = 0;
+    this.#done = (program.loops ?? []).map(() => 0);
+    Object.assign(this.demand, from);
+    this.#goTo(segment);
+  }
+
+  pause(): void {
+    if (this.#state === 'running' || this.#state === 'waiting') this.#state = 'paused';
+  }
+
+  resume(): void {
+    if (this.#state === 'paused') this.#state = 'running';
+  }
+
+  /** Goes on with the next segment now. */
+  skip(): void {
+    if (this.#state === 'idle' || this.#state === 'ended') return;
+    this.#state = 'running';
+    this.#leave();
+  }
+
+  stop(): void {
+    this.#state = 'idle';
+    this.#program = undefined;
+  }
+
+  /** Lets `seconds` pass with the temperature that is controlled at `actual` °C; gives how the program ended, if it did. */
+  step(seconds: number, actual: number): ChamberProgram['end'] | undefined {
+    if (this.#state === 'idle' || this.#state === 'ended') return undefined;
+    this.#total += seconds;
+    let rest = seconds;
+    for (let chain = 0; chain < longestChain; chain++) {
+      const segment = this.#current();
+      if (segment === undefined) return this.#finish();
+      if (this.#state === 'paused' || !this.#counts(segment, actual)) return undefined;
+      const step = Math.min(rest, this.#length - this.#elapsed);
+      this.#elapsed += step;
+      rest -= step;
+      this.#follow(segment);
+      if (this.#elapsed < this.#length) return undefined;
+      const { pause } = segment;
+      this.#leave();
+      if (pause === true) this.#state = 'paused';
+      if (rest <= 0 && this.#current() !== undefined && this.#length > 0) return undefined;
+    }
+    return undefined;
+  }
+
+  #current(): ProgramSegment | undefined {
+    return this.#program?.segments[this.#index];
+  }
+
+  /** Whether time counts in the segment now. */
+  #counts(segment: ProgramSegment, actual: number): boolean {
+    const waits = !this.#begun && segment.waitFor?.() === false;
+    if (!waits && !this.#begun) this.#begin(segment);
+    this.#follow(segment);
+    const outside =
+      segment.band !== undefined && !(Math.abs(actual - this.demand.temperature) <= segment.band);
+    this.#state = waits || outside ? 'waiting' : 'running';
+    return this.#state === 'running';
+  }
+
+  #goTo(index: number): void {
+    this.#index = index;
+    this.#elapsed = 0;
+    this.#begun = false;
+    this.#from = { ...this.demand };
+    const segment = this.#current();
+    if (segment === undefined) return;
+    this.#length = lengthOf(segment, this.#from.temperature);
+    if (segment.waitFor === undefined) this.#begin(segment);
+  }
+
+  #begin(segment: ProgramSegment): void {
+    this.#begun = true;
+    this.demand.controls = segment.controls ?? this.demand.controls;
+    if (segment.outputs !== undefined) this.#setOutputs(segment.outputs);
+    this.#follow(segment);
+  }
+
+  /** Moves what is asked for to where the segment is now. */
+  #follow(segment: ProgramSegment): void {
+    if (!this.#begun) return;
+    const part = this.#length > 0 ? Math.min(1, this.#elapsed / this.#length) : 1;
+    const { temperature, humidity } = segment;
+    const from = this.#from;
+    if (temperature !== undefined)
+      this.demand.temperature = segment.ramp ? between(from.temperature, temperature, part) : temperature;
+    if (humidity === 'off') this.demand.humidity = undefined;
+    else if (humidity !== undefined)
+      this.demand.humidity =
+        segment.humidityRamp === true ? between(from.humidity ?? humidity, humidity, part) : humidity;
+  }
+
+  #leave(): void {
+    const loops = this.#program?.loops ?? [];
+    for (const [number, loop] of loops.entries()) {
+      if (loop.after !== this.#index) continue;
+      const done = this.#done[number] ?? 0;
+      if (done < loop.repeats) {
+        this.#done[number] = done + 1;
+        this.#goTo(loop.to);
+        return;
+      }
+      // Armed again, for when a loop around this one comes back here.
+      this.#done[number] = 0;
+    }
+    this.#goTo(this.#index + 1);
+  }
+
+  #finish(): ChamberProgram['end'] {
+    const program = this.#program;
+    const end = program?.end ?? 'off';
+    this.#index = Math.max(0, (program?.segments.length ?? 1) - 1);
+    this.#elapsed = this.#length;
+    this.#state = end === 'hold' ? 'ended' : 'idle';
+    return end;
+  }
+
+  /** Told by the controller once it has carried out the end. */
+  finished(): void {
+    const ended = this.#program?.ended;
+    if (this.#state === 'idle') this.#program = undefined;
+    ended?.();
+  }
+}
+
+function lengthOf(segment: ProgramSegment, from: number): number {
+  const { rate, temperature, seconds } = segment;
+  if (rate === undefined) return seconds;
+  return rate > 0 ? (Math.abs((temperature ?? from) - from) / rate) * 60 : 0;
+}
+
+function between(from: number, to: number, part: number): number {
+  return from + (to - from) * part;
+}
