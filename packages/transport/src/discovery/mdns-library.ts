@@ -28,8 +28,6 @@ export interface Mdns {
   on(event: 'response', listener: (response: DnsResponse) => void): this;
   /** Datagrams that cannot be read, among others. */
   on(event: 'warning' | 'error', listener: (error: Error) => void): this;
-  /** Closes the socket too. */
-  destroy(): void;
 }
 
 /** Puts mDNS on a socket that is bound already; with these options the package sets no timer and joins no group. */

@@ -92,9 +92,9 @@ function conversation(
       if (!book.add([...answers, ...additionals])) return;
       for (const discovery of book.found()) subscriber.next(discovery);
     });
+    // It is not destroyed: that would close the socket, which its owner does.
     // Datagrams of others that cannot be read; what is wrong with the socket its owner hears itself.
     link.on('warning', () => {}).on('error', () => {});
-    subscriber.add(() => link.destroy());
     const ask = (): void =>
       link.query(book.questions(), (error) => {
         if (error) subscriber.next(failed(error));

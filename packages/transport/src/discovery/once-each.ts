@@ -14,7 +14,9 @@ export function onceEach(
 ): OperatorFunction<Discovery, Discovery> {
   return (discovery$) =>
     discovery$.pipe(
-      groupBy((discovery) => (discovery.type === 'found' ? discovery.address : `: ${discovery.message}`)),
+      groupBy((discovery) =>
+        discovery.type === 'found' ? discovery.address : `${discovery.source}: ${discovery.message}`,
+      ),
       mergeMap((same$) => {
         const atEnd$ = same$.pipe(ignoreElements(), endWith(undefined));
         const nameless$ = same$.pipe(

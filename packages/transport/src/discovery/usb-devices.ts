@@ -54,7 +54,7 @@ function instruments(device: ListedUsbDevice): Discovery[] {
     const known = unready.find(
       ([vendor, product]) => vendor === vendorId && (product === 0 || product === productId),
     );
-    return known === undefined ? [] : [warning('usb', `The USB device ${id} seems to be a ${known[2]}.`)];
+    return known === undefined ? [] : [warning('usb', `The USB device ${id} seems to be: ${known[2]}.`)];
   }
   const serialNumber = device.serialNumber ?? '';
   if (serialNumber === '') {
