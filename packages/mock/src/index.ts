@@ -105,6 +105,16 @@ export type { ProgramDemand, ProgramRunner, RunnerState } from './chamber-contro
 export { WatlowF4Simulator } from './watlow-f4/watlow-f4.ts';
 export type { WatlowF4SimulatorOptions } from './watlow-f4/watlow-f4.ts';
 export type { F4Model, F4ModelOptions } from './watlow-f4/f4-model.ts';
+// Air streams, chucks, baths and other temperature controllers
+export { ThermalLoopModel } from './physics/thermal-loop-model.ts';
+export type { ThermalLoopModelOptions } from './physics/thermal-loop-model.ts';
+export { airStream } from './physics/thermal-loop-parameters.ts';
+export type { ThermalLoopParameters } from './physics/thermal-loop-parameters.ts';
+export type { ThermoStreamName } from './temptronic-thermostream/thermo-stream-machine.ts';
+export { ThermoStreamModel } from './temptronic-thermostream/thermo-stream-model.ts';
+export type { ThermoStreamModelOptions } from './temptronic-thermostream/thermo-stream-model.ts';
+export { ThermoStreamSimulator } from './temptronic-thermostream/thermo-stream.ts';
+export type { ThermoStreamSimulatorOptions } from './temptronic-thermostream/thermo-stream.ts';
 
 // Faults
 export { faultCatalogue } from './faults/catalogue.ts';

@@ -12,16 +12,19 @@ export class ScpiFaults {
   readonly switches: FaultSwitches;
 
   /** @param machine - what the instrument does when its power fails for a moment, and when its error queue runs over */
-  constructor(machine: { brownOut(): void; overflow(): void }) {
+  constructor(machine: { readonly brownOut: () => void; readonly overflow?: () => void }) {
+    const { overflow } = machine;
     this.switches = {
       'error-reply': this.#error.switch,
       'wrong-terminator': this.#terminator.switch,
       'brown-out': (active) => {
         if (active) machine.brownOut();
       },
-      'error-queue-overflow': (active) => {
-        if (active) machine.overflow();
-      },
+      ...(overflow !== undefined && {
+        'error-queue-overflow': (active: boolean) => {
+          if (active) overflow();
+        },
+      }),
     };
   }
 

@@ -83,7 +83,7 @@ export class ScpiInstrument {
     this.status = new StatusModel(dialect.commonOnly === true ? 0 : dialect.errorDepth);
     this.faults = new ScpiFaults({
       brownOut: () => this.powerCycle(),
-      overflow: () => this.status.overflow(),
+      ...(dialect.commonOnly !== true && { overflow: () => this.status.overflow() }),
     });
     this.#addCommon(identity);
     if (dialect.commonOnly === true) return;

@@ -155,7 +155,6 @@ export class StatusModel {
 
   /** Fills the error queue until errors are lost. */
   overflow(): void {
-    if (this.#depth === 0) return;
     while (this.#errors.length < this.#depth) this.#errors.push({ code: -100, text: 'Command error' });
     this.#overflow();
     this.#changed();
