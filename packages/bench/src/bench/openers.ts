@@ -1,5 +1,12 @@
 import { FourwireError } from '@fourwire/core';
 import type { Device, DriverEntry } from '@fourwire/core';
+import {
+  openBalance,
+  openDisplacementSensor,
+  openFocusDrive,
+  openLengthGauge,
+  drivers as metrologyDrivers,
+} from '@fourwire/metrology';
 import { openProbeStation, drivers as probeStationDrivers } from '@fourwire/probe-station';
 import { openMultimeter, drivers as scpiDrivers } from '@fourwire/scpi';
 import { openThermalChamber, drivers as thermalChamberDrivers } from '@fourwire/thermal-chamber';
@@ -11,6 +18,7 @@ export const allDrivers: readonly DriverEntry[] = [
   ...thermalChamberDrivers,
   ...probeStationDrivers,
   ...scpiDrivers,
+  ...metrologyDrivers,
   ...wirebonderDrivers,
 ];
 
@@ -18,6 +26,10 @@ const openers: Readonly<Record<string, Opener<Device>>> = {
   'thermal-chamber': openThermalChamber,
   'probe-station': openProbeStation,
   multimeter: openMultimeter,
+  'length-gauge': openLengthGauge,
+  'displacement-sensor': openDisplacementSensor,
+  balance: openBalance,
+  'focus-drive': openFocusDrive,
   wirebonder: openWirebonder,
 };
 
