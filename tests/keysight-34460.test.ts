@@ -96,6 +96,21 @@ describe('the Truevolt driver and the simulated 34461A', () => {
     });
   });
 
+  it('leave an acquisition alone when its reading is polled meanwhile', async () => {
+    await onBench(async (meter, _simulator, clock) => {
+      const polling = meter.reading.value$.subscribe({ error: () => {} });
+      const began = clock.monotonic();
+      expect((await meter.acquire({ count: 10 })).value).toHaveLength(10);
+      expect(clock.monotonic() - began).toBeLessThan(6000);
+      const acquiring = meter.acquire({ count: 10 });
+      await clock.sleep(500);
+      await expect(meter.reading.read()).rejects.toMatchObject({ kind: 'busy', code: 'acquiring' });
+      expect((await acquiring).value).toHaveLength(10);
+      polling.unsubscribe();
+      expect(await meter.reading.read()).toBeTypeOf('number');
+    });
+  });
+
   it('speak on a real socket', async () => {
     const simulator = new Keysight34461Simulator();
     await using mount = await serveTcp(simulator.services.scpi);

@@ -228,6 +228,8 @@ export type { Mock, MockOptions } from './generic/mock-of.ts';
 export { conformance } from './conformance/conformance.ts';
 export type { TestRunner } from './conformance/conformance.ts';
 export { conformanceChecks } from './conformance/conformance-checks.ts';
+export { faultTrial } from './conformance/fault-trial.ts';
+export type { FaultTrial, FaultTrialOptions, FaultyBench } from './conformance/fault-trial.ts';
 export type {
   CheckResult,
   CommandPlan,

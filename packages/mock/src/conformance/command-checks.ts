@@ -119,6 +119,10 @@ async function runsToItsEnd<B extends ConformanceBench>(
     const problem = checkValue(spec.output, output, 'output');
     ensure(problem === undefined, `${path}: ${problem}.`);
   }
+  ensure(
+    plan.arrived === undefined || (await plan.arrived(run.bench)),
+    `${path}: it ended well, but the machine itself is not where it was to bring it.`,
+  );
   await ensureQuiet(run, path, watched);
   for (const progress of watched.progress) {
     const problem = spec.progress === undefined ? undefined : checkValue(spec.progress, progress, 'progress');

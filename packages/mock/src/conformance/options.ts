@@ -56,6 +56,8 @@ export interface CommandPlan<B> {
   readonly stopAfter?: Duration;
   /** How long it may take; ten minutes unless given. */
   readonly deadline?: Duration;
+  /** Whether the machine itself is where the command was to bring it: of a simulator, its model. Asked after its end. */
+  readonly arrived?: (bench: B) => boolean | Promise<boolean>;
   /** Whether the machine itself stands: of a simulator, its model. Asked after a stop. */
   readonly stands?: (bench: B) => boolean | Promise<boolean>;
 }

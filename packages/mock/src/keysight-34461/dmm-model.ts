@@ -146,6 +146,11 @@ export class DmmModel {
     return regular + this.lateness;
   }
 
+  /** What it would read now without noise, in the SI unit of the function: °C for temperature. */
+  get trueReading(): number {
+    return this.stuckAt ?? this.#look(this.settings().range);
+  }
+
   /** Takes one reading now. */
   measure(): number {
     const settings = this.settings();

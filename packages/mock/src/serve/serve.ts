@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly on?: ServedWire;
   /** TCP port; chosen by the system when 0, as it is unless given. A serial line has none. */
   readonly port?: number;
+  /** The unit of Modbus or the device id of HSMS that the address names; 1 and 0 unless given. */
+  readonly unit?: number;
   /** Says when scheduled faults come; the system's clock unless given. */
   readonly clock?: Clock;
 }
@@ -80,21 +82,22 @@ async function serveBytes(
   simulator: Simulator,
   wire: FaultyWire,
   on: ServedWire,
-  { port = 0, clock }: ServeOptions,
+  { port = 0, clock, unit }: ServeOptions,
 ): Promise<Mount> {
   const faults = new Faults([simulator.faults, wire.faults], clock);
   if (on === 'serial' || on === 'modbus-rtu') {
     const pty = await servePty(wire, clock === undefined ? {} : { clock });
-    const address = on === 'serial' ? `ASRL${pty.path}::INSTR` : `modbus-rtu://${pty.path}?baud=9600&unit=1`;
+    const address =
+      on === 'serial' ? `ASRL${pty.path}::INSTR` : `modbus-rtu://${pty.path}?baud=9600&unit=${unit ?? 1}`;
     return mount(address, pty, faults);
   }
   const tcp = await serveTcp(wire, { port });
-  return mount(tcpAddress(on, tcp.port), tcp, faults);
+  return mount(tcpAddress(on, tcp.port, unit), tcp, faults);
 }
 
-function tcpAddress(on: ServedWire, port: number): string {
-  if (on === 'modbus-tcp') return `modbus-tcp://127.0.0.1:${port}/1`;
-  return on === 'hsms' ? `hsms://127.0.0.1:${port}/0` : `TCPIP0::127.0.0.1::${port}::SOCKET`;
+function tcpAddress(on: ServedWire, port: number, unit: number | undefined): string {
+  if (on === 'modbus-tcp') return `modbus-tcp://127.0.0.1:${port}/${unit ?? 1}`;
+  return on === 'hsms' ? `hsms://127.0.0.1:${port}/${unit ?? 0}` : `TCPIP0::127.0.0.1::${port}::SOCKET`;
 }
 
 async function serveMessages(

@@ -19,6 +19,8 @@ export interface BenchContext {
 export interface VirtualBenchOptions {
   /** Whatever chance there is comes from it; 1 unless given. */
   readonly seed?: number | string;
+  /** One of its own unless given. */
+  readonly clock?: VirtualClock;
 }
 
 /** What opens a device on a virtual bench: spread it into the options of any `open…` function, or of `openBench`. */
@@ -54,7 +56,7 @@ export function virtualBench<S extends Readonly<Record<string, Simulator>>>(
   make: (context: BenchContext) => S,
   options: VirtualBenchOptions = {},
 ): VirtualBench<S> {
-  const clock = new VirtualClock();
+  const clock = options.clock ?? new VirtualClock();
   const seeded = seededRandom(options.seed ?? 1);
   const simulators = make({ clock, random: (name) => seeded.fork(`simulator/${name}`) });
   const wires = new Map<string, Wires>();

@@ -1,0 +1,155 @@
+import { FourwireError, VirtualClock, seededRandom } from '@fourwire/core';
+import type { DeviceClass, ErrorKind, MemberSpecs } from '@fourwire/core';
+import type { FaultName } from '../faults/catalogue.ts';
+import type { Faults } from '../faults/faults.ts';
+import { CheckRun } from './check-run.ts';
+import { show } from './failure.ts';
+import type { ConformanceBench, ConformanceOptions, MakeBench } from './options.ts';
+import { trialActions } from './trial-actions.ts';
+import type { TrialAction } from './trial-actions.ts';
+import { prepareValues, valuesOf } from './value-instances.ts';
+
+/** A bench whose simulator and wire can be made to fail. */
+export interface FaultyBench extends ConformanceBench {
+  readonly faults: Faults;
+}
+
+/** What one trial of a driver is told besides what the conformance suite is. */
+export interface FaultTrialOptions<B extends FaultyBench> extends ConformanceOptions<B> {
+  /** Chooses the faults and what is done meanwhile: the same seed, the same trial. */
+  readonly seed: number;
+  /**
+   * Whether a checksum guards the wire. Without one nothing tells a garbled digit from a right one, and a wrong value
+   * under `garble` counts as nobody's mistake.
+   */
+  readonly checksum?: boolean;
+  /** Commands that are not run, and why: such as leave something behind that others wait for. */
+  readonly without?: Readonly<Record<string, string>>;
+}
+
+/** What one trial tried, and what it found. */
+export interface FaultTrial {
+  readonly seed: number;
+  readonly faults: readonly FaultName[];
+  /** All that the bench has. */
+  readonly available: readonly FaultName[];
+  /** What the driver did wrong; undefined where it did as it should. */
+  readonly problem?: string;
+}
+
+/** What a driver may end with when a machine or a wire is faulty. Bad arguments and bugs have other kinds. */
+const declared: ReadonlySet<ErrorKind> = new Set(['busy', 'device', 'link', 'protocol', 'state', 'timeout']);
+
+/** No action takes longer than this, whatever happens: a move has 2 minutes, then the link is opened and set up anew. */
+const usualDeadline = { minutes: 3 };
+
+/** How long after the last fault has gone everything must work again: the longest pause between two connections. */
+const recoveryMs = 60_000;
+
+/** How long a machine goes on by itself after its last command. */
+const machineRest = { minutes: 30 };
+
+/** Faults after which an operator must come before anything works again. */
+const lasting: ReadonlySet<FaultName> = new Set(['emergency-stop']);
+
+/**
+ * One seeded trial of a driver in virtual time: a device is opened, a fault or two of its bench come, members are read
+ * and written and commands run meanwhile, the faults go. Whatever is done must end inside its deadline, rightly or in a
+ * declared error kind, and once the faults are gone the device must work again. What is done comes from the class and
+ * from the options of the conformance suite; values are compared with what the machine itself holds where `actual` says
+ * it.
+ *
+ * Trials with the seeds 1 to n try every fault that the bench has as soon as n reaches their number.
+ */
+export async function faultTrial<B extends FaultyBench>(
+  deviceClass: DeviceClass<MemberSpecs>,
+  make: MakeBench<B>,
+  options: FaultTrialOptions<B>,
+): Promise<FaultTrial> {
+  const clock = new VirtualClock();
+  const random = seededRandom(options.seed);
+  const pick = <T>(list: readonly T[]): T => list[random.integer(0, list.length - 1)] as T;
+  const found: { faults?: FaultName[]; available?: readonly FaultName[] } = {};
+  const problems: string[] = [];
+  const trial = async (): Promise<void> => {
+    const bench = await make({ clock, random: random.fork('bench') });
+    const { names } = bench.faults;
+    const first = names[(options.seed - 1) % names.length];
+    const faults = [...new Set([first, random.next() < 0.3 ? pick(names) : first])].filter(
+      (name) => name !== undefined,
+    );
+    Object.assign(found, { faults, available: names });
+    const run = new CheckRun(
+      { deviceClass, make, options: { deadline: usualDeadline, ...options } },
+      bench,
+      clock,
+    );
+    await prepareValues(run, valuesOf(run));
+    const actions = trialActions(run, options.without);
+    const tolerant = faults.includes('garble') && options.checksum !== true;
+    const attempt = async (): Promise<boolean> => {
+      const { problem, done } = await attemptOne(run, pick(actions));
+      if (problem !== undefined && !(tolerant && problem.value)) problems.push(problem.text);
+      return done;
+    };
+    await attempt();
+    for (const fault of faults) bench.faults.set(fault);
+    for (let count = 0; count < 3; count++) {
+      await attempt();
+      await clock.sleep(random.integer(0, 1500));
+    }
+    bench.faults.clear();
+    const until = clock.monotonic() + recoveryMs;
+    let recovered = false;
+    while (!recovered && clock.monotonic() < until) {
+      await clock.sleep(500);
+      recovered = await attempt();
+    }
+    if (!recovered && !faults.some((fault) => lasting.has(fault))) problems.push('did not recover');
+    await run.dispose();
+    // The machine itself may go on for a while: it heats, or ends a move.
+    await clock.sleep(machineRest);
+  };
+  try {
+    await clock.run(trial);
+  } catch (error) {
+    problems.push(`broke off with ${show(error)}`);
+  }
+  if (clock.pendingTimers > 0) problems.push(`${clock.pendingTimers} timers left`);
+  const { faults = [], available = [] } = found;
+  const [problem] = problems;
+  return { seed: options.seed, faults, available, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** How one action ended. */
+interface Attempt {
+  readonly done: boolean;
+  /** `value`: what was wrong is a value. */
+  readonly problem?: { readonly text: string; readonly value: boolean };
+}
+
+async function attemptOne<B extends FaultyBench>(
+  run: CheckRun<B>,
+  { name, prepare, work }: TrialAction,
+): Promise<Attempt> {
+  try {
+    if (prepare !== undefined) await run.within(`Preparing ${name}`, (async () => prepare())());
+  } catch {
+    return { done: false };
+  }
+  const state = { ended: false };
+  try {
+    await run.within(
+      name,
+      work().finally(() => {
+        state.ended = true;
+      }),
+    );
+    return { done: true };
+  } catch (error) {
+    const text = `${name}: ${show(error)}`;
+    if (!FourwireError.is(error)) return { done: false, problem: { text, value: false } };
+    if (error.code === 'conformance-failed') return { done: false, problem: { text, value: state.ended } };
+    return { done: false, ...(declared.has(error.kind) ? {} : { problem: { text, value: false } }) };
+  }
+}

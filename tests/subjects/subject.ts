@@ -1,0 +1,237 @@
+import { PacedClock, VirtualClock } from '@fourwire/core';
+import type { Clock, Device, DeviceClass, MemberSpecs, Random } from '@fourwire/core';
+import { conformance, faultCatalogue, faultTrial, serve, virtualBench } from '@fourwire/mock';
+import type {
+  ConformanceFault,
+  ConformanceGroup,
+  ConformanceOptions,
+  FaultName,
+  FaultTrial,
+  FaultyBench,
+  ServedWire,
+  Simulator,
+  SimulatorOptions,
+} from '@fourwire/mock';
+import { parseAddress } from '@fourwire/transport';
+import type { OpenOptions } from '@fourwire/transport';
+import { describe, it } from 'vitest';
+
+/** What the plans of an entry work on. */
+export interface SubjectBench<D extends Device, S extends Simulator> extends FaultyBench {
+  readonly device: D;
+  readonly simulator: S;
+  readonly clock: Clock;
+  readonly unplug: () => void;
+  readonly plug: () => void;
+}
+
+/** The wires that a subject is tried on: those that `serve` knows. */
+export type SubjectWire = ServedWire;
+
+/** One driver with the simulator that it is tried on: all that the conformance suite and the fault matrix ask for. */
+export interface SubjectEntry<D extends Device, S extends Simulator> extends Pick<
+  ConformanceOptions<SubjectBench<D, S>>,
+  'values' | 'commands' | 'events' | 'deadline'
+> {
+  readonly deviceClass: DeviceClass<MemberSpecs>;
+  /** The name of the driver in its registry; what the tests are called by. */
+  readonly driver: string;
+  /** Opens a device of the class: `openThermalChamber`. */
+  readonly open: (address: string, options: OpenOptions) => Promise<D>;
+  /** Makes the simulator, without noise where `actual` has no tolerance. */
+  readonly simulate: (time: SimulatorOptions) => S;
+  /**
+   * The wires that the driver has, the most usual first: on that one the whole suite runs in virtual time. On each of
+   * them a part of it runs over the real wire, where this computer has it, and the fault matrix in virtual time.
+   */
+  readonly wires: readonly SubjectWire[];
+  /** Further options of the driver. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** The unit or device id that addresses name; 1 for Modbus and 0 for HSMS unless given. */
+  readonly unit?: number;
+  /** Whether every protocol of it has a checksum; Modbus RTU is known to have one. */
+  readonly checksum?: boolean;
+  /** Faults that the conformance suite leaves out, and why. The fault matrix tries them all the same. */
+  readonly without?: Readonly<Partial<Record<FaultName, string>>>;
+  /** Commands that the fault matrix leaves out, and why: such as leave something behind that others wait for. */
+  readonly untried?: Readonly<Record<string, string>>;
+  /** The part of the suite that runs on real wires; `shape`, `safe` and `events` unless given. */
+  readonly onWire?: readonly ConformanceGroup[];
+  /** How many times faster than real time the simulator runs on a real wire; 50 unless given. */
+  readonly speed?: number;
+}
+
+/** An entry, ready to be tested. */
+export interface Subject {
+  readonly driver: string;
+  readonly wires: readonly SubjectWire[];
+  /** The faults that the simulator and a wire to it have. */
+  readonly faults: readonly FaultName[];
+  /** Registers the conformance suite with vitest, in virtual time and on the real wires. */
+  readonly conform: () => void;
+  /** One trial of the fault matrix, in virtual time. */
+  readonly trial: (wire: SubjectWire, seed: number) => Promise<FaultTrial>;
+}
+
+interface Time {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Makes a driver a subject of the conformance suite and of the fault matrix. */
+export function subject<D extends Device, S extends Simulator>(entry: SubjectEntry<D, S>): Subject {
+  const { deviceClass, driver, wires } = entry;
+  const { faults } = entry.simulate({ clock: new VirtualClock() });
+  const names = [...new Set([...wireFaults, ...(Object.keys(faults) as FaultName[])])];
+  const options = {
+    values: entry.values ?? {},
+    commands: entry.commands ?? {},
+    events: entry.events ?? {},
+    // A device that refuses to be set up is asked again at longer and longer intervals.
+    deadline: entry.deadline ?? { minutes: 3 },
+  };
+  return {
+    driver,
+    wires,
+    faults: names,
+    conform: () => {
+      const [first] = wires;
+      if (first === undefined) throw new Error(`${driver} has no wire`);
+      describe(`${driver} in virtual time`, () => {
+        conformance(deviceClass, async (time) => inProcess(entry, first, time), {
+          ...options,
+          runner: { describe, it },
+          unplug: ({ unplug }) => unplug(),
+          plug: ({ plug }) => plug(),
+          faults: conformanceFaults(names.filter((name) => isTried(entry, first, name))),
+        });
+      });
+      for (const wire of wires) {
+        describe.skipIf(!isHere(wire))(`${driver} on a real wire: ${wire}`, () => {
+          conformance(deviceClass, async (time) => served(entry, wire, time), {
+            ...options,
+            runner: { describe, it },
+            clock: () => new PacedClock(entry.speed ?? 50),
+            groups: entry.onWire ?? ['shape', 'safe', 'events'],
+          });
+        });
+      }
+    },
+    trial: async (wire, seed) =>
+      faultTrial(deviceClass, async (time) => inProcess(entry, wire, time), {
+        ...options,
+        seed,
+        checksum: hasChecksum(entry, wire),
+        ...(entry.untried === undefined ? {} : { without: entry.untried }),
+      }),
+  };
+}
+
+const wireFaults = (Object.keys(faultCatalogue) as FaultName[]).filter(
+  (name) => faultCatalogue[name].level === 'wire',
+);
+
+function hasChecksum(entry: { readonly checksum?: boolean }, wire: SubjectWire): boolean {
+  return entry.checksum ?? wire === 'modbus-rtu';
+}
+
+/** Whether this computer can have such a wire: Windows has no pseudo terminals. */
+function isHere(wire: SubjectWire): boolean {
+  return process.platform !== 'win32' || (wire !== 'serial' && wire !== 'modbus-rtu');
+}
+
+/** On the virtual bench, where the subject stands at every address. */
+async function inProcess<D extends Device, S extends Simulator>(
+  entry: SubjectEntry<D, S>,
+  wire: SubjectWire,
+  { clock, random }: Time,
+): Promise<SubjectBench<D, S>> {
+  if (!(clock instanceof VirtualClock)) throw new Error('Only in virtual time');
+  const bench = virtualBench(
+    (context) => ({ subject: entry.simulate({ clock, random: context.random('subject') }) }),
+    { clock, seed: random.integer(1, 1e9) },
+  );
+  const address = addressOn(wire, entry.unit);
+  const link = bench.links.simulators(parseAddress(address));
+  const device = await entry.open(address, { ...openOptions(entry), ...bench.links });
+  return {
+    device,
+    simulator: bench.simulators.subject,
+    clock,
+    faults: bench.faults.subject,
+    unplug: () => link?.unplug(),
+    plug: () => link?.plug(),
+  };
+}
+
+/** On a wire of this computer. */
+async function served<D extends Device, S extends Simulator>(
+  entry: SubjectEntry<D, S>,
+  wire: SubjectWire,
+  { clock, random }: Time,
+): Promise<SubjectBench<D, S>> {
+  const simulator = entry.simulate({ clock, random: random.fork('subject') });
+  const mount = await serve(simulator, {
+    on: wire,
+    clock,
+    ...(entry.unit === undefined ? {} : { unit: entry.unit }),
+  });
+  const device = await entry.open(mount.address, { ...openOptions(entry), clock, random });
+  return {
+    device,
+    simulator,
+    clock,
+    faults: mount.faults,
+    unplug: () => mount.faults.set('unplug'),
+    plug: () => mount.faults.clear('unplug'),
+    dispose: async () => mount.close(),
+  };
+}
+
+function openOptions<D extends Device, S extends Simulator>({
+  driver,
+  options = {},
+}: SubjectEntry<D, S>): OpenOptions {
+  return { driver, path: driver, options };
+}
+
+/** Without a checksum nothing tells a garbled digit, or an echo that looks like a reply, from the right thing. */
+function isTried<D extends Device, S extends Simulator>(
+  entry: SubjectEntry<D, S>,
+  wire: SubjectWire,
+  name: FaultName,
+): boolean {
+  if (entry.without?.[name] !== undefined) return false;
+  return hasChecksum(entry, wire) || (name !== 'garble' && name !== 'echo');
+}
+
+function conformanceFaults(names: readonly FaultName[]): ConformanceFault<FaultyBench>[] {
+  return names.map((name) => ({
+    name,
+    apply: ({ faults }) => faults.set(name),
+    clear: ({ faults }) => faults.clear(name),
+    changesSettings: name === 'brown-out',
+  }));
+}
+
+/** The addresses of a virtual bench, by wire; `unit` where it is not the usual one. */
+function addressOn(wire: SubjectWire, unit: number | undefined): string {
+  switch (wire) {
+    case 'socket':
+      return 'TCPIP0::subject::5025::SOCKET';
+    case 'serial':
+      return 'ASRL/dev/subject::INSTR';
+    case 'modbus-tcp':
+      return `modbus-tcp://subject/${unit ?? 1}`;
+    case 'modbus-rtu':
+      return `modbus-rtu:///dev/subject?baud=9600&unit=${unit ?? 1}`;
+    case 'hsms':
+      return `hsms://subject/${unit ?? 0}`;
+    case 'hislip':
+      return 'TCPIP0::subject::hislip0::INSTR';
+    case 'vxi11':
+      return 'TCPIP0::subject::inst0::INSTR';
+    default:
+      return wire satisfies never;
+  }
+}

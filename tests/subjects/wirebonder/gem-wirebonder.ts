@@ -1,0 +1,82 @@
+import { GemWirebonderSimulator } from '@fourwire/mock';
+import { exampleProfile, openWirebonder, wirebonder } from '@fourwire/wirebonder';
+import type { Wirebonder } from '@fourwire/wirebonder';
+import { filter, firstValueFrom } from 'rxjs';
+import { subject } from '../subject.ts';
+import type { SubjectBench } from '../subject.ts';
+
+type Bench = SubjectBench<Wirebonder, GemWirebonderSimulator>;
+
+const id = 'MEMS-GOLD';
+
+/** Selects the recipe and waits until the stage is warm. */
+const makeReady = async ({ device }: Bench): Promise<void> => {
+  await device.selectRecipe({ id });
+  await firstValueFrom(device.processing.value$.pipe(filter(({ value }) => value === 'ready')));
+};
+
+/** Brings the bonder to bond. */
+const execute = async (bench: Bench): Promise<void> => {
+  await makeReady(bench);
+  // Left alone: it ends with the bench.
+  void bench.device.run({ lot: 'L1' }).then(
+    () => {},
+    () => {},
+  );
+  await bench.clock.sleep({ seconds: 5 });
+};
+
+const untried = 'A lot under way keeps other commands waiting, for the operator if need be.';
+
+export const gemWirebonder = subject({
+  deviceClass: wirebonder,
+  driver: 'gem-wirebonder',
+  open: openWirebonder,
+  simulate: (time) => new GemWirebonderSimulator(time),
+  wires: ['hsms'],
+  options: { profile: exampleProfile },
+  values: {
+    processing: { endanger: execute },
+    recipes: { actual: ({ simulator }) => [...simulator.model.recipes.keys()] },
+  },
+  commands: {
+    selectRecipe: { input: { id } },
+    uploadRecipe: { input: { id } },
+    downloadRecipe: { input: { id: 'NEW', body: Uint8Array.of(1, 2, 3) } },
+    deleteRecipe: {
+      input: { id: 'NEW' },
+      prepare: async ({ device }) => {
+        await device.downloadRecipe({ id: 'NEW', body: Uint8Array.of(1, 2, 3) });
+      },
+      arrived: ({ simulator }) => !simulator.model.recipes.has('NEW'),
+    },
+    run: {
+      input: { lot: 'L1' },
+      prepare: makeReady,
+      stopAfter: { seconds: 5 },
+      stands: ({ simulator }) => simulator.model.state !== 'EXECUTING',
+    },
+    pause: { prepare: execute },
+    resume: {
+      prepare: async (bench) => {
+        await execute(bench);
+        await bench.device.pause();
+      },
+    },
+    abort: { prepare: execute },
+  },
+  events: {
+    bond$: { trigger: execute },
+    event$: { trigger: execute },
+    alarm$: {
+      trigger: async (bench) => {
+        bench.simulator.model.failWire(2, 'non-stick-on-pad');
+        await execute(bench);
+      },
+    },
+  },
+  untried: { run: untried, pause: untried, resume: untried, abort: untried },
+  // A transaction has 45 s (T3 of SEMI E37), and a call may need several.
+  deadline: { minutes: 10 },
+  speed: 100,
+});
