@@ -1,5 +1,7 @@
 import { FourwireError, VirtualClock, formatDuration, seededRandom, toMilliseconds } from '@fourwire/core';
 import type { Clock, Device, DeviceClass, Lifecycle, MemberSpecs, Timer } from '@fourwire/core';
+import { firstValueFrom, take, toArray } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { failure, show } from './failure.ts';
 import { inventory } from './instances.ts';
 import type { Instance } from './instances.ts';
@@ -72,6 +74,17 @@ export class CheckRun<B extends ConformanceBench> {
       if (FourwireError.is(error) && error.code === 'conformance-failed') throw error;
       throw failure(`${what} failed with ${show(error)}.`, error);
     }
+  }
+
+  /** What a stream says at once. */
+  async current<T>(what: string, stream$: Observable<T>): Promise<T> {
+    const values = await this.succeeds(
+      what,
+      firstValueFrom(stream$.pipe(take(1), toArray()), { defaultValue: [] }),
+    );
+    const [value] = values;
+    if (value === undefined) throw failure(`${what} ended without a value.`);
+    return value;
   }
 
   /** The error of what must fail, which must be a FourwireError. */

@@ -1,6 +1,5 @@
 import { VirtualClock } from '@fourwire/core';
 import type { Lifecycle, Occurrence } from '@fourwire/core';
-import { firstValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { valueAt } from '../generic/value-at.ts';
 import type { CheckRun } from './check-run.ts';
@@ -31,7 +30,7 @@ export function lifecycleChecks<B extends ConformanceBench>(): PlannedCheck<B>[]
         next: (lifecycle) => seen.push(lifecycle),
         error: () => {},
       });
-      const identity = await run.succeeds('identity$', firstValueFrom(device.identity$));
+      const identity = await run.current('identity$', device.identity$);
       const members = run.instances().map(({ member }) => member);
       await run.succeeds('close()', device.close());
       await run.succeeds('a second close()', device.close());
@@ -43,7 +42,7 @@ export function lifecycleChecks<B extends ConformanceBench>(): PlannedCheck<B>[]
         seen.join(' ') === 'ready closing closed opening ready',
         `lifecycle$ went ${seen.join(' ')}; it must go ready closing closed opening ready.`,
       );
-      const again = await run.succeeds('identity$', firstValueFrom(device.identity$));
+      const again = await run.current('identity$', device.identity$);
       ensure(
         same(undefined, identity, again),
         `identity$ was ${show(identity)} and is ${show(again)} after opening again.`,

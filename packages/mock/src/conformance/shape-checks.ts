@@ -1,6 +1,5 @@
 import { describeClass } from '@fourwire/core';
 import type { DeviceClass, MemberSpecs } from '@fourwire/core';
-import { firstValueFrom } from 'rxjs';
 import type { CheckRun } from './check-run.ts';
 import { ensure, show } from './failure.ts';
 import { inventory } from './instances.ts';
@@ -38,7 +37,7 @@ export function shapeChecks<B extends ConformanceBench>(
     }),
     plan('says who it is, that it is ready, and how it is', async (run) => {
       await ensureReady(run);
-      const identity = await run.succeeds('identity$', firstValueFrom(run.device.identity$));
+      const identity = await run.current('identity$', run.device.identity$);
       for (const field of ['manufacturer', 'model', 'serialNumber', 'firmware'] as const) {
         ensure(typeof identity[field] === 'string', `identity$ has no ${field}: ${show(identity)}.`);
       }
@@ -46,7 +45,7 @@ export function shapeChecks<B extends ConformanceBench>(
         identity.manufacturer !== '' || identity.model !== '',
         'identity$ names neither manufacturer nor model.',
       );
-      const status = await run.succeeds('status$', firstValueFrom(run.device.status$));
+      const status = await run.current('status$', run.device.status$);
       ensure(
         status.code >= 100 && status.code < 500 && status.text !== '',
         `status$ of a ready device is ${show(status)}; its code must be 100 to 499 and its text say something.`,
@@ -56,7 +55,7 @@ export function shapeChecks<B extends ConformanceBench>(
 }
 
 async function ensureReady<B extends ConformanceBench>(run: CheckRun<B>): Promise<void> {
-  const lifecycle = await run.succeeds('lifecycle$', firstValueFrom(run.device.lifecycle$));
+  const lifecycle = await run.current('lifecycle$', run.device.lifecycle$);
   ensure(lifecycle === 'ready', `lifecycle$ of an open device says ${lifecycle}, not ready.`);
 }
 

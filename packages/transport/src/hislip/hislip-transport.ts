@@ -76,7 +76,10 @@ export class HislipTransport implements ByteTransport {
     return this.#serviceRequest$;
   }
 
-  /** @throws FourwireError as {@link HislipSession.open} does */
+  /**
+   * @throws FourwireError of kind `link`, code `link-refused`, `hislip-fatal` or `hislip-secure-only`, when the
+   * instrument refuses; of kind `protocol`, code `hislip-error` or `hislip-reply`, for answers that are none
+   */
   async open(host: TransportHost, turn: Turn): Promise<void> {
     await this.close();
     const session = await HislipSession.open(
