@@ -30,4 +30,31 @@ export const drivers: readonly DriverEntry[] = [
     matches: ({ address }) => address.endsWith('::2049::SOCKET'),
     load: async () => (await import('./weiss-simserv/weiss-simserv.ts')).weissSimServ,
   },
+  {
+    name: 'weiss-ascii2',
+    class: 'thermal-chamber',
+    manufacturer: 'Weiss Technik',
+    models: ['VT 4002', 'VC 4060', 'WK', 'VT3', 'VC3'],
+    interfaces: ['RS-232', 'RS-485', 'TCP'],
+    evidence: 'sheet',
+    source: 'Vötsch VT 4002 operating manual, appendix A; ondrejh/VT4002; Instruments_DCA',
+    unconfirmed:
+      'start and output bits of chambers with 32 bits, and the temperature range, therefore options; which values E takes where they are no pairs',
+    exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
+    matches: ({ address }) => address.endsWith('::2049::SOCKET'),
+    load: async () => (await import('./weiss-ascii2/weiss-ascii2.ts')).weissAscii2,
+  },
+  {
+    name: 'weiss-sb22',
+    class: 'thermal-chamber',
+    manufacturer: 'Weiss Technik',
+    models: ['SB22', 'SB11', 'WK'],
+    interfaces: ['RS-232'],
+    evidence: 'sheet',
+    source: 'basil weiss_sb22',
+    unconfirmed:
+      'what the digital channels after the first switch; the temperature range, therefore an option',
+    exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
+    load: async () => (await import('./weiss-sb22/weiss-sb22.ts')).weissSb22,
+  },
 ];

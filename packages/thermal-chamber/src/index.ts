@@ -81,3 +81,6 @@ export { drivers } from './drivers.ts';
 export { openThermalChamber } from './open.ts';
 export type { WatlowF4tOptions } from './watlow-f4t/watlow-f4t.ts';
 export type { WeissSimServOptions } from './weiss-simserv/weiss-simserv.ts';
+export type { Ascii2Channel, WeissAscii2Options } from './weiss-ascii2/weiss-ascii2.ts';
+export type { WeissSb22Options } from './weiss-sb22/weiss-sb22.ts';
+export type { StatedRanges } from './classes/ranges.ts';

@@ -41,6 +41,12 @@ export function sameTo(decimals: number): (written: number, readBack: number) =>
   return (written, readBack) => Math.abs(written - readBack) <= tolerance * (1 + 1e-6);
 }
 
+/** Digits 0 and 1, from the left. */
+export function parseBits(text: string): readonly boolean[] {
+  if (!/^[01]*$/.test(text)) throw unexpectedReply('digits 0 and 1', text);
+  return Array.from(text, (digit) => digit === '1');
+}
+
 /** A reply that the protocol does not allow here. */
 export function unexpectedReply(expected: string, got: string | number): FourwireError {
   return new FourwireError(
@@ -57,5 +63,14 @@ export function refusedByController(command: string, code: number | string, text
     'controller-refused',
     `The controller refused "${command}": ${code}, ${text}.`,
     { device: { code, text } },
+  );
+}
+
+/** A reply whose check does not fit its content. */
+export function checksumWrong(reply: string): FourwireError {
+  return new FourwireError(
+    'protocol',
+    'checksum-wrong',
+    `The check of the reply ${JSON.stringify(reply)} does not fit its content.`,
   );
 }
