@@ -3,7 +3,7 @@ import { conformance, mockOf } from '@fourwire/mock';
 import type { Mock, MockOptions } from '@fourwire/mock';
 import { probeStation } from '@fourwire/probe-station';
 import { multimeter } from '@fourwire/scpi';
-import { thermalChamber } from '@fourwire/thermal-chamber';
+import { thermalChamber, thermalChuck, thermalShockChamber, thermalStream } from '@fourwire/thermal-chamber';
 import { wirebonder } from '@fourwire/wirebonder';
 import { describe, it } from 'vitest';
 
@@ -22,6 +22,12 @@ const subjects: readonly Subject[] = [
     options: { limits: { setpoint: { min: -70, max: 180 } } },
     events: { alarm$: { code: '7', text: 'over temperature', active: true } },
   },
+  {
+    deviceClass: thermalShockChamber,
+    events: { alarm$: { code: '7', text: 'over temperature', active: true } },
+  },
+  { deviceClass: thermalStream, events: { alarm$: { code: '0', text: 'overheat', active: true } } },
+  { deviceClass: thermalChuck, events: { alarm$: { code: '16', text: 'dew point', active: true } } },
   { deviceClass: probeStation, hazard: ['height', 'contact'] },
   { deviceClass: multimeter },
   {

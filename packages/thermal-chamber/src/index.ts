@@ -23,6 +23,8 @@ export type {
 } from './programs/program.ts';
 export { programCurve } from './programs/program-curve.ts';
 export type { CurvePoint } from './programs/program-curve.ts';
+export { fromProgramRecord, toProgramRecord } from './programs/program-record.ts';
+export type { ProgramRecord } from './programs/program-record.ts';
 export type { ProgramProblem } from './programs/program-structure.ts';
 export { programTimeline } from './programs/program-timeline.ts';
 export type { ChamberRates, TimelineEntry, TimelineKnot } from './programs/program-timeline.ts';
@@ -69,16 +71,30 @@ export { milStd883Method1010 } from './profiles/standards/mil-std-883-1010.ts';
 export type { Mil1010Condition } from './profiles/standards/mil-std-883-1010.ts';
 export { standardProfiles } from './profiles/standards/standard-profiles.ts';
 export {
+  alarmControl,
+  alarmLimits,
+  cascadeControl,
+  cascadeDeviation,
   chamberDoor,
+  chamberFan,
+  digitalInput,
   digitalOutput,
+  humidityControl,
   humidityLoop,
   productLoop,
   rampControl,
-  thermalChamber,
-} from './classes/thermal-chamber.ts';
+} from './classes/chamber-parts.ts';
+export { programStore } from './classes/program-store.ts';
+export { thermalChamber } from './classes/thermal-chamber.ts';
 export type { ThermalChamber } from './classes/thermal-chamber.ts';
+export { chuckHold, dewPointWatch, heatSink, thermalChuck } from './classes/thermal-chuck.ts';
+export type { ThermalChuck } from './classes/thermal-chuck.ts';
+export { shockZone, thermalShockChamber } from './classes/thermal-shock-chamber.ts';
+export type { ThermalShockChamber } from './classes/thermal-shock-chamber.ts';
+export { dutSensor, thermalStream } from './classes/thermal-stream.ts';
+export type { ThermalStream } from './classes/thermal-stream.ts';
 export { drivers } from './drivers.ts';
-export { openThermalChamber } from './open.ts';
+export { openThermalChamber, openThermalChuck, openThermalShockChamber, openThermalStream } from './open.ts';
 export type { WatlowF4tOptions } from './watlow-f4t/watlow-f4t.ts';
 export type { WeissSimServOptions } from './weiss-simserv/weiss-simserv.ts';
 export type { Ascii2Channel, WeissAscii2Options } from './weiss-ascii2/weiss-ascii2.ts';

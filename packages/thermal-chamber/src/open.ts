@@ -2,6 +2,12 @@ import { createOpener } from '@fourwire/transport';
 import type { Opener } from '@fourwire/transport';
 import { thermalChamber } from './classes/thermal-chamber.ts';
 import type { ThermalChamber } from './classes/thermal-chamber.ts';
+import { thermalChuck } from './classes/thermal-chuck.ts';
+import type { ThermalChuck } from './classes/thermal-chuck.ts';
+import { thermalShockChamber } from './classes/thermal-shock-chamber.ts';
+import type { ThermalShockChamber } from './classes/thermal-shock-chamber.ts';
+import { thermalStream } from './classes/thermal-stream.ts';
+import type { ThermalStream } from './classes/thermal-stream.ts';
 import { drivers } from './drivers.ts';
 
 /**
@@ -11,3 +17,27 @@ import { drivers } from './drivers.ts';
  * cannot be reached
  */
 export const openThermalChamber: Opener<ThermalChamber> = createOpener(thermalChamber, drivers);
+
+/**
+ * Opens a thermal-shock chamber.
+ *
+ * @throws FourwireError as {@link openThermalChamber}
+ */
+export const openThermalShockChamber: Opener<ThermalShockChamber> = createOpener(
+  thermalShockChamber,
+  drivers,
+);
+
+/**
+ * Opens a thermal air stream: `await using stream = await openThermalStream('GPIB0::18::INSTR', { driver: 'temptronic-ats' })`.
+ *
+ * @throws FourwireError as {@link openThermalChamber}
+ */
+export const openThermalStream: Opener<ThermalStream> = createOpener(thermalStream, drivers);
+
+/**
+ * Opens a thermal chuck or a tempered stage: `await using chuck = await openThermalChuck('ASRL/dev/ttyUSB0::INSTR', { driver: 'ers-ac3' })`.
+ *
+ * @throws FourwireError as {@link openThermalChamber}
+ */
+export const openThermalChuck: Opener<ThermalChuck> = createOpener(thermalChuck, drivers);

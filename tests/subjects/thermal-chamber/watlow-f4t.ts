@@ -19,7 +19,7 @@ export const watlowF4t = subject({
     'rampControl/enabled': { actual: ({ simulator }) => simulator.model.ramp.action !== 'off' },
     'rampControl/rate': { actual: ({ simulator }) => simulator.model.ramp.rate },
     'humidity/setpoint': { actual: ({ simulator }) => simulator.model.humidity?.setpoint },
-    'product/setpoint': { actual: ({ simulator }) => simulator.model.cascade?.setpoint },
+    'product/cascade/setpoint': { actual: ({ simulator }) => simulator.model.cascade?.setpoint },
     'outputs/on': {
       actual: ({ simulator }, path) => simulator.model.events[Number(path.split('/')[1]) - 1],
     },

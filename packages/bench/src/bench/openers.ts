@@ -9,7 +9,13 @@ import {
 } from '@fourwire/metrology';
 import { openProbeStation, drivers as probeStationDrivers } from '@fourwire/probe-station';
 import { openMultimeter, drivers as scpiDrivers } from '@fourwire/scpi';
-import { openThermalChamber, drivers as thermalChamberDrivers } from '@fourwire/thermal-chamber';
+import {
+  drivers as thermalChamberDrivers,
+  openThermalChamber,
+  openThermalChuck,
+  openThermalShockChamber,
+  openThermalStream,
+} from '@fourwire/thermal-chamber';
 import type { Opener } from '@fourwire/transport';
 import { openWirebonder, drivers as wirebonderDrivers } from '@fourwire/wirebonder';
 
@@ -24,6 +30,9 @@ export const allDrivers: readonly DriverEntry[] = [
 
 const openers: Readonly<Record<string, Opener<Device>>> = {
   'thermal-chamber': openThermalChamber,
+  'thermal-shock-chamber': openThermalShockChamber,
+  'thermal-stream': openThermalStream,
+  'thermal-chuck': openThermalChuck,
   'probe-station': openProbeStation,
   multimeter: openMultimeter,
   'length-gauge': openLengthGauge,

@@ -27,6 +27,9 @@ export const register = {
   cascadeSetpointMaximum: 4036,
   cascadeSetpoint: 4042,
   productTemperature: 4180,
+  /** Whether the product is controlled; the sense is inverted. */
+  cascadeFunction: 4200,
+  profileState: 16_568,
 } as const;
 
 /** Distance between the registers of one control loop and the next. */
@@ -44,6 +47,10 @@ export const code = {
   hours: 39,
   off: 62,
   on: 63,
+  cascadeActive: 62,
+  cascadeIdle: 63,
+  paused: 146,
+  running: 149,
   setpoint: 85,
 } as const;
 

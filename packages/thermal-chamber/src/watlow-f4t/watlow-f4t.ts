@@ -75,7 +75,7 @@ export const watlowF4t = defineDriver({
     const setpoint = (value: number, minimum: number, maximum: number): LimitedImplementation<number> => ({
       read: async (call) => registers.float32(value, call),
       write: async (target, call) => registers.writeFloat32(value, target, call),
-      same: (written, readBack) => Math.abs(written - readBack) < floatTolerance,
+      same: nearly,
       limits: async (call) => ({
         min: await registers.float32(minimum, call),
         max: await registers.float32(maximum, call),
@@ -93,6 +93,14 @@ export const watlowF4t = defineDriver({
       temperature: { read: async (call) => registers.float32(register.processValue, call) },
       setpoint: loopSetpoint(0),
       running,
+      mode: {
+        read: async (call) => {
+          const state = await registers.uint16(register.profileState, call);
+          if (state === code.running) return 'program';
+          if (state === code.paused) return 'program-paused';
+          return (await running.read(call)) ? 'constant' : 'off';
+        },
+      },
       alarms: {
         read: async (call) => {
           const alarms: { code: string; text: string }[] = [];
@@ -109,11 +117,24 @@ export const watlowF4t = defineDriver({
           ? undefined
           : {
               temperature: { read: async (call) => registers.float32(register.productTemperature, call) },
-              setpoint: setpoint(
-                register.cascadeSetpoint,
-                register.cascadeSetpointMinimum,
-                register.cascadeSetpointMaximum,
-              ),
+              cascade: {
+                enabled: {
+                  read: async (call) =>
+                    (await registers.uint16(register.cascadeFunction, call)) === code.cascadeActive,
+                  write: async (on, call) =>
+                    registers.writeInt16(
+                      register.cascadeFunction,
+                      on ? code.cascadeActive : code.cascadeIdle,
+                      call,
+                    ),
+                },
+                setpoint: setpoint(
+                  register.cascadeSetpoint,
+                  register.cascadeSetpointMinimum,
+                  register.cascadeSetpointMaximum,
+                ),
+                deviation: undefined,
+              },
             },
     } satisfies Partial<Implementation>;
 
@@ -145,11 +166,18 @@ export const watlowF4t = defineDriver({
           : {
               humidity: { read: async (call) => registers.float32(register.processValue + loopStride, call) },
               setpoint: loopSetpoint(loopStride),
+              // The builder decides how humidity is switched: often event 2, which is among the outputs.
+              control: undefined,
             },
       door: undefined,
+      fan: undefined,
+      alarmLimits: undefined,
+      alarmControl: undefined,
+      programs: undefined,
       outputs: Array.from({ length: eventOutputs }, (_, index) => ({
         on: switched(eventAddress(index + 1)),
       })),
+      inputs: [],
     } satisfies Implementation;
 
     return {
@@ -186,6 +214,10 @@ export const watlowF4t = defineDriver({
     };
   },
 });
+
+function nearly(written: number, readBack: number): boolean {
+  return Math.abs(written - readBack) < floatTolerance;
+}
 
 function eventAddress(event: number): number {
   if (!Number.isInteger(event) || event < 1 || event > eventOutputs) {
