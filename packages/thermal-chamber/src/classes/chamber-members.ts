@@ -4,24 +4,36 @@ import type { thermalChamber } from './thermal-chamber.ts';
 
 type Implementation = ImplementationOf<typeof thermalChamber>;
 type Plain = 'temperature' | 'setpoint' | 'running' | 'alarms';
+type Humidity = NonNullable<Implementation['humidity']>;
 
 /** What a driver says of its chamber; a part that is left out is one that this chamber has not. */
 export type ChamberParts = Pick<Implementation, Plain> &
-  Partial<Omit<Implementation, Plain | 'settle' | 'ramp' | 'alarm$'>>;
+  Partial<Omit<Implementation, Plain | 'settle' | 'ramp' | 'alarm$' | 'humidity'>> & {
+    readonly humidity?: (Omit<Humidity, 'control'> & Partial<Pick<Humidity, 'control'>>) | undefined;
+  };
 
-/** All members of a chamber, made of those that its controller serves. */
+/**
+ * All members of a chamber, made of those that its controller serves. A mode that is left out is told by whether the
+ * chamber runs, which is right for controllers without programs of their own.
+ */
 export function chamberMembers(
   parts: ChamberParts,
   context: { readonly clock: Clock; readonly userLimits: Readonly<Record<string, Limits>> },
 ): Implementation {
-  const { product, rampControl, humidity, door, outputs = [] } = parts;
+  const { product, humidity, running } = parts;
   return {
+    rampControl: undefined,
+    door: undefined,
+    fan: undefined,
+    alarmLimits: undefined,
+    alarmControl: undefined,
+    programs: undefined,
+    outputs: [],
+    inputs: [],
+    mode: { read: async (call) => ((await running.read(call)) ? 'constant' : 'off') },
     ...parts,
     ...chamberCommands({ members: { ...parts, product }, ...context }),
     product,
-    rampControl,
-    humidity,
-    door,
-    outputs,
+    humidity: humidity === undefined ? undefined : { control: undefined, ...humidity },
   };
 }

@@ -1,6 +1,6 @@
 import { FourwireError } from '@fourwire/core';
 import type { Call, ImplementationOf } from '@fourwire/core';
-import type { rampControl } from './thermal-chamber.ts';
+import type { rampControl } from './chamber-parts.ts';
 
 /** How a controller keeps its gradient. */
 export interface GradientAccess {

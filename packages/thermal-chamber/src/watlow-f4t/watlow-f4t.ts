@@ -2,7 +2,7 @@ import { FourwireError, defineDriver } from '@fourwire/core';
 import type { Call, DriverContext, ImplementationOf, LimitedImplementation } from '@fourwire/core';
 import { Registers } from '@fourwire/transport';
 import type { RegisterTransport, WordOrder } from '@fourwire/transport';
-import { chamberCommands } from '../classes/chamber-commands.ts';
+import { chamberMembers } from '../classes/chamber-members.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { readPartNumber } from './part-number.ts';
 import { code, loopStride, partNumberLength, quietAlarms, register } from './registers.ts';
@@ -89,96 +89,89 @@ export const watlowF4t = defineDriver({
         register.setpointMaximum + offset,
       );
 
-    const plain = {
-      temperature: { read: async (call) => registers.float32(register.processValue, call) },
-      setpoint: loopSetpoint(0),
-      running,
-      mode: {
-        read: async (call) => {
-          const state = await registers.uint16(register.profileState, call);
-          if (state === code.running) return 'program';
-          if (state === code.paused) return 'program-paused';
-          return (await running.read(call)) ? 'constant' : 'off';
-        },
-      },
-      alarms: {
-        read: async (call) => {
-          const alarms: { code: string; text: string }[] = [];
-          for (let number = 1; number <= equipment.alarms; number++) {
-            const state = await registers.uint16(register.alarmState + 100 * (number - 1), call);
-            if (!quietAlarms.has(state))
-              alarms.push({ code: String(number), text: `alarm ${number} is in state ${state}` });
-          }
-          return alarms;
-        },
-      },
-      product:
-        equipment.cascades === 0
-          ? undefined
-          : {
-              temperature: { read: async (call) => registers.float32(register.productTemperature, call) },
-              cascade: {
-                enabled: {
-                  read: async (call) =>
-                    (await registers.uint16(register.cascadeFunction, call)) === code.cascadeActive,
-                  write: async (on, call) =>
-                    registers.writeInt16(
-                      register.cascadeFunction,
-                      on ? code.cascadeActive : code.cascadeIdle,
-                      call,
-                    ),
-                },
-                setpoint: setpoint(
-                  register.cascadeSetpoint,
-                  register.cascadeSetpointMinimum,
-                  register.cascadeSetpointMaximum,
-                ),
-                deviation: undefined,
-              },
-            },
-    } satisfies Partial<Implementation>;
-
-    const members = {
-      ...plain,
-      ...chamberCommands({ members: plain, clock, userLimits }),
-      rampControl: {
-        enabled: {
-          read: async (call) => (await registers.uint16(register.rampAction, call)) !== code.off,
-          write: async (on, call) =>
-            registers.writeInt16(register.rampAction, on ? code.setpoint : code.off, call),
-        },
-        rate: {
+    const temperatureSetpoint = loopSetpoint(0);
+    const members = chamberMembers(
+      {
+        temperature: { read: async (call) => registers.float32(register.processValue, call) },
+        setpoint: temperatureSetpoint,
+        running,
+        mode: {
           read: async (call) => {
-            const rate = await registers.float32(register.rampRate, call);
-            return (await registers.uint16(register.rampScale, call)) === code.hours ? rate / 60 : rate;
-          },
-          write: async (rate, call) => {
-            await registers.transaction(async (exclusive) => {
-              await exclusive.writeInt16(register.rampScale, code.minutes, call);
-              await exclusive.writeFloat32(register.rampRate, rate, call);
-            }, call);
+            const state = await registers.uint16(register.profileState, call);
+            if (state === code.running) return 'program';
+            if (state === code.paused) return 'program-paused';
+            return (await running.read(call)) ? 'constant' : 'off';
           },
         },
-      },
-      humidity:
-        equipment.loops < 2 || options.humidityLoop === 'none'
-          ? undefined
-          : {
-              humidity: { read: async (call) => registers.float32(register.processValue + loopStride, call) },
-              setpoint: loopSetpoint(loopStride),
-              // The builder decides how humidity is switched: often event 2, which is among the outputs.
-              control: undefined,
+        alarms: {
+          read: async (call) => {
+            const alarms: { code: string; text: string }[] = [];
+            for (let number = 1; number <= equipment.alarms; number++) {
+              const state = await registers.uint16(register.alarmState + 100 * (number - 1), call);
+              if (!quietAlarms.has(state))
+                alarms.push({ code: String(number), text: `alarm ${number} is in state ${state}` });
+            }
+            return alarms;
+          },
+        },
+        product:
+          equipment.cascades === 0
+            ? undefined
+            : {
+                temperature: { read: async (call) => registers.float32(register.productTemperature, call) },
+                cascade: {
+                  enabled: {
+                    read: async (call) =>
+                      (await registers.uint16(register.cascadeFunction, call)) === code.cascadeActive,
+                    write: async (on, call) =>
+                      registers.writeInt16(
+                        register.cascadeFunction,
+                        on ? code.cascadeActive : code.cascadeIdle,
+                        call,
+                      ),
+                  },
+                  setpoint: setpoint(
+                    register.cascadeSetpoint,
+                    register.cascadeSetpointMinimum,
+                    register.cascadeSetpointMaximum,
+                  ),
+                  deviation: undefined,
+                },
+              },
+        rampControl: {
+          enabled: {
+            read: async (call) => (await registers.uint16(register.rampAction, call)) !== code.off,
+            write: async (on, call) =>
+              registers.writeInt16(register.rampAction, on ? code.setpoint : code.off, call),
+          },
+          rate: {
+            read: async (call) => {
+              const rate = await registers.float32(register.rampRate, call);
+              return (await registers.uint16(register.rampScale, call)) === code.hours ? rate / 60 : rate;
             },
-      door: undefined,
-      fan: undefined,
-      alarmLimits: undefined,
-      alarmControl: undefined,
-      programs: undefined,
-      outputs: Array.from({ length: eventOutputs }, (_, index) => ({
-        on: switched(eventAddress(index + 1)),
-      })),
-      inputs: [],
-    } satisfies Implementation;
+            write: async (rate, call) => {
+              await registers.transaction(async (exclusive) => {
+                await exclusive.writeInt16(register.rampScale, code.minutes, call);
+                await exclusive.writeFloat32(register.rampRate, rate, call);
+              }, call);
+            },
+          },
+        },
+        humidity:
+          equipment.loops < 2 || options.humidityLoop === 'none'
+            ? undefined
+            : {
+                humidity: {
+                  read: async (call) => registers.float32(register.processValue + loopStride, call),
+                },
+                setpoint: loopSetpoint(loopStride),
+              },
+        outputs: Array.from({ length: eventOutputs }, (_, index) => ({
+          on: switched(eventAddress(index + 1)),
+        })),
+      },
+      { clock, userLimits },
+    );
 
     return {
       members,
@@ -191,7 +184,7 @@ export const watlowF4t = defineDriver({
           .join('.'),
       }),
       setUp: async (call) => {
-        const { min = NaN, max = NaN } = await plain.setpoint.limits(call);
+        const { min = NaN, max = NaN } = await temperatureSetpoint.limits(call);
         if (!(min < max) || Math.abs(min) > 1e5 || Math.abs(max) > 1e5) {
           throw new FourwireError(
             'device',
