@@ -57,4 +57,18 @@ export const drivers: readonly DriverEntry[] = [
     exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
     load: async () => (await import('./weiss-sb22/weiss-sb22.ts')).weissSb22,
   },
+  {
+    name: 'cts',
+    class: 'thermal-chamber',
+    manufacturer: 'CTS',
+    models: ['T', 'C', 'CS'],
+    interfaces: ['TCP', 'RS-232'],
+    evidence: 'sheet',
+    source: 'SweepMe Switch-CTS_CS; comet itc; DESY cts-chamber',
+    unconfirmed:
+      'index of gradients and form of their acknowledgement; meaning of flags and soft keys, and ranges, therefore options',
+    exampleAddress: 'TCPIP0::10.10.1.5::1080::SOCKET',
+    matches: ({ address }) => address.endsWith('::1080::SOCKET'),
+    load: async () => (await import('./cts/cts.ts')).cts,
+  },
 ];

@@ -100,3 +100,4 @@ export type { WeissSimServOptions } from './weiss-simserv/weiss-simserv.ts';
 export type { Ascii2Channel, WeissAscii2Options } from './weiss-ascii2/weiss-ascii2.ts';
 export type { WeissSb22Options } from './weiss-sb22/weiss-sb22.ts';
 export type { StatedRanges } from './classes/ranges.ts';
+export type { CtsOptions } from './cts/cts.ts';

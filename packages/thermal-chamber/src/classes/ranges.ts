@@ -1,5 +1,6 @@
 import { FourwireError } from '@fourwire/core';
 import type { Limits } from '@fourwire/core';
+import { optionRefused } from '../wire/errors.ts';
 
 /** Ranges of a chamber whose controller does not tell them: as its manual or type plate states. */
 export interface StatedRanges {
@@ -22,9 +23,7 @@ export function statedRange(
   const stated = options[option];
   if (stated === undefined) return usual;
   if (!(stated.min < stated.max)) {
-    throw new FourwireError(
-      'range',
-      'option-refused',
+    throw optionRefused(
       `${option} refused: give { min, max } with min below max; got ${JSON.stringify(stated)}.`,
     );
   }

@@ -1,4 +1,5 @@
-import { formatFixed, parseBits, parseDecimal, unexpectedReply } from '../wire/texts.ts';
+import { formatFixed, parseBits, parseDecimal } from '../wire/texts.ts';
+import { unexpectedReply } from '../wire/errors.ts';
 
 /** What the telegram I tells: numbers, and the bits as they stand in the telegram, from the left. */
 export interface Ascii2State {

@@ -1,4 +1,4 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { defineDriver } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
@@ -13,9 +13,10 @@ import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { lineFraming } from '../wire/line-framing.ts';
 import { TextSession } from '../wire/text-session.ts';
-import { refusedByController, sameTo, unexpectedReply } from '../wire/texts.ts';
+import { sameTo } from '../wire/texts.ts';
 import { formatSettings, parseState } from './ascii2-state.ts';
 import type { Ascii2State } from './ascii2-state.ts';
+import { optionRefused, refusedByController, unexpectedReply, wholeNumber } from '../wire/errors.ts';
 
 /** Where the telegram I shows a channel: positions of its numbers, from 0. */
 export interface Ascii2Channel {
@@ -61,7 +62,8 @@ export const weissAscii2 = defineDriver({
   wire: 'bytes',
   connect: async ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: WeissAscii2Options) => {
     const session = new TextSession(bus, lineFraming());
-    const telegram = (text: string): string => `$${busAddress(options.address ?? 0)}${text}`;
+    const address = String(wholeNumber('address', options.address ?? 0, 0, 32)).padStart(2, '0');
+    const telegram = (text: string): string => `$${address}${text}`;
     const temperatures = statedRange('temperatureRange', options, usualTemperatures);
     const humidities = statedRange('humidityRange', options, usualHumidities);
 
@@ -116,7 +118,10 @@ export const weissAscii2 = defineDriver({
 
     const actual = (channel: number): { read(call: Call): Promise<number> } => {
       const position = at(channels, channel).actual;
-      if (position === undefined) throw refusedChannel(channel);
+      if (position === undefined)
+        throw optionRefused(
+          `channels refused: channel ${channel + 1} is to be measured, so give the position of its actual value.`,
+        );
       return { read: async (call) => at((await read(session, call)).values, position) };
     };
 
@@ -182,9 +187,7 @@ export const weissAscii2 = defineDriver({
 /** Nominal and actual value of each channel side by side, as MinCon and S!MPAC climate chambers give them. */
 function pairs({ values }: Ascii2State): readonly Ascii2Channel[] {
   if (values.length % 2 !== 0) {
-    throw new FourwireError(
-      'range',
-      'option-refused',
+    throw optionRefused(
       `channels is needed: this chamber gives ${values.length} values, which are no pairs of nominal and actual.`,
     );
   }
@@ -197,26 +200,7 @@ function pairs({ values }: Ascii2State): readonly Ascii2Channel[] {
 function at<T>(list: readonly T[], index: number): T {
   const item = list[index];
   if (item !== undefined) return item;
-  throw new FourwireError(
-    'range',
-    'option-refused',
+  throw optionRefused(
     `channels, humidityChannel or a bit refused: the chamber has ${list.length} of them, there is no number ${index} counted from 0.`,
-  );
-}
-
-function refusedChannel(channel: number): FourwireError {
-  return new FourwireError(
-    'range',
-    'option-refused',
-    `channels refused: channel ${channel + 1} is to be measured, so give the position of its actual value.`,
-  );
-}
-
-function busAddress(address: number): string {
-  if (Number.isInteger(address) && address >= 0 && address <= 32) return String(address).padStart(2, '0');
-  throw new FourwireError(
-    'range',
-    'option-refused',
-    `address must be a whole number from 0 to 32; got ${address}.`,
   );
 }

@@ -1,6 +1,6 @@
-import { FourwireError, endsWith } from '@fourwire/core';
+import { endsWith } from '@fourwire/core';
 import type { Framing } from '../wire/text-session.ts';
-import { checksumWrong, unexpectedReply } from '../wire/texts.ts';
+import { addressMismatch, checksumWrong, unexpectedReply } from '../wire/errors.ts';
 
 const stx = '\u0002';
 const etx = '\u0003';
@@ -15,13 +15,7 @@ export const sb22Framing: Framing = {
     if (reply.length < 5 || !reply.startsWith(stx) || !/^[0-9A-F]{2}$/.test(digits))
       throw unexpectedReply('STX, a payload, two hexadecimal digits and ETX', reply);
     if (digits !== check(stx + payload)) throw checksumWrong(reply);
-    if (payload.charAt(0) !== command.charAt(0)) {
-      throw new FourwireError(
-        'protocol',
-        'address-mismatch',
-        `Chamber ${payload.charAt(0)} answered a request to chamber ${command.charAt(0)}.`,
-      );
-    }
+    if (payload.charAt(0) !== command.charAt(0)) throw addressMismatch(command.charAt(0), payload.charAt(0));
     return payload.slice(1);
   },
 };

@@ -1,19 +1,13 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { TextSession } from '../wire/text-session.ts';
-import {
-  formatFixed,
-  parseBits,
-  parseDecimal,
-  refusedByController,
-  sameTo,
-  unexpectedReply,
-} from '../wire/texts.ts';
+import { formatFixed, parseBits, parseDecimal, sameTo } from '../wire/texts.ts';
 import { sb22Framing } from './sb22-framing.ts';
+import { refusedByController, unexpectedReply, wholeNumber } from '../wire/errors.ts';
 
 /** What the SB22 driver may be told. */
 export interface WeissSb22Options extends StatedRanges {
@@ -73,14 +67,7 @@ export const weissSb22 = defineDriver({
   bus: { timeout: { seconds: 5 }, gap: { seconds: 1 } },
   connect: ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: WeissSb22Options) => {
     const session = new TextSession(bus, sb22Framing);
-    const { address = 1 } = options;
-    if (!Number.isInteger(address) || address < 0 || address > 9) {
-      throw new FourwireError(
-        'range',
-        'option-refused',
-        `address must be a whole number from 0 to 9; got ${address}.`,
-      );
-    }
+    const address = wholeNumber('address', options.address ?? 1, 0, 9);
     // Unconfirmed: the width of the field holds -99.9 to 999.9; the range is that of the maker's other sheets.
     const temperatures = statedRange('temperatureRange', options, { min: -80, max: 190 });
     const humidities = statedRange('humidityRange', options, { min: 0, max: 99 });

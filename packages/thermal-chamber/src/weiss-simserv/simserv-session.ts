@@ -2,7 +2,8 @@ import type { ByteTransport, Call, Exchanger } from '@fourwire/core';
 import { lineEnd } from '../wire/line-framing.ts';
 import { TextSession } from '../wire/text-session.ts';
 import type { Framing } from '../wire/text-session.ts';
-import { parseDecimal, refusedByController, unexpectedReply } from '../wire/texts.ts';
+import { parseDecimal } from '../wire/texts.ts';
+import { refusedByController, unexpectedReply } from '../wire/errors.ts';
 
 /** One raw byte 0xB6 between the fields. */
 const separator = '\u00b6';

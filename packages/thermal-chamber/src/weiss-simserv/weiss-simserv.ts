@@ -1,4 +1,4 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { defineDriver } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
@@ -13,6 +13,7 @@ import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { sameTo } from '../wire/texts.ts';
 import { messageType, simServ, statusBit } from './functions.ts';
 import { SimServSession } from './simserv-session.ts';
+import { optionRefused, programRuns, wholeNumber } from '../wire/errors.ts';
 
 /** What the SimServ driver may be told. */
 export interface WeissSimServOptions {
@@ -46,7 +47,7 @@ export const weissSimServ = defineDriver({
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
   connect: async ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: WeissSimServOptions) => {
-    const session = new SimServSession(bus, chamberNumber(options.chamber ?? 1));
+    const session = new SimServSession(bus, wholeNumber('chamber', options.chamber ?? 1, 1, 999));
     const settle = async (call: Call): Promise<void> => clock.sleep(switchingMs, call.signal);
 
     const variables = await session.number(simServ.variableCount, []);
@@ -66,7 +67,7 @@ export const weissSimServ = defineDriver({
         ),
     });
 
-    const programRuns = async (call: Call): Promise<boolean> =>
+    const isProgramRunning = async (call: Call): Promise<boolean> =>
       ((await session.number(simServ.programStatus, [], call)) & 1) !== 0;
 
     const status = async (call: Call): Promise<number> => session.number(simServ.status, [1], call);
@@ -80,14 +81,8 @@ export const weissSimServ = defineDriver({
     const running: Implementation['running'] = {
       read: async (call) => ((await status(call)) & statusBit.running) !== 0,
       write: async (on, call) => {
-        if (await programRuns(call)) {
-          if (on) {
-            throw new FourwireError(
-              'state',
-              'program-runs',
-              'running refused: a stored program controls the chamber; stop it first.',
-            );
-          }
+        if (await isProgramRunning(call)) {
+          if (on) throw programRuns();
           await session.set(simServ.stopProgram, [], call);
         }
         await switchOutput(1, on, call);
@@ -167,22 +162,9 @@ async function door(
   for (let index = 1; index <= count; index++) names.push(await session.text(simServ.inputName, [index]));
   const found = names.indexOf(input) + 1;
   if (found === 0) {
-    throw new FourwireError(
-      'range',
-      'option-refused',
-      `door refused: the chamber has no input "${input}"; it has ${names.join(', ')}.`,
-    );
+    throw optionRefused(`door refused: the chamber has no input "${input}"; it has ${names.join(', ')}.`);
   }
   return {
     open: { read: async (call) => (await session.flag(simServ.readInput, [found], call)) === open },
   };
-}
-
-function chamberNumber(chamber: number): number {
-  if (Number.isInteger(chamber) && chamber >= 1) return chamber;
-  throw new FourwireError(
-    'range',
-    'option-refused',
-    `chamber must be a whole number from 1; got ${chamber}.`,
-  );
 }

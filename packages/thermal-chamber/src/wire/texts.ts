@@ -1,4 +1,5 @@
 import { FourwireError } from '@fourwire/core';
+import { unexpectedReply } from './errors.ts';
 
 /**
  * A number as controllers print it: `23.4`, `-040.0`, `+77.350E+0`.
@@ -45,32 +46,4 @@ export function sameTo(decimals: number): (written: number, readBack: number) =>
 export function parseBits(text: string): readonly boolean[] {
   if (!/^[01]*$/.test(text)) throw unexpectedReply('digits 0 and 1', text);
   return Array.from(text, (digit) => digit === '1');
-}
-
-/** A reply that the protocol does not allow here. */
-export function unexpectedReply(expected: string, got: string | number): FourwireError {
-  return new FourwireError(
-    'protocol',
-    'reply-unexpected',
-    `Expected ${expected}, got ${JSON.stringify(got)}.`,
-  );
-}
-
-/** The controller's own refusal of a command. */
-export function refusedByController(command: string, code: number | string, text: string): FourwireError {
-  return new FourwireError(
-    'device',
-    'controller-refused',
-    `The controller refused "${command}": ${code}, ${text}.`,
-    { device: { code, text } },
-  );
-}
-
-/** A reply whose check does not fit its content. */
-export function checksumWrong(reply: string): FourwireError {
-  return new FourwireError(
-    'protocol',
-    'checksum-wrong',
-    `The check of the reply ${JSON.stringify(reply)} does not fit its content.`,
-  );
 }

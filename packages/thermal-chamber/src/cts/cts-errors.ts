@@ -1,0 +1,36 @@
+/**
+ * Texts of the error character, by its code in hexadecimal. Source: sheet cts.md, section 3; the chamber has them in
+ * German only.
+ */
+export const ctsErrors: Readonly<Record<string, string>> = {
+  '01': 'refill water',
+  '02': 'temperature above its band',
+  '03': 'temperature below its band',
+  '04': 'humidity above its band',
+  '05': 'humidity below its band',
+  '06': 'drain the water bath',
+  '31': 'temperature limit, minimum',
+  '32': 'temperature limit, maximum',
+  '33': 'test space limiter',
+  '34': 'test space fan too hot',
+  '35': 'specimen protection, maximum',
+  '37': 'refrigeration pressure too high',
+  '38': 'humidity limit',
+  '39': 'humidity limit',
+  '3A': 'humidity sensor',
+  '3B': 'humidity water low',
+  '3C': 'condenser fan',
+  '3D': 'boiling pressure sensor',
+  '3F': 'Pt100 exhaust air',
+  '40': 'Pt100 supply air',
+  '41': 'Pt100 water bath',
+  '42': 'water stock float',
+  '43': 'movable Pt100',
+  '47': 'Pt100 suction gas',
+  '4B': 'suction gas temperature',
+  '53': 'refrigerant suction',
+  '5B': 'water bath float',
+  '5C': 'Pt100 suction vapour',
+  '5E': 'boiling pressure sensor',
+  '62': 'mains switch',
+};

@@ -1,0 +1,62 @@
+import { FourwireError } from '@fourwire/core';
+
+/** A reply that the protocol does not allow here. */
+export function unexpectedReply(expected: string, got: string | number): FourwireError {
+  return new FourwireError(
+    'protocol',
+    'reply-unexpected',
+    `Expected ${expected}, got ${JSON.stringify(got)}.`,
+  );
+}
+
+/** The controller's own refusal of a command. */
+export function refusedByController(command: string, code: number | string, text: string): FourwireError {
+  return new FourwireError(
+    'device',
+    'controller-refused',
+    `The controller refused "${command}": ${code}, ${text}.`,
+    { device: { code, text } },
+  );
+}
+
+/** A reply whose check does not fit its content. */
+export function checksumWrong(reply: string): FourwireError {
+  return new FourwireError(
+    'protocol',
+    'checksum-wrong',
+    `The check of the reply ${JSON.stringify(reply)} does not fit its content.`,
+  );
+}
+
+/** A reply of another controller on the line. */
+export function addressMismatch(expected: number | string, got: number | string): FourwireError {
+  return new FourwireError(
+    'protocol',
+    'address-mismatch',
+    `The controller at address ${got} answered a request to address ${expected}.`,
+  );
+}
+
+/** Manual operation is refused while a stored program has the chamber. */
+export function programRuns(): FourwireError {
+  return new FourwireError(
+    'state',
+    'program-runs',
+    'running refused: a stored program controls the chamber; stop it first.',
+  );
+}
+
+/** An option of the driver that makes no sense. */
+export function optionRefused(message: string): FourwireError {
+  return new FourwireError('range', 'option-refused', message);
+}
+
+/**
+ * Checks an option that must be a whole number.
+ *
+ * @throws FourwireError of kind `range`, code `option-refused`
+ */
+export function wholeNumber(option: string, value: number, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw optionRefused(`${option} must be a whole number from ${min} to ${max}; got ${value}.`);
+}
