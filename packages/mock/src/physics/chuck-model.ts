@@ -150,6 +150,11 @@ export class ChuckModel {
     return this.#parameters.roomTemperature;
   }
 
+  /** Seconds until the controller looks at its sensor again. */
+  get untilSample(): number {
+    return this.#clock.untilSample;
+  }
+
   /** Whether water condenses on the wafer. */
   get condensing(): boolean {
     return this.wafer < this.dewPoint;
