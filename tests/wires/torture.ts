@@ -1,59 +1,9 @@
-import { FourwireError, endsWith, seededRandom } from '@fourwire/core';
-import type { BusClient, ByteTransport, Clock, ExchangeOptions, Random } from '@fourwire/core';
-import { lineService } from '@fourwire/mock';
-import type { Instrument, Line } from './wires.ts';
+import { FourwireError, seededRandom } from '@fourwire/core';
+import type { BusClient, ExchangeOptions, Random, Transport } from '@fourwire/core';
+import type { How, Line } from './wire.ts';
 
-/** How late a late reply is, in ms, and how long the hasty wait: on a real wire and on a virtual one alike. */
-const late = [1, 12] as const;
+/** How long the hasty wait, in ms: about half of the late replies come later. */
 const hastyMs = 6;
-
-/** Answers `re id` to `id how`: at once, late, or never. */
-export function echoInstrument(clock: Clock): Instrument {
-  const random = seededRandom('instrument');
-  const answer = (line: string, send: (reply: string) => void): void => {
-    const [id, how] = line.trim().split(' ');
-    if (how === 'never') return;
-    if (how === 'late') clock.setTimer(random.integer(...late), () => send(`re ${id}\n`));
-    else send(`re ${id}\n`);
-  };
-  return {
-    bytes: lineService((send) => ({ line: (line) => answer(line, send) })),
-    messages: {
-      connect(peer) {
-        /** Counts device clears: what was asked before one is not answered after it. */
-        let cleared = 0;
-        let busy = 0;
-        return {
-          get busy() {
-            return busy > 0;
-          },
-          receive(message) {
-            const asked = cleared;
-            busy++;
-            answer(Buffer.from(message).toString('latin1'), (reply) => {
-              if (asked !== cleared) return;
-              busy--;
-              peer.respond(Buffer.from(reply, 'latin1'));
-            });
-          },
-          clear() {
-            cleared++;
-            busy = 0;
-          },
-          trigger() {},
-          statusByte: (messageAvailable) => (messageAvailable ? 0x10 : 0),
-          outputChanged() {},
-          interrupted() {},
-          unterminated() {},
-          remote() {},
-          closed() {
-            cleared++;
-          },
-        };
-      },
-    },
-  };
-}
 
 /** What came of many exchanges. */
 export interface Outcomes {
@@ -73,18 +23,10 @@ export async function torture(line: Line, exchanges: number): Promise<Outcomes> 
   const counts: Record<string, number> = {};
   let ids = 0;
 
-  const ask = async (
-    client: BusClient<ByteTransport>,
-    how: string,
-    options?: ExchangeOptions,
-  ): Promise<void> => {
-    const id = String(++ids);
-    const reply = await client.exchange(async (wire, turn) => {
-      await wire.write(Buffer.from(`${id} ${how}\n`), turn);
-      return wire.read(endsWith(), turn);
-    }, options);
-    const text = Buffer.from(reply).toString().trim();
-    if (text !== `re ${id}`) wrong.push(`${id} got ${text}`);
+  const ask = async (client: BusClient<Transport>, how: How, options?: ExchangeOptions): Promise<void> => {
+    const id = ++ids;
+    const given = await line.ask(client, id, how, options);
+    if (given !== id) wrong.push(`${id} got ${given}`);
   };
 
   const one = async (random: Random): Promise<void> => {

@@ -1,5 +1,5 @@
-import { Bus, BusClient, InProcessTransport, VirtualClock, seededRandom, systemClock } from '@fourwire/core';
-import type { ByteService, ByteTransport, ClientSettings, Clock, Transport } from '@fourwire/core';
+import { Bus, InProcessTransport } from '@fourwire/core';
+import type { BusClient, Transport } from '@fourwire/core';
 import {
   FaultyWire,
   prologixService,
@@ -9,9 +9,9 @@ import {
   serveVxi11,
   simulatedUsbDevice,
 } from '@fourwire/mock';
-import type { MessageService } from '@fourwire/mock';
 import {
   HislipTransport,
+  ModbusTransport,
   PrologixTransport,
   SerialTransport,
   TcpTransport,
@@ -19,68 +19,16 @@ import {
   Vxi11Transport,
   parseAddress,
 } from '@fourwire/transport';
-import type { Address } from '@fourwire/transport';
+import type { Address, RegisterTransport, UsbDevice } from '@fourwire/transport';
+import { units } from './echo-instrument.ts';
+import { busOptions, real, virtual } from './wire.ts';
+import type { Ask, Wire } from './wire.ts';
 
-/** An instrument in both of its forms: as a stream of bytes, and with messages and a status byte. */
-export interface Instrument {
-  readonly bytes: ByteService;
-  readonly messages: MessageService;
-}
-
-/** A wire of ours with a server of ours at its end. */
-export interface Line {
-  readonly clock: Clock;
-  readonly bus: Bus<Transport>;
-  readonly client: (name: string, settings?: ClientSettings) => BusClient<ByteTransport>;
-  /** Kills the server, or pulls the cable. */
-  readonly unplug: () => Promise<void>;
-  /** Starts the server again at the same place. */
-  readonly plug: () => Promise<void>;
-  readonly close: () => Promise<void>;
-  /** Runs work where the line's clock is virtual; just calls it elsewhere. */
-  readonly run: <R>(work: () => Promise<R>) => Promise<R>;
-}
-
-/** A kind of wire: how an instrument is put on it and reached. */
-export interface Wire {
-  readonly name: string;
-  /** Whether time is virtual: no sockets, no waiting. */
-  readonly virtual: boolean;
-  readonly open: (make: (clock: Clock) => Instrument) => Promise<Line>;
-}
-
-interface Served {
-  unplug(): Promise<void>;
-  plug(): Promise<void>;
-  close(): Promise<void>;
-}
-
-function real(
-  name: string,
-  serve: (instrument: Instrument) => Promise<readonly [Served, ByteTransport]>,
-): Wire {
-  return {
-    name,
-    virtual: false,
-    open: async (make) => {
-      const [served, transport] = await serve(make(systemClock));
-      const bus = new Bus(transport, { random: seededRandom(1) });
-      await bus.open();
-      return {
-        clock: systemClock,
-        bus: bus as unknown as Bus<Transport>,
-        client: (path, settings) => new BusClient(bus, path, settings),
-        unplug: async () => served.unplug(),
-        plug: async () => served.plug(),
-        close: async () => {
-          await bus.close();
-          await served.close();
-        },
-        run: async (work) => work(),
-      };
-    },
-  };
-}
+/**
+ * Longer than the echo instrument is ever late. Every time-out costs this much on a serial line, where nothing but
+ * silence tells that a late answer is over; 100 ms, which a serial line waits unless told, would make a minute of it.
+ */
+const quietMs = 30;
 
 function address<K extends Address['kind']>(text: string, kind: K): Extract<Address, { kind: K }> {
   const parsed = parseAddress(text);
@@ -88,49 +36,12 @@ function address<K extends Address['kind']>(text: string, kind: K): Extract<Addr
   return parsed as Extract<Address, { kind: K }>;
 }
 
-/** Something on the bus, and how it is pulled off. */
-interface VirtualEnd {
-  readonly bus: Bus<Transport>;
-  readonly wire: ByteTransport | undefined;
-  readonly unplug: () => void;
-  readonly plug: () => void;
-}
-
-function virtual(name: string, build: (instrument: Instrument, clock: VirtualClock) => VirtualEnd): Wire {
-  return {
-    name,
-    virtual: true,
-    open: async (make) => {
-      const clock = new VirtualClock();
-      const { bus, wire, unplug, plug } = build(make(clock), clock);
-      await clock.run(async () => bus.open());
-      return {
-        clock,
-        bus,
-        client: (path, settings) =>
-          wire === undefined
-            ? new BusClient(bus as unknown as Bus<ByteTransport>, path, settings)
-            : new BusClient(bus, path, settings, wire),
-        unplug: async () => unplug(),
-        plug: async () => plug(),
-        close: async () => clock.run(async () => bus.close()),
-        run: async (work) => clock.run(work),
-      };
-    },
-  };
-}
-
-const options = (clock: Clock): { clock: Clock; random: ReturnType<typeof seededRandom> } => ({
-  clock,
-  random: seededRandom(1),
-});
-
 /** A Prologix or AR488 adapter in this process with the instrument at address 5. */
 function gpib(kind: 'gpib-ethernet' | 'ar488'): Wire {
   return virtual(`GPIB behind ${kind}`, ({ messages }, clock) => {
     const adapter = new InProcessTransport(prologixService({ 5: messages }, { kind, clock }), 'adapter');
     const transport = PrologixTransport.over(adapter);
-    const bus = new Bus(transport, options(clock));
+    const bus = new Bus<Transport>(transport, busOptions(clock));
     return {
       bus,
       wire: transport.instrument({ kind: 'gpib', board: 0, primary: 5 }),
@@ -140,7 +51,17 @@ function gpib(kind: 'gpib-ethernet' | 'ar488'): Wire {
   });
 }
 
-/** Every wire that carries bytes. */
+/** Asks by reading registers: the address is the number, the unit says how soon to answer. */
+const askRegisters: Ask = async (client, id, how, options) => {
+  const first = id % 60_000;
+  const words = await (client as BusClient<RegisterTransport>).exchange(
+    async (wire, turn) => wire.readHolding(units[how], first, 2, turn),
+    options,
+  );
+  return words[0] === first && words[1] === 0xffff - first ? id : Number.NaN;
+};
+
+/** Every kind of wire. */
 export const wires: readonly Wire[] = [
   real('TCP socket', async ({ bytes }) => {
     const served = await serveTcp(bytes);
@@ -148,7 +69,7 @@ export const wires: readonly Wire[] = [
   }),
   real('serial line on a pty', async ({ bytes }) => {
     const served = await servePty(bytes);
-    return [served, new SerialTransport({ kind: 'serial', port: served.path })];
+    return [served, new SerialTransport({ kind: 'serial', port: served.path }, { quiet: quietMs })];
   }),
   real('VXI-11', async ({ messages }) => {
     const served = await serveVxi11({ inst0: messages });
@@ -160,10 +81,9 @@ export const wires: readonly Wire[] = [
   }),
   virtual('stream in this process', ({ bytes }, clock) => {
     const link = new InProcessTransport(new FaultyWire(bytes, { clock }), 'link');
-    const bus = new Bus(link, options(clock));
+    const bus = new Bus<Transport>(link, busOptions(clock));
     return {
       bus,
-      wire: undefined,
       unplug: () => link.unplug(),
       plug: () => link.plug(),
     };
@@ -172,17 +92,32 @@ export const wires: readonly Wire[] = [
     const where = address('USB0::0x2A8D::0x1301::MY1::INSTR', 'usbtmc');
     const { vendorId, productId, serialNumber } = where;
     const device = simulatedUsbDevice(messages, { vendorId, productId, serialNumber, clock });
-    const find = async (): Promise<
-      (typeof device.usb extends { getDevices(): Promise<(infer D)[]> } ? D : never) | undefined
-    > => (await device.usb.getDevices())[0];
-    const bus = new Bus(new UsbtmcTransport(where, { usb: find }), options(clock));
+    const find = async (): Promise<UsbDevice | undefined> => (await device.usb.getDevices())[0];
+    const bus = new Bus<Transport>(new UsbtmcTransport(where, { usb: find }), busOptions(clock));
     return {
       bus,
-      wire: undefined,
       unplug: () => device.unplug(),
       plug: () => device.plug(),
     };
   }),
+  real(
+    'Modbus TCP',
+    async ({ modbus }) => {
+      const served = await serveTcp(modbus.tcp);
+      const { host, port } = served;
+      return [served, ModbusTransport.tcp({ kind: 'modbus-tcp', host, port, unit: 1 })];
+    },
+    askRegisters,
+  ),
+  virtual(
+    'Modbus RTU',
+    ({ modbus }, clock) => {
+      const link = new InProcessTransport(modbus.rtu, 'line');
+      const bus = new Bus<Transport>(ModbusTransport.over(link, 'rtu'), busOptions(clock));
+      return { bus, unplug: () => link.unplug(), plug: () => link.plug() };
+    },
+    askRegisters,
+  ),
   gpib('gpib-ethernet'),
   gpib('ar488'),
 ];
