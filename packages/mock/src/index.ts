@@ -102,6 +102,12 @@ export type {
   ProgramSegment,
 } from './chamber-controller/chamber-program.ts';
 export type { ProgramDemand, ProgramRunner, RunnerState } from './chamber-controller/program-runner.ts';
+export { EspecEs102Simulator, EspecScp220Simulator } from './espec-scp220/espec-scp220.ts';
+export { EspecHastSimulator } from './espec-scp220/espec-hast.ts';
+export type { EspecHastModel, EspecHastSimulatorOptions } from './espec-scp220/espec-hast.ts';
+export { EspecP300Simulator } from './espec-p300/espec-p300.ts';
+export type { EspecPanelSimulator, EspecSimulatorOptions } from './espec-p300/espec-p300.ts';
+export type { EspecPanel, EspecPanelOptions } from './espec-p300/espec-panel.ts';
 export { WatlowF4Simulator } from './watlow-f4/watlow-f4.ts';
 export type { WatlowF4SimulatorOptions } from './watlow-f4/watlow-f4.ts';
 export type { F4Model, F4ModelOptions } from './watlow-f4/f4-model.ts';

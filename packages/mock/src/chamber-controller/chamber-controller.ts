@@ -7,6 +7,7 @@ import { clamp, moveTowards } from '../physics/curves.ts';
 import { ElapsedTime } from '../simulator.ts';
 import type { ChamberProgram } from './chamber-program.ts';
 import { ProgramRunner } from './program-runner.ts';
+import type { ProgramDemand } from './program-runner.ts';
 
 /** The chamber behind a simulated controller. */
 export interface ChamberControllerOptions {
@@ -110,7 +111,10 @@ export class ChamberController {
   get workingSetpoint(): number {
     this.advance();
     if (this.program.active) return this.program.demand.temperature;
-    return this.conditioning ? this.#chamber.workingSetpoint : this.setpoint;
+    const working = this.#chamber.workingSetpoint;
+    // Without a gradient it is there at once, and not only with the controller's next sample.
+    const steps = this.#rate(working) === Number.POSITIVE_INFINITY;
+    return this.conditioning && !steps ? working : this.setpoint;
   }
 
   /** The same of the humidity in %RH; `undefined` while it is left alone. */
@@ -149,14 +153,19 @@ export class ChamberController {
     this.#watch();
   }
 
-  /** Runs a program from a segment on, instead of what it ran before. */
-  start(program: ChamberProgram, segment = 0): void {
+  /**
+   * Runs a program from a segment on, instead of what it ran before.
+   *
+   * @param from - where its first ramp starts, unless from where the chamber is
+   */
+  start(program: ChamberProgram, segment = 0, from: Partial<ProgramDemand> = {}): void {
     this.advance();
     const conditioning = this.conditioning;
     this.program.start(program, segment, {
       temperature: conditioning ? this.workingSetpoint : this.#chamber.air,
       humidity: conditioning ? this.workingHumidity : undefined,
       controls: this.controls,
+      ...from,
     });
     this.#apply();
   }
@@ -205,13 +214,17 @@ export class ChamberController {
     const { program } = this;
     const byProgram = program.active;
     const target = byProgram ? program.demand.temperature : this.setpoint;
-    const rising = target >= chamber.workingSetpoint;
-    chamber.rampRate = byProgram ? Number.POSITIVE_INFINITY : rising ? this.gradient.up : this.gradient.down;
+    chamber.rampRate = byProgram ? Number.POSITIVE_INFINITY : this.#rate(chamber.workingSetpoint);
     chamber.setpoint = target;
     chamber.controls = byProgram ? program.demand.controls : this.controls;
     chamber.running = this.conditioning;
     const humidity = byProgram ? program.demand.humidity : this.#workingHumidity;
     chamber.humidity.setpoint = this.hasHumidity && chamber.running ? humidity : undefined;
+  }
+
+  /** How fast the setpoint by hand is approached from `working`, in K/min. */
+  #rate(working: number): number {
+    return this.setpoint >= working ? this.gradient.up : this.gradient.down;
   }
 
   #moveHumidity(seconds: number): void {

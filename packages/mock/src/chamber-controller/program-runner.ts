@@ -91,6 +91,11 @@ export class ProgramRunner {
     this.#leave();
   }
 
+  /** Ends the program where it is, and holds the setpoint that it has got to. */
+  endHere(): void {
+    if (this.active) this.#state = 'ended';
+  }
+
   stop(): void {
     this.#state = 'idle';
     this.#program = undefined;
@@ -133,8 +138,12 @@ export class ProgramRunner {
     return this.#state === 'running';
   }
 
-  #goTo(index: number): void {
+  /** Goes to a segment, `via` the end of a loop or from the segment before it. */
+  #goTo(index: number, via = Number.POSITIVE_INFINITY): void {
     this.#index = index;
+    // A loop counts anew when its first segment is reached from outside of it.
+    for (const [number, loop] of (this.#program?.loops ?? []).entries())
+      if (loop.to === index && via > loop.after) this.#done[number] = 0;
     this.#elapsed = 0;
     this.#begun = false;
     this.#from = { ...this.demand };
@@ -172,11 +181,9 @@ export class ProgramRunner {
       const done = this.#done[number] ?? 0;
       if (done < loop.repeats) {
         this.#done[number] = done + 1;
-        this.#goTo(loop.to);
+        this.#goTo(loop.to, loop.after);
         return;
       }
-      // Armed again, for when a loop around this one comes back here.
-      this.#done[number] = 0;
     }
     this.#goTo(this.#index + 1);
   }

@@ -12,6 +12,8 @@ export interface CompressorOptions {
 export class Compressor {
   /** Tripped by its high-pressure or overheat switch: it stops at once and stays off. */
   tripped = false;
+  /** Switched off by an operator, who gets no cold. */
+  off = false;
   readonly #options: CompressorOptions;
   #running = false;
   #wanted = 0;
@@ -23,7 +25,7 @@ export class Compressor {
   }
 
   get running(): boolean {
-    return this.#running && !this.tripped;
+    return this.#running && !this.tripped && !this.off;
   }
 
   /** One period of a controller that wants cold, or not; returns whether the compressor runs. */
@@ -36,7 +38,7 @@ export class Compressor {
       if (this.#running) this.#stop();
       this.#stopped += period;
       this.#wanted = wanted ? this.#wanted + period : 0;
-      this.#running = !this.tripped && this.#wanted > onDelay && this.#stopped > lockOut;
+      this.#running = !this.tripped && !this.off && this.#wanted > onDelay && this.#stopped > lockOut;
     }
     return this.running;
   }
