@@ -158,6 +158,13 @@ export { snapshotOf } from './testing/snapshot.ts';
 export { wireLog } from './testing/wire-log.ts';
 export type { WireLog } from './testing/wire-log.ts';
 
+// Record and replay
+export { record } from './tape/record.ts';
+export type { Recording } from './tape/record.ts';
+export { replay, Replay } from './tape/replay.ts';
+export type { ReplayOptions } from './tape/replay.ts';
+export type { Tape, TapeMessage } from './tape/tape.ts';
+
 // Mounts
 export { prologixService } from './gpib/prologix-service.ts';
 export type { PrologixOptions, PrologixService } from './gpib/prologix-service.ts';

@@ -1,4 +1,4 @@
-import { FourwireError, openDevice, systemClock } from '@fourwire/core';
+import { Bus, FourwireError, openDevice, systemClock } from '@fourwire/core';
 import type {
   AnyDriver,
   DeviceClass,
@@ -24,8 +24,8 @@ export interface OpenOptions extends DeviceOptions<Readonly<Record<string, unkno
   readonly driver: string;
 }
 
-/** Opens devices of one class by address, or on a transport that is given. */
-export type Opener<D> = (address: string | Transport, options: OpenOptions) => Promise<D>;
+/** Opens devices of one class by address, or on a transport or a bus that is given. */
+export type Opener<D> = (address: string | Transport | Bus<Transport>, options: OpenOptions) => Promise<D>;
 
 /**
  * Makes the function that opens devices of a class with the drivers of a registry.
@@ -64,10 +64,11 @@ async function loadDriver(
 
 async function openOn(
   driver: AnyDriver,
-  where: string | Transport,
+  where: string | Transport | Bus<Transport>,
   options: OpenOptions,
   factory: TransportFactory | undefined,
 ): Promise<unknown> {
+  if (where instanceof Bus) return openDevice(driver, where, options);
   const { clock, random } = options;
   const busOptions = {
     ...(clock === undefined ? {} : { clock }),
