@@ -108,6 +108,8 @@ export interface ModbusTcpAddress {
   readonly port: number;
   /** 0 to 255, 1 when the address names none. */
   readonly unit: number;
+  /** `rtu` where serial frames travel on the connection, as behind some device servers. */
+  readonly framing?: 'rtu';
 }
 
 /** A unit on a Modbus RTU line: `modbus-rtu:///dev/ttyUSB0?baud=9600&dataBits=8&parity=none&stopBits=1&unit=1`. */

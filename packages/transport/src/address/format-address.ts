@@ -55,7 +55,7 @@ function print(address: Address): string {
     case 'prologix-serial':
       return `PRLGX-ASRL${address.board}::${address.port}::INTFC`;
     case 'modbus-tcp':
-      return `modbus-tcp://${formatHost(address.host)}:${address.port}/${address.unit}`;
+      return `modbus-tcp://${formatHost(address.host)}:${address.port}/${address.unit}${address.framing === 'rtu' ? '?framing=rtu' : ''}`;
     case 'modbus-rtu': {
       const { port, baudRate, dataBits, parity, stopBits, unit } = address;
       const path = port.startsWith('/') ? port : `/${port}`;

@@ -8,14 +8,15 @@ import type { Url } from './url.ts';
 const tcpExample = 'modbus-tcp://192.168.0.222:502/1';
 const rtuExample = 'modbus-rtu:///dev/ttyUSB0?baud=9600&parity=none&unit=1';
 
-/** The address in `modbus-tcp://host:port/unit`. */
+/** The address in `modbus-tcp://host:port/unit?framing=rtu`. */
 export function parseModbusTcp(url: Url): ModbusTcpAddress {
-  parseOptions(url, [], tcpExample);
+  const framing = parseOptions(url, ['framing'], tcpExample).get('framing');
   const unit = behindSlash(url.path);
   return {
     kind: 'modbus-tcp',
     ...parseHostAndPort(url.authority, 502, tcpExample),
     unit: unit === undefined ? 1 : integer(unit, 'a unit', 0, 255, tcpExample),
+    ...(choice(framing, ['tcp', 'rtu'], tcpExample) === 'rtu' ? { framing: 'rtu' } : {}),
   };
 }
 

@@ -112,6 +112,11 @@ const forms: readonly (readonly [text: string, address: Address, canonical: stri
     'modbus-tcp://[::1]:1502/255',
   ],
   [
+    'modbus-tcp://192.168.0.9:10001/1?framing=RTU',
+    { kind: 'modbus-tcp', host: '192.168.0.9', port: 10_001, unit: 1, framing: 'rtu' },
+    'modbus-tcp://192.168.0.9:10001/1?framing=rtu',
+  ],
+  [
     'modbus-rtu:///dev/ttyUSB0',
     {
       kind: 'modbus-rtu',

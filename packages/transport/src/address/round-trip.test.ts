@@ -64,7 +64,9 @@ const generators: { readonly [Kind in Address['kind']]: fc.Arbitrary<Extract<Add
   ),
   'prologix-tcp': fc.record({ kind: fc.constant('prologix-tcp'), board, host, port: tcpPort }),
   'prologix-serial': fc.record({ kind: fc.constant('prologix-serial'), board, port: fc.oneof(path, com) }),
-  'modbus-tcp': fc.record({ kind: fc.constant('modbus-tcp'), host, port: tcpPort, unit: upTo(255) }),
+  'modbus-tcp': fc
+    .record({ kind: fc.constant('modbus-tcp'), host, port: tcpPort, unit: upTo(255) })
+    .chain((address) => fc.constantFrom(address, { ...address, framing: 'rtu' as const })),
   'modbus-rtu': fc.record({
     kind: fc.constant('modbus-rtu'),
     port: fc.oneof(path, com),

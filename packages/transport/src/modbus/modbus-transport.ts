@@ -49,7 +49,8 @@ export class ModbusTransport implements RegisterTransport {
 
   /** Modbus TCP; the unit of the address is the driver's affair. */
   static tcp(address: ModbusTcpAddress, options: ModbusTcpOptions = {}): ModbusTransport {
-    return ModbusTransport.over(new TcpTransport({ host: address.host, port: address.port }), 'tcp', options);
+    const { host, port, framing = 'tcp' } = address;
+    return ModbusTransport.over(new TcpTransport({ host, port }), framing, options);
   }
 
   /** Modbus RTU on a serial line; baud rate and the like are the address's, the rest may be given. */

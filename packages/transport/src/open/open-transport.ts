@@ -108,7 +108,8 @@ export async function createTransport(
 /** A simulator's bytes, as the transport that the address asks for. */
 function onSimulated(address: Address, simulated: Transport, options: WireOptions): Transport {
   if (!isBytes(simulated)) return simulated;
-  if (address.kind === 'modbus-tcp') return ModbusTransport.over(simulated, 'tcp', options.modbus);
+  if (address.kind === 'modbus-tcp')
+    return ModbusTransport.over(simulated, address.framing ?? 'tcp', options.modbus);
   if (address.kind === 'prologix-tcp' || address.kind === 'prologix-serial') {
     return PrologixTransport.over(simulated, formatAddress(address));
   }
