@@ -71,4 +71,19 @@ export const drivers: readonly DriverEntry[] = [
     matches: ({ address }) => address.endsWith('::1080::SOCKET'),
     load: async () => (await import('./cts/cts.ts')).cts,
   },
+  {
+    name: 'binder',
+    class: 'thermal-chamber',
+    manufacturer: 'BINDER',
+    models: ['MK', 'MKT', 'MKF', 'MKFT', 'KMF'],
+    interfaces: ['Modbus RTU', 'Modbus RTU over TCP'],
+    evidence: 'sheet',
+    source: 'ovenctl, after BINDER 7001-0242; basil binder_mk53 and binder_mk56',
+    unconfirmed:
+      'door register of MB1, therefore an option; the whole map of MB2, which tells neither alarms nor door; ranges other than that of the MK 53',
+    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?baud=9600&unit=1',
+    // Modbus does not tell who answers before the driver asks, so any unit may be one.
+    matches: ({ address }) => address.startsWith('modbus-'),
+    load: async () => (await import('./binder/binder.ts')).binder,
+  },
 ];

@@ -101,3 +101,4 @@ export type { Ascii2Channel, WeissAscii2Options } from './weiss-ascii2/weiss-asc
 export type { WeissSb22Options } from './weiss-sb22/weiss-sb22.ts';
 export type { StatedRanges } from './classes/ranges.ts';
 export type { CtsOptions } from './cts/cts.ts';
+export type { BinderOptions } from './binder/binder.ts';

@@ -4,6 +4,7 @@ import { Registers } from '@fourwire/transport';
 import type { RegisterTransport, WordOrder } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
+import { registerText } from '../wire/register-text.ts';
 import { readPartNumber } from './part-number.ts';
 import { code, loopStride, partNumberLength, quietAlarms, register } from './registers.ts';
 
@@ -50,7 +51,7 @@ export const watlowF4t = defineDriver({
     const { power = 'loop' } = options;
 
     const partNumber = async (call: Call): Promise<string> =>
-      characters(await registers.words(register.partNumber, partNumberLength, call));
+      registerText(await registers.words(register.partNumber, partNumberLength, call));
 
     const equipment = readPartNumber(await partNumber({}));
 
@@ -221,13 +222,6 @@ function eventAddress(event: number): number {
     );
   }
   return event <= 4 ? register.event + 2 * (event - 1) : register.eventFive + 2 * (event - 5);
-}
-
-/** A text with one character to a register, zero padded. */
-function characters(words: readonly number[]): string {
-  return String.fromCharCode(...words.map((word) => word & 0xff))
-    .replaceAll('\0', '')
-    .trim();
 }
 
 function unexpected(what: string, got: number): FourwireError {
