@@ -129,6 +129,10 @@ export type { ThermalLoopParameters } from './physics/thermal-loop-parameters.ts
 export type { ThermoStreamName } from './temptronic-thermostream/thermo-stream-machine.ts';
 export { ThermoStreamModel } from './temptronic-thermostream/thermo-stream-model.ts';
 export type { ThermoStreamModelOptions } from './temptronic-thermostream/thermo-stream-model.ts';
+export { ThermotronModel } from './thermotron/thermotron-model.ts';
+export type { ThermotronGeneration, ThermotronModelOptions } from './thermotron/thermotron-model.ts';
+export { ThermotronSimulator } from './thermotron/thermotron.ts';
+export type { ThermotronSimulatorOptions } from './thermotron/thermotron.ts';
 export { ThermoStreamSimulator } from './temptronic-thermostream/thermo-stream.ts';
 export type { ThermoStreamSimulatorOptions } from './temptronic-thermostream/thermo-stream.ts';
 

@@ -1,20 +1,28 @@
 import type { BytePeer, ByteService } from '@fourwire/core';
 
+/** What ends a line. */
+export type LineEnd = '\n' | '\r';
+
 /** One client's conversation in lines. */
 export interface LineSession {
-  /** Takes one line, without its terminator, as Latin-1 text. */
-  line(text: string): void;
+  /** Takes one line, without its terminator, as Latin-1 text; `end` is what ended it. */
+  line(text: string, end: LineEnd): void;
   /** The connection ended. */
   closed?(): void;
 }
 
 /** How lines end, and how long they may be. */
 export interface LineOptions {
-  /** What ends a received line; `\n` unless given, and a `\r` before it is dropped. */
-  readonly terminator?: '\n' | '\r';
+  /**
+   * What ends a received line; `\n` unless given, and a `\r` before it is dropped. With `either` both end one, and an
+   * empty line, as between the two, counts for nothing.
+   */
+  readonly terminator?: LineEnd | 'either';
   /** The longest line in bytes; a longer one ends the connection. 1 MiB unless given. */
   readonly maxLineBytes?: number;
 }
+
+const ends = { '\n': /\n/, '\r': /\r/, either: /[\r\n]/ } as const;
 
 /**
  * Serves a protocol of text lines: cuts what arrives, in chunks of any size, into lines. `open` is called for each
@@ -33,10 +41,12 @@ export function lineService(
       return {
         receive(bytes) {
           rest += new TextDecoder('latin1').decode(bytes);
-          for (let end = rest.indexOf(terminator); end >= 0; end = rest.indexOf(terminator)) {
-            const line = rest.slice(0, end);
-            rest = rest.slice(end + 1);
-            session.line(line.endsWith('\r') ? line.slice(0, -1) : line);
+          for (let at = rest.search(ends[terminator]); at >= 0; at = rest.search(ends[terminator])) {
+            const line = rest.slice(0, at);
+            const end = rest.charAt(at) === '\r' ? '\r' : '\n';
+            rest = rest.slice(at + 1);
+            if (terminator === 'either' && line === '') continue;
+            session.line(line.endsWith('\r') ? line.slice(0, -1) : line, end);
           }
           if (rest.length > longest) peer.close();
         },

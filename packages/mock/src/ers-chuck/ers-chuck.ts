@@ -64,12 +64,10 @@ export class ErsChuckSimulator implements Simulator {
     const serial = lineService(
       (send) => ({
         line: (text) => {
-          // The LF of CR LF stands before the next command.
-          const command = text.startsWith('\n') ? text.slice(1) : text;
-          if (command !== '') send(`${answer(command)}${lineEnd.end('\r')}`);
+          send(`${answer(text)}${lineEnd.end('\r')}`);
         },
       }),
-      { terminator: '\r' },
+      { terminator: 'either' },
     );
     this.services = { serial, tcp: serial };
   }
