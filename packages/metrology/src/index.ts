@@ -4,17 +4,10 @@ export { displacementBatch, displacementSensor, measuringRate } from './classes/
 export type { DisplacementBatch, DisplacementSensor } from './classes/displacement-sensor.ts';
 export { focusDrive, focusReference } from './classes/focus-drive.ts';
 export type { FocusDrive } from './classes/focus-drive.ts';
-export {
-  capture,
-  hold,
-  lengthDisplay,
-  lengthGauge,
-  preset,
-  tolerance,
-  zeroing,
-} from './classes/length-gauge.ts';
+export { capture, hold, lengthDisplay, lengthGauge, preset, zeroing } from './classes/length-gauge.ts';
 export type { LengthGauge } from './classes/length-gauge.ts';
 export { drivers } from './drivers.ts';
+export { decodeDigimatic, digimaticNibbles } from './mitutoyo-digimatic/digimatic-frame.ts';
 export { openBalance, openDisplacementSensor, openFocusDrive, openLengthGauge } from './open.ts';
 export { judgements, lengthReading, lengthUnits } from './values/length.ts';
 export type { Judgement, LengthReading, LengthUnit } from './values/length.ts';

@@ -18,12 +18,14 @@ export class Script implements ByteService {
   readonly sent: string[] = [];
   readonly replies: Map<string, Reply>;
   readonly #end: RegExp;
+  readonly #instant: string | undefined;
   #peer: BytePeer | undefined;
 
-  /** @param end - what ends a command, with the `g` flag */
-  constructor(replies: Readonly<Record<string, Reply>>, end = /\r\n|\r|\n/g) {
+  /** @param instant - a command that nothing ends, such as STX */
+  constructor(replies: Readonly<Record<string, Reply>>, instant?: string) {
     this.replies = new Map(Object.entries(replies));
-    this.#end = end;
+    this.#instant = instant;
+    this.#end = /\r\n|\r|\n/g;
   }
 
   /** Says something unasked. */
@@ -38,6 +40,10 @@ export class Script implements ByteService {
       receive: (bytes) => {
         const parts = (pending + String.fromCharCode(...bytes)).split(this.#end);
         pending = parts.pop() ?? '';
+        if (pending !== '' && pending === this.#instant) {
+          parts.push(pending);
+          pending = '';
+        }
         for (const command of parts) {
           this.sent.push(command);
           const reply = this.replies.get(command) ?? this.replies.get('*');

@@ -2,9 +2,9 @@ import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
 import { balance } from '../classes/balance.ts';
 import { balanceMembers } from '../classes/balance-members.ts';
-import { nextWeighing, printedWeights } from '../classes/balance-weighing.ts';
+import { printedWeights } from '../classes/balance-weighing.ts';
 import type { ParseWeighing } from '../classes/balance-weighing.ts';
-import { LineSession } from '../lines/line-session.ts';
+import { LineSession, next } from '../lines/line-session.ts';
 import { parseAandd } from './aandd-line.ts';
 
 /** Sent on receipt and again on completion where "AK, error code" is enabled. */
@@ -52,7 +52,7 @@ export const aandd = defineDriver({
           clock,
           // Acknowledgements come only where they were switched on; the weight tells for all.
           confirms: false,
-          look: async (call) => session.ask('Q', nextWeighing(parse), call),
+          look: async (call) => session.ask('Q', next(parse), call),
           tare: async (call) => session.tell('T', call),
           zero: async (call) => session.tell('Z', call),
           printed$: printedWeights(session.unasked$, parse),

@@ -1,19 +1,10 @@
 import type { Observable } from 'rxjs';
-import type { Accept } from '../lines/line-reader.ts';
 import { printed } from '../lines/printed.ts';
 import type { MassReading } from '../values/mass.ts';
 import type { Weighing } from './balance-members.ts';
 
 /** Reads a line; `undefined` when it is no weight. Throws kind `device` where it reports a fault instead. */
 export type ParseWeighing = (line: string) => Weighing | undefined;
-
-/** Accepts the next line that is a weight. */
-export function nextWeighing(parse: ParseWeighing): Accept<Weighing> {
-  return (line) => {
-    const weighing = parse(line);
-    return weighing === undefined ? undefined : { answer: weighing };
-  };
-}
 
 /** Whether a line belongs to the weights, also when it reports a fault in place of one. */
 export function isWeighing(parse: ParseWeighing, line: string): boolean {

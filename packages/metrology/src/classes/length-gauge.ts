@@ -8,11 +8,10 @@ import {
   part,
   quantity,
   readable,
-  record,
   writable,
 } from '@fourwire/core';
 import type { DeviceOf } from '@fourwire/core';
-import { lengthReading, lengthUnits } from '../values/length.ts';
+import { lengthReading } from '../values/length.ts';
 
 /** A zero that can be set. */
 export const zeroing = deviceClass('zeroing', {
@@ -34,16 +33,9 @@ export const hold = deviceClass('hold', {
   held: writable(boolean()),
 });
 
-/** The instrument's own tolerance comparator, whose verdict then travels with every reading. */
-export const tolerance = deviceClass('tolerance', {
-  enabled: writable(boolean()),
-  /** The limits, in mm. */
-  limits: writable(record({ lower: quantity('mm'), upper: quantity('mm') })),
-});
-
 /** The unit on the display. Readings are in mm whatever it is. */
 export const lengthDisplay = deviceClass('length-display', {
-  unit: writable(oneOf(lengthUnits)),
+  unit: writable(oneOf(['mm', '[in_i]'])),
 });
 
 /** What the instrument keeps of the values since it was cleared. */
@@ -69,10 +61,18 @@ export const lengthGauge = deviceClass('length-gauge', {
   zeroing: optional(part(zeroing)),
   preset: optional(part(preset)),
   hold: optional(part(hold)),
-  tolerance: optional(part(tolerance)),
   display: optional(part(lengthDisplay)),
   capture: optional(part(capture)),
 });
 
 /** A length gauge: caliper, micrometer, indicator, height gauge, or the display of a length probe. */
 export interface LengthGauge extends DeviceOf<typeof lengthGauge> {}
+
+/** The optional parts of a gauge that has none of them. */
+export const noExtras = {
+  zeroing: undefined,
+  preset: undefined,
+  hold: undefined,
+  display: undefined,
+  capture: undefined,
+} as const;

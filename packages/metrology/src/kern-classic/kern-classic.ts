@@ -3,8 +3,8 @@ import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@four
 import { balance } from '../classes/balance.ts';
 import { balanceMembers } from '../classes/balance-members.ts';
 import type { Weighing } from '../classes/balance-members.ts';
-import { isWeighing, nextWeighing, printedWeights } from '../classes/balance-weighing.ts';
-import { LineSession } from '../lines/line-session.ts';
+import { isWeighing, printedWeights } from '../classes/balance-weighing.ts';
+import { LineSession, next } from '../lines/line-session.ts';
 import { parseKern } from './kern-line.ts';
 
 /**
@@ -21,7 +21,7 @@ export const kernClassic = defineDriver({
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock, { terminator: '\r\n' });
 
-    const look = async (call: Call): Promise<Weighing> => session.ask('s', nextWeighing(parseKern), call);
+    const look = async (call: Call): Promise<Weighing> => session.ask('s', next(parseKern), call);
 
     const tare = async (call: Call): Promise<void> => session.tell('t', call);
 

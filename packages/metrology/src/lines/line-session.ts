@@ -115,11 +115,11 @@ export class LineSession {
   };
 }
 
-/** Accepts lines that match, and gives their groups; other lines are none of the answer. */
-export function matching(pattern: RegExp): Accept<RegExpExecArray> {
+/** Accepts the next line of which `parse` makes something. */
+export function next<T>(parse: (line: string) => T | undefined): Accept<T> {
   return (line) => {
-    const match = pattern.exec(line);
-    return match === null ? undefined : { answer: match };
+    const answer = parse(line);
+    return answer === undefined ? undefined : { answer };
   };
 }
 

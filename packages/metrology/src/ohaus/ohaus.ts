@@ -2,8 +2,8 @@ import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
 import { balance } from '../classes/balance.ts';
 import { balanceMembers } from '../classes/balance-members.ts';
-import { isWeighing, nextWeighing, printedWeights } from '../classes/balance-weighing.ts';
-import { LineSession } from '../lines/line-session.ts';
+import { isWeighing, printedWeights } from '../classes/balance-weighing.ts';
+import { LineSession, next } from '../lines/line-session.ts';
 import { refused } from '../values/faults.ts';
 import { parseOhaus } from './ohaus-line.ts';
 
@@ -49,7 +49,7 @@ export const ohaus = defineDriver({
           clock,
           // OK! comes only where it was switched on; the weight tells for all.
           confirms: false,
-          look: async (call) => session.ask('IP', nextWeighing(parseOhaus), call),
+          look: async (call) => session.ask('IP', next(parseOhaus), call),
           tare: async (call) => session.tell('T', call),
           zero: async (call) => session.tell('Z', call),
           printed$: printedWeights(session.unasked$, parseOhaus),

@@ -2,8 +2,8 @@ import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
 import { balance } from '../classes/balance.ts';
 import { balanceMembers } from '../classes/balance-members.ts';
-import { nextWeighing, printedWeights } from '../classes/balance-weighing.ts';
-import { LineSession } from '../lines/line-session.ts';
+import { printedWeights } from '../classes/balance-weighing.ts';
+import { LineSession, next } from '../lines/line-session.ts';
 import { parseRadwag, radwagDone } from './radwag-line.ts';
 
 /**
@@ -39,7 +39,7 @@ export const radwag = defineDriver({
         ...balanceMembers({
           clock,
           confirms: true,
-          look: async (call) => session.ask('SI', nextWeighing(parseRadwag), call),
+          look: async (call) => session.ask('SI', next(parseRadwag), call),
           tare: async (call) => {
             await done('T', call);
           },

@@ -3,8 +3,8 @@ import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@four
 import { balance } from '../classes/balance.ts';
 import { balanceMembers } from '../classes/balance-members.ts';
 import type { Weighing } from '../classes/balance-members.ts';
-import { isWeighing, nextWeighing, printedWeights } from '../classes/balance-weighing.ts';
-import { LineSession } from '../lines/line-session.ts';
+import { isWeighing, printedWeights } from '../classes/balance-weighing.ts';
+import { LineSession, next } from '../lines/line-session.ts';
 import { notConfirmed } from '../values/faults.ts';
 import { parseSbi } from './sbi-line.ts';
 
@@ -33,8 +33,7 @@ export const sartoriusSbi = defineDriver({
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock, { terminator: '\r\n' });
 
-    const look = async (call: Call): Promise<Weighing> =>
-      session.ask(`${escape}P`, nextWeighing(parseSbi), call);
+    const look = async (call: Call): Promise<Weighing> => session.ask(`${escape}P`, next(parseSbi), call);
 
     /** The answer to a request for model, serial number or version: the next line that is no weight. */
     const text = async (request: string, call: Call): Promise<string> =>

@@ -43,3 +43,15 @@ export function unexpected(expected: string, line: string): FourwireError {
 export function notConfirmed(text: string): FourwireError {
   return new FourwireError('device', 'not-confirmed', text);
 }
+
+/** The instrument reports a fault of its own in place of a value. */
+export function sensorFault(code: string, text: string): FourwireError {
+  return new FourwireError('device', 'sensor-fault', `The instrument reports a fault: ${text} (${code}).`, {
+    device: { code, text },
+  });
+}
+
+/** The gauge says that its battery is low. */
+export function batteryLow(): FourwireError {
+  return new FourwireError('device', 'battery-low', 'The battery of the gauge is low: change it.');
+}

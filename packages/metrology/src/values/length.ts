@@ -4,7 +4,7 @@ import { tidy } from './decimal.ts';
 import type { Decimal } from './decimal.ts';
 
 /** The units that length gauges show, as UCUM codes. */
-export const lengthUnits = ['mm', '[in_i]'] as const;
+export const lengthUnits = ['mm', 'um', '[in_i]'] as const;
 
 /** A unit that length gauges show. */
 export type LengthUnit = (typeof lengthUnits)[number];

@@ -1,0 +1,74 @@
+import { FourwireError, defineDriver } from '@fourwire/core';
+import type { ByteTransport, DriverContext, ImplementationOf } from '@fourwire/core';
+import { lengthGauge, noExtras } from '../classes/length-gauge.ts';
+import { LineSession } from '../lines/line-session.ts';
+import { printed } from '../lines/printed.ts';
+import { UnitGuard } from '../values/unit-guard.ts';
+import type { UnitOption } from '../values/unit-guard.ts';
+import { channelOf, parseDigimatic } from './digimatic-line.ts';
+
+/** What the driver must be told. */
+export interface DigimaticOptions extends UnitOption {
+  /** The input of a multiplexer to which the gauge is connected, 1 to 9; 1 unless given, as on cables for one gauge. */
+  readonly channel?: number;
+}
+
+/**
+ * Mitutoyo gauges with Digimatic output behind an interface that makes text of it: USB-ITN cables and gauges with a
+ * virtual COM port, and multiplexers. The data button is an event.
+ *
+ * Source: sheet mitutoyo-digimatic.md, sections 2 and 3. Unconfirmed: the request on a virtual COM port (`1` and CR), and
+ * the requests and errors of multiplexers.
+ */
+export const mitutoyoDigimatic = defineDriver({
+  name: 'mitutoyo-digimatic',
+  deviceClass: lengthGauge,
+  wire: 'bytes',
+  // Up to 0.9 s while the gauge moves (section 1), or else asked again (section 2a).
+  bus: { timeout: { seconds: 1.5 } },
+  connect: ({ bus, clock }: DriverContext<ByteTransport>, options: DigimaticOptions) => {
+    const { channel = 1 } = options;
+    if (!Number.isInteger(channel) || channel < 1 || channel > 9) {
+      throw new FourwireError('range', 'option-refused', `channel must be 1 to 9; got ${channel}.`);
+    }
+    const session = new LineSession(bus, clock);
+    const guard = new UnitGuard(options, 'a Digimatic interface');
+
+    return {
+      // Nothing tells one gauge from another. That the interface answers is enough: the gauge may be off.
+      identify: async (call) => {
+        await session.ask(
+          String(channel),
+          (line) => (channelOf(line) === channel ? { answer: undefined } : undefined),
+          call,
+        );
+        return { manufacturer: 'Mitutoyo', model: 'Digimatic', serialNumber: '', firmware: '' };
+      },
+      setUp: () => {
+        guard.reset();
+        return Promise.resolve();
+      },
+      tearDown: session.release,
+      members: {
+        reading: {
+          read: async (call) =>
+            session.ask(
+              String(channel),
+              (line) => {
+                if (channelOf(line) !== channel) return undefined;
+                const parsed = parseDigimatic(line);
+                return parsed === undefined ? undefined : { answer: guard.check(parsed.shown) };
+              },
+              call,
+            ),
+        },
+        measured$: printed(session.unasked$, (line) => {
+          if (channelOf(line) !== channel) return undefined;
+          const parsed = parseDigimatic(line);
+          return parsed === undefined ? undefined : guard.check(parsed.shown);
+        }),
+        ...noExtras,
+      } satisfies ImplementationOf<typeof lengthGauge>,
+    };
+  },
+});
