@@ -1,5 +1,6 @@
 import { WatlowF4tSimulator } from '@fourwire/mock';
 import { openThermalChamber, thermalChamber } from '@fourwire/thermal-chamber';
+import { programPlans } from '../program-plans.ts';
 import { subject } from '../subject.ts';
 
 export const watlowF4t = subject({
@@ -25,6 +26,7 @@ export const watlowF4t = subject({
     },
   },
   commands: {
+    ...programPlans<WatlowF4tSimulator>(({ simulator }) => simulator.model.temperature.setpoint < 100),
     settle: {
       input: { target: 30, tolerance: 1, dwell: 10 },
       longInput: { target: 120 },

@@ -3,12 +3,13 @@ import { chamberCommands } from './chamber-commands.ts';
 import type { thermalChamber } from './thermal-chamber.ts';
 
 type Implementation = ImplementationOf<typeof thermalChamber>;
+type Commands = 'settle' | 'ramp' | 'alarm$' | 'runProgram' | 'pauseProgram' | 'resumeProgram';
 type Plain = 'temperature' | 'setpoint' | 'running' | 'alarms';
 type Humidity = NonNullable<Implementation['humidity']>;
 
 /** What a driver says of its chamber; a part that is left out is one that this chamber has not. */
 export type ChamberParts = Pick<Implementation, Plain> &
-  Partial<Omit<Implementation, Plain | 'settle' | 'ramp' | 'alarm$' | 'humidity'>> & {
+  Partial<Omit<Implementation, Plain | Commands | 'humidity'>> & {
     readonly humidity?: (Omit<Humidity, 'control'> & Partial<Pick<Humidity, 'control'>>) | undefined;
   };
 
@@ -20,9 +21,10 @@ export function chamberMembers(
   parts: ChamberParts,
   context: { readonly clock: Clock; readonly userLimits: Readonly<Record<string, Limits>> },
 ): Implementation {
-  const { product, humidity, running } = parts;
-  return {
+  const { humidity, running } = parts;
+  const members = {
     rampControl: undefined,
+    product: undefined,
     door: undefined,
     fan: undefined,
     alarmLimits: undefined,
@@ -32,8 +34,7 @@ export function chamberMembers(
     inputs: [],
     mode: { read: async (call) => ((await running.read(call)) ? 'constant' : 'off') },
     ...parts,
-    ...chamberCommands({ members: { ...parts, product }, ...context }),
-    product,
     humidity: humidity === undefined ? undefined : { control: undefined, ...humidity },
-  };
+  } satisfies Omit<Implementation, Commands>;
+  return { ...members, ...chamberCommands({ members, ...context }) };
 }
