@@ -1,18 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { FourwireError } from '@fourwire/core';
 import { Keysight34461Simulator, serveVxi11 } from '@fourwire/mock';
 import type { Vxi11Mount } from '@fourwire/mock';
 import { openMultimeter } from '@fourwire/scpi';
 import { describe, expect, it } from 'vitest';
-import { installed, python } from './setup/programs.ts';
-
-const run = promisify(execFile);
-
-async function output(program: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await run(program, [...args], { timeout: 20_000 });
-  return stdout;
-}
+import { installed, output, python } from './setup/programs.ts';
 
 /** These programs ask the port mapper at 111, which only root may serve and only where nobody does. */
 async function serveAt111(simulator: Keysight34461Simulator): Promise<Vxi11Mount | undefined> {

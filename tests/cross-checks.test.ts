@@ -1,17 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { Keysight34461Simulator, WatlowF4tSimulator, servePty, serveTcp } from '@fourwire/mock';
 import { openThermalChamber } from '@fourwire/thermal-chamber';
 import { openMultimeter } from '@fourwire/scpi';
 import { describe, expect, it } from 'vitest';
-import { installed, python } from './setup/programs.ts';
-
-const run = promisify(execFile);
-
-async function output(program: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await run(program, [...args], { timeout: 20_000 });
-  return stdout;
-}
+import { installed, output, python } from './setup/programs.ts';
 
 describe.skipIf(!installed('lxi', 'python:pyvisa', 'python:pyvisa_py'))('the simulated 34461A', () => {
   it('answers lxi-tools on a raw socket', async () => {

@@ -46,7 +46,7 @@ describe.skipIf(!available)('a simulated USBTMC instrument on the USB of a virtu
 
   beforeAll(async () => {
     lines = (await runGuest()).split('\n');
-  }, 120_000);
+  }, 210_000);
 
   it.each(Object.entries(expected))('passes every scenario of the %s', (program, scenarios) => {
     const results = resultsOf(program);

@@ -1,4 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+
+/** A program that runs until it is disposed of. */
+export interface RunningProgram extends AsyncDisposable {
+  /** The first line that it printed: that it is ready, or where it listens. */
+  readonly said: string;
+}
 
 /**
  * Whether other people's programs are there to check against: names of commands, or `python:` and the name of a module.
@@ -23,4 +31,37 @@ function found(program: string): boolean {
     ? [python, '-c', `import ${program.slice('python:'.length)}`]
     : ['which', program];
   return spawnSync(command ?? '', args).status === 0;
+}
+
+/** Runs a program to its end and gives what it printed. */
+export async function output(program: string, args: readonly string[], limitMs = 20_000): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, [...args], { timeout: limitMs });
+  return stdout;
+}
+
+/**
+ * Starts a program and waits until it says that it is ready: by its first line, or by what is given, on either stream.
+ */
+export async function start(program: string, args: readonly string[], ready = /\n/): Promise<RunningProgram> {
+  const child = spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (ready.test(said)) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('error', reject);
+    child.once('close', (code) => reject(new Error(`${program} ended with ${code}: ${said}`)));
+  });
+  return {
+    said: said.split('\n')[0] ?? '',
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null) return;
+      const closed = once(child, 'close');
+      child.kill();
+      await closed;
+    },
+  };
 }
