@@ -64,14 +64,13 @@ export {
 } from './hsms/header.ts';
 export type { HsmsHeader } from './hsms/header.ts';
 
-export type { IncomingPrimary, SecsTransport } from './connection/secs-transport.ts';
+export type { IncomingPrimary, SecsLink, SecsTransport } from './connection/secs-transport.ts';
 export { HsmsTransport } from './connection/hsms-transport.ts';
-export type { HsmsOptions } from './connection/hsms-settings.ts';
+export type { HsmsOptions, SecsRole } from './connection/hsms-settings.ts';
 export { GemHost } from './gem/gem-host.ts';
 export type { GemHostOptions } from './gem/gem-host.ts';
 export type { Alarm, AlarmRequest, Alarms } from './gem/alarms.ts';
 export type { Communications, Partner } from './gem/communications.ts';
-export type { SecsLink } from './gem/conversation.ts';
 export type { EquipmentClock } from './gem/equipment-clock.ts';
 export type { ConstantDescription, EquipmentConstants } from './gem/equipment-constants.ts';
 export type { CollectionEvent, EventLink, EventReports, ReportDefinition } from './gem/event-reports.ts';
@@ -84,3 +83,48 @@ export type { ProcessPrograms } from './gem/process-programs.ts';
 export type { CommandParameters, RemoteCommands } from './gem/remote-commands.ts';
 export type { StatusVariables, VariableName, VariableReading } from './gem/status-variables.ts';
 export type { Terminal, TerminalText } from './gem/terminal.ts';
+export type { EventName } from './gem/event-reports.ts';
+export type { FormattedPrograms, HostProgram, ProgramVerification } from './gem/formatted-programs.ts';
+export type { HostSpool, SpooledStreams } from './gem/host-spool.ts';
+export type { HostLimits, LimitItem, MonitoredVariable, VariableLimit } from './gem/limits.ts';
+export type { ProgramLibrary } from './gem/program-library.ts';
+export type { EnhancedParameter, EnhancedParameters } from './gem/remote-commands.ts';
+export type { HostTraces, TraceDefinition, TraceSample } from './gem/traces.ts';
+
+export { hsmsService } from './connection/hsms-service.ts';
+export type { HsmsServiceOptions } from './connection/hsms-service.ts';
+export type { SecsService } from './connection/secs-service.ts';
+export { GemEquipment } from './gem-equipment/gem-equipment.ts';
+export { gemIds } from './gem-equipment/gem-ids.ts';
+export type { GemIdChoice, GemIds } from './gem-equipment/gem-ids.ts';
+export type { EquipmentAlarms } from './gem-equipment/alarms.ts';
+export type { DataCollection } from './gem-equipment/collection.ts';
+export type { CommunicationModel, CommunicationState } from './gem-equipment/communications.ts';
+export type { ConstantTable } from './gem-equipment/constant-table.ts';
+export type { ControlModel, ControlState } from './gem-equipment/control.ts';
+export type { EventData, Handler, Handlers } from './gem-equipment/core.ts';
+export type {
+  CommandOutcome,
+  EquipmentAlarm,
+  EquipmentCommand,
+  EquipmentConstant,
+  EquipmentDefinition,
+  EquipmentEvent,
+  EquipmentVariable,
+  InitialControl,
+  ParameterFault,
+} from './gem-equipment/definition.ts';
+export type { MachineClock } from './gem-equipment/equipment-clock.ts';
+export type { LimitsMonitoring } from './gem-equipment/limits.ts';
+export type {
+  FormattedProgram,
+  ProgramFault,
+  ProgramStep,
+  ProgramStore,
+} from './gem-equipment/program-store.ts';
+export type { EquipmentPrograms } from './gem-equipment/programs.ts';
+export type { Spool } from './gem-equipment/spool.ts';
+export type { EquipmentTerminal, ShownText } from './gem-equipment/terminal.ts';
+export type { Traces } from './gem-equipment/traces.ts';
+export { openGemHost } from './gem/open-gem-host.ts';
+export type { OpenGemHost, OpenGemHostOptions } from './gem/open-gem-host.ts';

@@ -1,6 +1,6 @@
 import { Bus, BusClient, FourwireError } from '@fourwire/core';
 import type { Clock, Turn } from '@fourwire/core';
-import { Subject } from 'rxjs';
+import { BehaviorSubject, Subject } from 'rxjs';
 import type { IncomingPrimary, SecsTransport } from '../src/connection/secs-transport.ts';
 import { messageName, secsMessage } from '../src/messages/message.ts';
 import type { MessageName, SecsMessage } from '../src/messages/message.ts';
@@ -14,6 +14,7 @@ export class ScriptedEquipment implements SecsTransport {
   readonly concurrency = 16;
   readonly matchesReplies = true;
   readonly primary$ = new Subject<IncomingPrimary>();
+  readonly selected$ = new BehaviorSubject(true);
   /** What it was asked, as `S1F3 W <L [1] <U4 1>>`. */
   readonly asked: string[] = [];
   /** What it was answered. */
@@ -50,6 +51,7 @@ export class ScriptedEquipment implements SecsTransport {
     const message = secsMessage(name, sml === undefined ? undefined : itemFromSml(sml));
     this.primary$.next({
       message,
+      header: new Uint8Array(10),
       hold: () => {},
       reply: (reply) => this.answered.push(reply === undefined ? `S${message.stream}F0` : show(reply)),
     });

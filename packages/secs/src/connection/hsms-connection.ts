@@ -13,7 +13,7 @@ import { rejectReasons, rejectTexts, selectTexts } from './hsms-texts.ts';
 import { Linktest } from './linktest.ts';
 
 /**
- * One HSMS-SS connection of the active side, from connecting to its end. A connection that has ended stays ended: the
+ * One HSMS-SS connection, of the active or the passive side, from connecting to its end. A connection that has ended stays ended: the
  * transport makes a new one.
  *
  * Source: SEMI E37 and E37.1; sheet hsms.md sections 1 to 6, the rightmost columns of section 12.
@@ -29,9 +29,12 @@ export class HsmsConnection {
   #opened = false;
   #selected = false;
   #ended: FourwireError | undefined;
+  /** Whoever waits for the session; `systemBytes` are those of our own Select.req. */
   #selecting:
-    | { systemBytes: number; resolve: () => void; reject: (error: FourwireError) => void }
+    | { systemBytes: number | undefined; resolve: () => void; reject: (error: FourwireError) => void }
     | undefined;
+  /** Frames that answer what came in one chunk, to be sent in one write. */
+  #answers: Uint8Array[] | undefined;
   #unselected: Timer | undefined;
   #gap: Timer | undefined;
 
@@ -65,7 +68,7 @@ export class HsmsConnection {
     );
   }
 
-  /** Connects and selects. */
+  /** Connects and selects, or waits to be selected. */
   async open(turn: Turn): Promise<void> {
     const { host, address } = this.#context;
     if (this.#stream.listen === undefined) {
@@ -94,6 +97,7 @@ export class HsmsConnection {
     await selected;
     this.#checkLasts();
     this.#opened = true;
+    this.#context.selected(true);
   }
 
   #checkLasts(): void {
@@ -127,12 +131,18 @@ export class HsmsConnection {
   // --- sending ---------------------------------------------------------------------------------------------------
 
   async #write(bytes: Uint8Array, turn: Turn): Promise<void> {
+    // Whoever was told of a message may send something of his own at once; the answer goes before it.
+    if (this.#answers !== undefined) this.#sendAnswers([]);
     this.#linktest.sent();
     await this.#stream.write(bytes, turn);
   }
 
   /** Sends what belongs to no request. Nobody waits for it: a link that is gone says so by itself. */
   #sendUnasked(bytes: Uint8Array): void {
+    if (this.#answers !== undefined) {
+      this.#answers.push(bytes);
+      return;
+    }
     const turn = new Turn((direction, traced) => this.#context.host.trace(direction, traced));
     this.#write(bytes, turn).catch(() => {});
   }
@@ -169,6 +179,7 @@ export class HsmsConnection {
 
   #receive(chunk: Uint8Array): void {
     if (this.#ended !== undefined) return;
+    this.#answers = [];
     try {
       this.#reader.push(chunk);
       this.#gap?.cancel();
@@ -179,8 +190,21 @@ export class HsmsConnection {
       }
       if (this.#reader.pendingBytes > 0) this.#limitGap();
     } catch (error) {
+      this.#sendAnswers();
       this.#endWith(FourwireError.from(error));
+    } finally {
+      this.#sendAnswers();
     }
+  }
+
+  /** Sends the answers gathered so far, and goes on gathering in `next`. */
+  #sendAnswers(next?: Uint8Array[]): void {
+    const answers = this.#answers ?? [];
+    this.#answers = undefined;
+    const [first] = answers;
+    if (first !== undefined && this.#ended === undefined)
+      this.#sendUnasked(answers.length === 1 ? first : Buffer.concat(answers));
+    this.#answers = next;
   }
 
   #take(frame: HsmsFrame): void {
@@ -254,15 +278,17 @@ export class HsmsConnection {
 
   async #select(turn: Turn): Promise<void> {
     const { host, settings } = this.#context;
-    const systemBytes = this.#data.requests.nextSystemBytes();
+    const active = settings.mode === 'active';
+    const systemBytes = active ? this.#data.requests.nextSystemBytes() : undefined;
     const selected = new Promise<void>((resolve, reject) => {
       this.#selecting = { systemBytes, resolve, reject };
     });
-    const limit = host.clock.setTimer(settings.t6Ms, () =>
+    // The passive side waits for Select.req as long as T7 lets it.
+    const limit = host.clock.setTimer(active ? settings.t6Ms : Infinity, () =>
       this.#end('hsms-t6', `Select.req was not answered within ${settings.t6Ms} ms (T6)`, 'timeout'),
     );
     turn.onInterrupt((error) => this.#endWith(error));
-    this.#sendControl(hsmsTypes.selectRequest, systemBytes);
+    if (systemBytes !== undefined) this.#sendControl(hsmsTypes.selectRequest, systemBytes);
     try {
       await selected;
     } finally {
@@ -291,6 +317,7 @@ export class HsmsConnection {
       this.#linktest.start();
     }
     this.#selecting?.resolve();
+    if (this.#opened) this.#context.selected(true);
   }
 
   #setUnselected(): void {
@@ -299,6 +326,7 @@ export class HsmsConnection {
     this.#limitUnselected();
     const text = this.#says('the far side ended the session (Deselect)');
     this.#data.requests.failAll(new FourwireError('link', 'hsms-not-selected', text));
+    this.#context.selected(false);
   }
 
   #limitUnselected(): void {
@@ -329,6 +357,7 @@ export class HsmsConnection {
     this.#stream.listen?.(undefined);
     this.#selecting?.reject(error);
     this.#context.inbox.clear();
+    this.#context.selected(false);
     // The bus first: it knows which requests may be made again once the link is back.
     if (this.#opened) this.#context.host.lost(error);
     this.#data.requests.failAll(error);

@@ -2,10 +2,11 @@ import { FourwireError } from '@fourwire/core';
 import type { TransportHost, Turn } from '@fourwire/core';
 import { decodeDataFrame, encodeDataFrame } from '../hsms/frame.ts';
 import type { HsmsFrame } from '../hsms/frame.ts';
-import { hsmsTypes, messageOf } from '../hsms/header.ts';
+import { dataHeader, encodeHsmsHeader, hsmsTypes, messageOf } from '../hsms/header.ts';
 import type { HsmsHeader } from '../hsms/header.ts';
 import { isPrimary, messageName } from '../messages/message.ts';
 import type { SecsMessage } from '../messages/message.ts';
+import { B } from '../secs-ii/constructors.ts';
 import type { HsmsSettings } from './hsms-settings.ts';
 import { rejectTexts } from './hsms-texts.ts';
 import { OpenRequests, abortedByPeer } from './open-requests.ts';
@@ -19,6 +20,8 @@ export interface HsmsContext {
   readonly settings: HsmsSettings;
   readonly host: TransportHost;
   readonly inbox: PrimaryInbox;
+  /** Told when the session begins and when it ends. */
+  selected(selected: boolean): void;
   /** Told of mistakes of the far side that no request waits for. */
   fault(error: FourwireError): void;
 }
@@ -48,7 +51,17 @@ export class HsmsData {
   async request(message: SecsMessage, turn: Turn): Promise<SecsMessage> {
     const systemBytes = this.requests.nextSystemBytes();
     const frame = this.#frame(message, systemBytes);
-    return this.requests.wait(systemBytes, message, turn, async () => this.#carrier.write(frame, turn));
+    const reply = this.requests.wait(systemBytes, message, turn, async () =>
+      this.#carrier.write(frame, turn),
+    );
+    if (this.#context.settings.role === 'host') return reply;
+    try {
+      return await reply;
+    } catch (error) {
+      if (FourwireError.is(error) && error.kind === 'timeout')
+        this.#complain(9, this.#header(message, systemBytes));
+      throw error;
+    }
   }
 
   async send(message: SecsMessage, turn: Turn): Promise<void> {
@@ -86,6 +99,18 @@ export class HsmsData {
     else request.reject(error);
   }
 
+  #header(message: SecsMessage, systemBytes: number): HsmsHeader {
+    return dataHeader(this.#context.settings.sessionId, message, systemBytes);
+  }
+
+  /** Says with stream 9 what is wrong with a message, where that is for us to say. */
+  #complain(complaint: number, offending: HsmsHeader): void {
+    if (this.#context.settings.role === 'host' || messageOf(offending).stream === 9) return;
+    const item = B(encodeHsmsHeader(offending));
+    const message = { stream: 9, function: complaint, reply: false, item };
+    this.#carrier.writeUnasked(this.#frame(message, this.requests.nextSystemBytes()));
+  }
+
   #frame(message: SecsMessage, systemBytes: number): Uint8Array {
     const { sessionId, text } = this.#context.settings;
     return encodeDataFrame(sessionId, message, systemBytes, { text });
@@ -96,6 +121,7 @@ export class HsmsData {
     const name = messageName(request.message);
     const { sessionId } = this.#context.settings;
     if (header.sessionId !== sessionId) {
+      this.#complain(1, header);
       const text = `the reply to ${name} carries device id ${header.sessionId}, configured is ${sessionId}; set the session id of the address to the equipment's`;
       const details = { received: header.sessionId, configured: sessionId };
       request.reject(
@@ -107,6 +133,7 @@ export class HsmsData {
       try {
         request.resolve(decodeDataFrame(frame, { text: this.#context.settings.text }));
       } catch (error) {
+        this.#complain(7, header);
         request.reject(FourwireError.from(error).with({ command: name }));
       }
     }
@@ -118,24 +145,37 @@ export class HsmsData {
     const answer = (reply: SecsMessage): void => {
       this.#carrier.writeUnasked(this.#frame(reply, header.systemBytes));
     };
+    if (settings.role === 'equipment' && header.sessionId !== settings.sessionId) {
+      this.#complain(1, header);
+      this.#foreign(header);
+      return;
+    }
     let message: SecsMessage;
     try {
       message = decodeDataFrame(frame, { text: settings.text });
     } catch (error) {
       // A host sends no stream 9: the abort is all that the equipment can be told.
       const primary = messageOf(header);
-      if (primary.reply) answer({ stream: primary.stream, function: 0, reply: false });
+      this.#complain(7, header);
+      if (settings.role === 'host' && primary.reply)
+        answer({ stream: primary.stream, function: 0, reply: false });
       this.#context.fault(FourwireError.from(error).with({ reply: messageName(primary) }));
       return;
     }
     if (message.stream === 9 && this.#takeComplaint(message, header)) return;
     if (header.sessionId !== settings.sessionId) {
-      const text = `${messageName(message)} carries device id ${header.sessionId}, configured is ${settings.sessionId}; it was dropped`;
-      const details = { received: header.sessionId, configured: settings.sessionId };
-      this.#context.fault(new FourwireError('protocol', 'device-id-mismatch', this.#says(text), { details }));
+      this.#foreign(header);
       return;
     }
-    inbox.take(message, host.clock, answer);
+    inbox.take(message, () => encodeHsmsHeader(header), host.clock, answer);
+  }
+
+  /** Notes a primary that is for another device. */
+  #foreign(header: HsmsHeader): void {
+    const { sessionId } = this.#context.settings;
+    const text = `${messageName(messageOf(header))} carries device id ${header.sessionId}, configured is ${sessionId}; it was dropped`;
+    const details = { received: header.sessionId, configured: sessionId };
+    this.#context.fault(new FourwireError('protocol', 'device-id-mismatch', this.#says(text), { details }));
   }
 
   /** Fails the request that a stream 9 message is about; false when it is about none. */

@@ -3,15 +3,30 @@ import type { Duration } from '@fourwire/core';
 import { defaultMaxMessageBytes } from '../hsms/frame-reader.ts';
 import type { TextCodec } from '../secs-ii/text-codec.ts';
 
+/** What a side of the link is: stream 9 is the equipment's, and on SECS-I the equipment is the master. */
+export type SecsRole = 'host' | 'equipment';
+
 /**
  * How an HSMS connection behaves. The times are those of SEMI E37; T3, how long a reply may take, is the `timeout` of
- * the device on the bus, and T5, the pause between attempts to connect, is the bus's own.
+ * the device on the bus.
  */
 export interface HsmsOptions {
+  /**
+   * Which side connects and selects; `active` unless given. A passive transport is handed the connection of whoever
+   * calls, and waits for Select.req. It has nothing to do with {@link HsmsOptions.role}.
+   */
+  readonly mode?: 'active' | 'passive';
+  /** What speaks here; `host` unless given. Equipment complains with stream 9, a host does not. */
+  readonly role?: SecsRole;
   /** Device id of the equipment, which data messages carry: 0 to 32767; 0 unless given. */
   readonly sessionId?: number;
   /** What the link is called in messages, such as `hsms://10.0.0.7:5000/0`; `hsms` unless given. */
   readonly address?: string;
+  /**
+   * T5: the active side does not connect again sooner than this after the last connection or attempt ended; 10 s unless
+   * given. The bus tries again by itself, and meets this until the time is over.
+   */
+  readonly t5?: Duration;
   /** T6: how long Select and Linktest may stay unanswered; 5 s unless given. */
   readonly t6?: Duration;
   /** T7: how long the connection may stay unselected; 10 s unless given. */
@@ -34,7 +49,10 @@ export interface HsmsOptions {
 
 /** {@link HsmsOptions} checked and complete, times in milliseconds. */
 export interface HsmsSettings {
+  readonly mode: 'active' | 'passive';
+  readonly role: SecsRole;
   readonly sessionId: number;
+  readonly t5Ms: number;
   readonly t6Ms: number;
   readonly t7Ms: number;
   readonly t8Ms: number;
@@ -58,7 +76,10 @@ export function hsmsSettings(options: HsmsOptions): HsmsSettings {
   checkCount('linktestFailures', linktestFailures);
   checkCount('openRequests', openRequests);
   return {
+    mode: options.mode ?? 'active',
+    role: options.role ?? 'host',
     sessionId,
+    t5Ms: toMilliseconds(options.t5 ?? { seconds: 10 }, 't5'),
     t6Ms: toMilliseconds(options.t6 ?? { seconds: 5 }, 't6'),
     t7Ms: toMilliseconds(options.t7 ?? { seconds: 10 }, 't7'),
     t8Ms: toMilliseconds(options.t8 ?? { seconds: 5 }, 't8'),

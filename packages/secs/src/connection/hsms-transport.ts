@@ -1,6 +1,6 @@
 import { FourwireError } from '@fourwire/core';
-import type { ByteTransport, TransportHost, Turn } from '@fourwire/core';
-import { Subject } from 'rxjs';
+import type { ByteTransport, Clock, TransportHost, Turn } from '@fourwire/core';
+import { BehaviorSubject, Subject, distinctUntilChanged } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { SecsMessage } from '../messages/message.ts';
 import { HsmsConnection } from './hsms-connection.ts';
@@ -10,8 +10,7 @@ import { PrimaryInbox } from './primary-inbox.ts';
 import type { IncomingPrimary, SecsTransport } from './secs-transport.ts';
 
 /**
- * HSMS-SS as the active side, over any stream of bytes. T3 is the `timeout` of the device on the bus, T5 the bus's
- * pause before it connects again.
+ * HSMS-SS, as the active or the passive side, over any stream of bytes. T3 is the `timeout` of the device on the bus.
  *
  * Source: SEMI E37 and E37.1; sheet hsms.md.
  */
@@ -24,11 +23,16 @@ export class HsmsTransport implements SecsTransport {
   readonly primary$: Observable<IncomingPrimary>;
   /** Mistakes of the far side that no request waits for: frames that were rejected, primaries with another device id. */
   readonly fault$: Observable<FourwireError>;
+  readonly selected$: Observable<boolean>;
+  readonly #selected$ = new BehaviorSubject(false);
   readonly #fault$ = new Subject<FourwireError>();
   readonly #connect: () => ByteTransport | Promise<ByteTransport>;
   readonly #settings: HsmsSettings;
   readonly #inbox: PrimaryInbox;
   #connection: HsmsConnection | undefined;
+  #clock: Clock | undefined;
+  /** When the last connection or attempt ended, on the monotonic clock. */
+  #endedAt = -Infinity;
 
   /** @param connect - makes the stream of bytes; called for every connection */
   constructor(connect: () => ByteTransport | Promise<ByteTransport>, options: HsmsOptions = {}) {
@@ -40,9 +44,12 @@ export class HsmsTransport implements SecsTransport {
     this.#inbox = new PrimaryInbox(this.#settings.t6Ms);
     this.primary$ = this.#inbox.primary$;
     this.fault$ = this.#fault$.asObservable();
+    this.selected$ = this.#selected$.pipe(distinctUntilChanged());
   }
 
   async open(host: TransportHost, turn: Turn): Promise<void> {
+    this.#keepApart(host.clock);
+    this.#clock = host.clock;
     const stream = await this.#connect();
     turn.check();
     const connection = new HsmsConnection(stream, {
@@ -50,6 +57,7 @@ export class HsmsTransport implements SecsTransport {
       address: this.address,
       settings: this.#settings,
       inbox: this.#inbox,
+      selected: (selected) => this.#selected$.next(selected),
       fault: (error) => this.#fault$.next(error),
     });
     this.#connection = connection;
@@ -58,6 +66,7 @@ export class HsmsTransport implements SecsTransport {
 
   async close(): Promise<void> {
     const connection = this.#connection;
+    if (connection !== undefined) this.#endedAt = this.#clock?.monotonic() ?? 0;
     this.#connection = undefined;
     await connection?.close();
   }
@@ -73,6 +82,19 @@ export class HsmsTransport implements SecsTransport {
 
   async send(message: SecsMessage, turn: Turn): Promise<void> {
     return this.#open().send(message, turn);
+  }
+
+  /** Refuses to connect until T5 is over. */
+  #keepApart(clock: Clock): void {
+    const { mode, t5Ms } = this.#settings;
+    const leftMs = this.#endedAt + t5Ms - clock.monotonic();
+    if (mode === 'passive' || !(leftMs > 0)) return;
+    throw new FourwireError(
+      'link',
+      'hsms-t5',
+      `${this.address}: the last connection ended less than ${t5Ms} ms ago (T5); ${Math.ceil(leftMs)} ms are left.`,
+      { retry: 'later' },
+    );
   }
 
   #open(): HsmsConnection {

@@ -29,9 +29,14 @@ export class PrimaryInbox {
     });
   }
 
-  /** Takes a primary; `answer` sends its reply. */
-  take(message: SecsMessage, clock: Clock, answer: (reply: SecsMessage) => void): void {
-    const primary = new Primary(message, answer);
+  /** Takes a primary; `header` makes the bytes of its header, `answer` sends its reply. */
+  take(
+    message: SecsMessage,
+    header: () => Uint8Array,
+    clock: Clock,
+    answer: (reply: SecsMessage) => void,
+  ): void {
+    const primary = new Primary(message, header, answer);
     const backlog = this.#backlog;
     if (backlog === undefined) {
       this.#hand(primary);
@@ -66,14 +71,20 @@ export class PrimaryInbox {
 class Primary implements IncomingPrimary {
   readonly message: SecsMessage;
   settled: boolean;
+  readonly #header: () => Uint8Array;
   readonly #answer: (reply: SecsMessage) => void;
   #answered: boolean;
 
-  constructor(message: SecsMessage, answer: (reply: SecsMessage) => void) {
+  constructor(message: SecsMessage, header: () => Uint8Array, answer: (reply: SecsMessage) => void) {
     this.message = message;
+    this.#header = header;
     this.#answer = answer;
     this.settled = !message.reply;
     this.#answered = !message.reply;
+  }
+
+  get header(): Uint8Array {
+    return this.#header();
   }
 
   hold(): void {

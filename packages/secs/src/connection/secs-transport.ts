@@ -1,10 +1,12 @@
-import type { Transport, Turn } from '@fourwire/core';
+import type { ExchangeOptions, Transport, Turn, Work } from '@fourwire/core';
 import type { Observable } from 'rxjs';
 import type { SecsMessage } from '../messages/message.ts';
 
 /** A primary that the far side sent by itself. */
 export interface IncomingPrimary {
   readonly message: SecsMessage;
+  /** The ten bytes of its header, which stream 9 messages about it carry (MHEAD). */
+  readonly header: Uint8Array;
   /**
    * Answers it; without a message the transaction is aborted (SxF0). Only the first answer counts, and a primary
    * without W-bit is never answered. Does not fail: when the link is gone there is nobody to tell.
@@ -34,4 +36,17 @@ export interface SecsTransport extends Transport {
    * nobody answers then is aborted (SxF0).
    */
   readonly primary$: Observable<IncomingPrimary>;
+  /**
+   * Whether messages can be exchanged: the HSMS session is selected, or the SECS-I line is open. Replays the last; the
+   * session may end while the connection stays.
+   */
+  readonly selected$: Observable<boolean>;
+  /** Where long messages travel in blocks (SECS-I): how many bytes of a body fit into one. */
+  readonly blockBytes?: number;
+}
+
+/** Access to the far side of a SECS link: a bus client, of which this is what a host or an equipment needs, or a service. */
+export interface SecsLink {
+  readonly wire: SecsTransport;
+  exchange<R>(work: Work<SecsTransport, R>, options?: ExchangeOptions): Promise<R>;
 }

@@ -1,18 +1,14 @@
 import { FourwireError } from '@fourwire/core';
-import type { Call, ExchangeOptions, Work } from '@fourwire/core';
-import type { SecsTransport } from '../connection/secs-transport.ts';
+import type { Call } from '@fourwire/core';
+import type { SecsLink } from '../connection/secs-transport.ts';
 import { secsMessage } from '../messages/message.ts';
 import type { MessageName } from '../messages/message.ts';
 import { asNumber } from '../secs-ii/access.ts';
-import type { Item } from '../secs-ii/item.ts';
+import { L, U4 } from '../secs-ii/constructors.ts';
+import { encodeItem } from '../secs-ii/encode.ts';
+import type { Item, ListItem } from '../secs-ii/item.ts';
 import { codeText } from './gem-codes.ts';
 import type { CodeName } from './gem-codes.ts';
-
-/** A host's access to its equipment: a bus client, of which this is what a host needs. */
-export interface SecsLink {
-  readonly wire: SecsTransport;
-  exchange<R>(work: Work<SecsTransport, R>, options?: ExchangeOptions): Promise<R>;
-}
 
 /** Asks the equipment, and turns what it refuses into errors. */
 export class Conversation {
@@ -25,6 +21,24 @@ export class Conversation {
   /** Sends a primary that changes something, and gives the body of its reply. */
   async tell(name: MessageName, item: Item | undefined, call: Call = {}): Promise<Item | undefined> {
     return this.#request(name, item, call, false);
+  }
+
+  /**
+   * {@link tell} for a message that may grow long, whose body begins with DATAID: where it travels in several blocks,
+   * leave is asked first (S2F39). Source: sheet secs-ii.md section 3.3.
+   */
+  async tellLong(name: MessageName, item: ListItem, call: Call = {}): Promise<Item | undefined> {
+    const { blockBytes = Infinity } = this.#link.wire;
+    const length = blockBytes === Infinity ? 0 : encodeItem(item).length;
+    if (length > blockBytes) {
+      const [dataId = U4(0)] = item.value;
+      accepted(
+        await this.tell('S2F39 W', L(dataId, U4(length)), call),
+        'GRANT',
+        `${name} of ${length} bytes`,
+      );
+    }
+    return this.tell(name, item, call);
   }
 
   /** Sends a primary that only asks: it may be sent again when the link was lost meanwhile. */

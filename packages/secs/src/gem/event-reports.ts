@@ -1,13 +1,14 @@
 import type { Call } from '@fourwire/core';
-import { Subject } from 'rxjs';
+import { Subject, filter } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { asId, asList } from '../secs-ii/access.ts';
+import { asId, asIds, asList } from '../secs-ii/access.ts';
 import type { Id } from '../secs-ii/access.ts';
 import { BOOLEAN, L } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
 import { accepted } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { IdItems } from './ids.ts';
+import { textOrNone } from './status-variables.ts';
 
 /** A report: variables whose values come together, in this order. */
 export interface ReportDefinition {
@@ -19,6 +20,14 @@ export interface ReportDefinition {
 export interface EventLink {
   readonly event: Id;
   readonly reports: readonly Id[];
+}
+
+/** What the equipment calls an event. */
+export interface EventName {
+  readonly id: Id;
+  readonly name: string;
+  /** Data variables that mean something with it. */
+  readonly variables: readonly Id[];
 }
 
 /** Something that happened at the equipment, with the values of the reports linked to it. */
@@ -70,7 +79,7 @@ export class EventReports {
     const definitions = reports.map(({ id, variables }) =>
       L(this.#ids.one('report', id), L(variables.map((variable) => this.#ids.one('variable', variable)))),
     );
-    const reply = await this.#conversation.tell('S2F33 W', L(this.#nextDataId(), L(definitions)), call);
+    const reply = await this.#conversation.tellLong('S2F33 W', L(this.#nextDataId(), L(definitions)), call);
     accepted(reply, 'DRACK', 'to define the reports');
   }
 
@@ -79,7 +88,7 @@ export class EventReports {
     const items = links.map(({ event, reports }) =>
       L(this.#ids.one('event', event), L(reports.map((report) => this.#ids.one('report', report)))),
     );
-    const reply = await this.#conversation.tell('S2F35 W', L(this.#nextDataId(), L(items)), call);
+    const reply = await this.#conversation.tellLong('S2F35 W', L(this.#nextDataId(), L(items)), call);
     accepted(reply, 'LRACK', 'to link the reports');
   }
 
@@ -90,21 +99,38 @@ export class EventReports {
     accepted(reply, 'ERACK', `to ${enabled ? 'enable' : 'disable'} the events`);
   }
 
+  /** The events of one id, such as MaterialReceived. */
+  of(event: Id): Observable<CollectionEvent> {
+    return this.event$.pipe(filter((happened) => happened.event === event));
+  }
+
+  /** S1F23: what the equipment calls its events and which variables go with them; of all when no ids are given. */
+  async names(ids: readonly Id[] = [], call?: Call): Promise<readonly EventName[]> {
+    const request = L(ids.map((id) => this.#ids.one('event', id)));
+    return asList(await this.#conversation.ask('S1F23 W', request, call), 'S1F24').map((entry) => {
+      const [id, name, variables] = asList(entry, 'S1F24 entry', 3);
+      return {
+        id: asId(id, 'CEID'),
+        name: textOrNone(name, 'CENAME'),
+        variables: asIds(variables, 'VID'),
+      };
+    });
+  }
+
+  /** S6F15: an event's reports with the values as they are now, though it did not happen. */
+  async request(event: Id, call?: Call): Promise<CollectionEvent> {
+    const reply = await this.#conversation.ask('S6F15 W', this.#ids.one('event', event), call);
+    return eventOf(reply, 'S6F16', false);
+  }
+
+  /** S6F19: the values of one report as they are now; empty when the equipment has no such report. */
+  async report(id: Id, call?: Call): Promise<readonly Item[]> {
+    return asList(await this.#conversation.ask('S6F19 W', this.#ids.one('report', id), call), 'S6F20');
+  }
+
   /** Takes S6F11, or S6F13 where every value stands behind its id; gives what tells the listeners. */
   received(item: Item | undefined, annotated: boolean): () => void {
-    const name = annotated ? 'S6F13' : 'S6F11';
-    const [, event, reports] = asList(item, name, 3);
-    const value: CollectionEvent = {
-      event: asId(event, 'CEID'),
-      reports: asList(reports, name).map((report) => {
-        const [id, values] = asList(report, `${name} report`, 2);
-        const items = asList(values, `${name} values`);
-        return {
-          id: asId(id, 'RPTID'),
-          values: annotated ? items.map((pair) => asList(pair, `${name} value`, 2)[1] ?? pair) : items,
-        };
-      }),
-    };
+    const value = eventOf(item, annotated ? 'S6F13' : 'S6F11', annotated);
     return () => this.#event$.next(value);
   }
 
@@ -112,4 +138,19 @@ export class EventReports {
     this.#dataId = (this.#dataId % 0x7f) + 1;
     return this.#ids.one('data', this.#dataId);
   }
+}
+
+function eventOf(item: Item | undefined, name: string, annotated: boolean): CollectionEvent {
+  const [, event, reports] = asList(item, name, 3);
+  return {
+    event: asId(event, 'CEID'),
+    reports: asList(reports, name).map((report) => {
+      const [id, values] = asList(report, name, 2);
+      const items = asList(values, name);
+      return {
+        id: asId(id, 'RPTID'),
+        values: annotated ? items.map((pair) => asList(pair, name, 2)[1] ?? pair) : items,
+      };
+    }),
+  };
 }

@@ -22,6 +22,7 @@ export const codes = {
     5: 'already so',
     6: 'no such object',
   },
+  CEPACK: { 1: 'unknown name', 2: 'bad value', 3: 'bad format', 4: 'name not valid here' },
   CPACK: { 1: 'unknown name', 2: 'bad value', 3: 'bad format' },
   ACKC5: {},
   ACKC7: {
@@ -39,7 +40,41 @@ export const codes = {
     4: 'busy',
     5: 'will not accept',
   },
+  ACKC7A: {
+    1: 'another model',
+    2: 'another software revision',
+    3: 'bad command code',
+    4: 'bad parameter',
+    5: 'other',
+  },
   ACKC10: { 1: 'will not display', 2: 'terminal not available' },
+  TIAACK: {
+    1: 'too many variables',
+    2: 'no more traces',
+    3: 'bad period',
+    4: 'variable unknown',
+    5: 'bad group size',
+  },
+  GRANT: { 1: 'busy', 2: 'no space', 3: 'duplicate DATAID' },
+  RSPACK: { 1: 'rejected' },
+  STRACK: {
+    1: 'not allowed',
+    2: 'stream unknown',
+    3: 'function unknown',
+    4: 'is a secondary',
+  },
+  RSDA: { 1: 'busy', 2: 'no spooled data' },
+  VLAACK: { 1: 'definition error', 2: 'cannot now' },
+  LVACK: { 1: 'variable unknown', 2: 'has no limits', 3: 'repeated', 4: 'limit value error' },
+  LIMITACK: {
+    1: 'limit id unknown',
+    2: 'upper border above the maximum',
+    3: 'lower border below the minimum',
+    4: 'upper border below the lower one',
+    5: 'format',
+    6: 'not a number',
+    7: 'duplicate',
+  },
 } as const satisfies Readonly<Record<string, CodeTexts>>;
 
 /** The name of an acknowledge code, as SEMI E5 has it. */

@@ -76,8 +76,8 @@ describe('GemHost, variables and constants', () => {
       { id: 3001, name: 'StageTemp', unit: 'degC', value: 152.5 },
       { id: 3002, name: 'Bonds', unit: '', value: 123_456 },
     ];
-    expect(await host.status.read([3001, 3002])).toEqual(readings);
-    expect(await host.status.read([3001, 3002])).toEqual(readings);
+    expect(await host.statusVariables.read([3001, 3002])).toEqual(readings);
+    expect(await host.statusVariables.read([3001, 3002])).toEqual(readings);
     expect(equipment.asked.filter((asked) => asked.startsWith('S1F11'))).toEqual([
       'S1F11 W <L [2] <U4 3001> <U4 3002>>',
     ]);
@@ -85,16 +85,16 @@ describe('GemHost, variables and constants', () => {
 
   it('sends ids in the format that the tool wants', async () => {
     const { host, equipment } = await gem({ S1F3: '<L <U4 1>>' }, { ids: { variable: 'U2' } });
-    await host.status.values([3001]);
+    await host.statusVariables.values([3001]);
     expect(equipment.asked).toEqual(['S1F3 W <L [1] <U2 3001>>']);
-    await expect(host.status.values([70_000])).rejects.toMatchObject({ kind: 'range' });
+    await expect(host.statusVariables.values([70_000])).rejects.toMatchObject({ kind: 'range' });
   });
 
   it('refuses an unknown variable, an empty list, and a reply of another length', async () => {
     const { host } = await gem({ S1F3: '<L <U4 1> <L>>' });
-    await expect(host.status.values([1, 9999])).rejects.toMatchObject({ code: 'variable-unknown' });
-    await expect(host.status.values([])).rejects.toMatchObject({ kind: 'range', code: 'ids-empty' });
-    await expect(host.status.values([1])).rejects.toMatchObject({ kind: 'protocol' });
+    await expect(host.statusVariables.values([1, 9999])).rejects.toMatchObject({ code: 'variable-unknown' });
+    await expect(host.statusVariables.values([])).rejects.toMatchObject({ kind: 'range', code: 'ids-empty' });
+    await expect(host.statusVariables.values([1])).rejects.toMatchObject({ kind: 'protocol' });
   });
 
   it('reads, describes and writes constants', async () => {

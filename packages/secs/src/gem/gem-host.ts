@@ -2,7 +2,7 @@ import { FourwireError } from '@fourwire/core';
 import type { Clock } from '@fourwire/core';
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { IncomingPrimary } from '../connection/secs-transport.ts';
+import type { IncomingPrimary, SecsLink } from '../connection/secs-transport.ts';
 import { replyTo } from '../messages/message.ts';
 import { B, L } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
@@ -10,17 +10,22 @@ import { Alarms } from './alarms.ts';
 import type { AlarmRequest } from './alarms.ts';
 import { Communications } from './communications.ts';
 import { Conversation } from './conversation.ts';
-import type { SecsLink } from './conversation.ts';
 import { EquipmentClock } from './equipment-clock.ts';
 import { EquipmentConstants } from './equipment-constants.ts';
 import { EventReports } from './event-reports.ts';
 import type { TimeFormat } from './gem-time.ts';
+import { FormattedPrograms } from './formatted-programs.ts';
+import { HostSpool } from './host-spool.ts';
 import { IdItems } from './ids.ts';
 import type { IdFormats } from './ids.ts';
+import { HostLimits } from './limits.ts';
+import { libraryAnswer } from './program-library.ts';
+import type { ProgramLibrary } from './program-library.ts';
 import { ProcessPrograms } from './process-programs.ts';
 import { RemoteCommands } from './remote-commands.ts';
 import { StatusVariables } from './status-variables.ts';
 import { Terminal } from './terminal.ts';
+import { HostTraces } from './traces.ts';
 
 /** What a tool wants otherwise than most. */
 export interface GemHostOptions {
@@ -32,6 +37,8 @@ export interface GemHostOptions {
   readonly timeFormat?: TimeFormat;
   /** The zone of its clock, an IANA name; the computer's own unless given. */
   readonly timeZone?: string;
+  /** Where programs lie that the equipment may fetch, and put; it may do neither unless given. */
+  readonly library?: ProgramLibrary;
 }
 
 /**
@@ -43,28 +50,39 @@ export interface GemHostOptions {
  */
 export class GemHost {
   readonly communications: Communications;
-  readonly status: StatusVariables;
+  /** Status variables, with names and units. */
+  readonly statusVariables: StatusVariables;
   readonly constants: EquipmentConstants;
   readonly events: EventReports;
+  readonly traces: HostTraces;
+  readonly limits: HostLimits;
+  readonly spool: HostSpool;
   readonly alarms: Alarms;
   readonly commands: RemoteCommands;
   readonly programs: ProcessPrograms;
+  readonly formattedPrograms: FormattedPrograms;
   readonly clock: EquipmentClock;
   readonly terminal: Terminal;
   /** Messages of the equipment that could not be read, and were aborted. */
   readonly fault$: Observable<FourwireError>;
+  readonly #library: ProgramLibrary | undefined;
   readonly #fault$ = new Subject<FourwireError>();
 
   constructor(link: SecsLink, clock: Clock, options: GemHostOptions = {}) {
     const conversation = new Conversation(link);
     const ids = new IdItems(options.ids);
     this.communications = new Communications(conversation);
-    this.status = new StatusVariables(conversation, ids);
+    this.statusVariables = new StatusVariables(conversation, ids);
     this.constants = new EquipmentConstants(conversation, ids);
     this.events = new EventReports(conversation, ids);
+    this.traces = new HostTraces(conversation, ids, clock);
+    this.limits = new HostLimits(conversation, ids);
+    this.spool = new HostSpool(conversation);
     this.alarms = new Alarms(conversation, ids, options.alarmRequest ?? 'array');
     this.commands = new RemoteCommands(conversation);
     this.programs = new ProcessPrograms(conversation);
+    this.formattedPrograms = new FormattedPrograms(conversation);
+    this.#library = options.library;
     this.clock = new EquipmentClock(conversation, clock, options.timeFormat ?? 1, options.timeZone);
     this.terminal = new Terminal(conversation);
     this.fault$ = this.#fault$.asObservable();
@@ -101,22 +119,29 @@ export class GemHost {
         return { body: this.clock.now() };
       case 'S5F1':
         return { body: B(0), tell: this.alarms.received(item) };
+      case 'S6F1':
+        return { body: B(0), tell: this.traces.received(item) };
       case 'S6F5':
+      case 'S7F29':
         return { body: B(0) };
       case 'S6F11':
         return { body: B(0), tell: this.events.received(item, false) };
       case 'S6F13':
         return { body: B(0), tell: this.events.received(item, true) };
+      case 'S7F27':
+        return { body: undefined, tell: this.formattedPrograms.received(item) };
       case 'S10F1':
         return { body: B(0), tell: this.terminal.received(item) };
-      default:
-        return undefined;
+      default: {
+        const body = this.#library && libraryAnswer(this.#library, `S${stream}F${primary}`, item);
+        return body && { body };
+      }
     }
   }
 }
 
 /** The body of an answer, and who is to hear of the message once it is sent. */
 interface Answer {
-  readonly body: Item;
+  readonly body: Item | undefined;
   readonly tell?: () => void;
 }

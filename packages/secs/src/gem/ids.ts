@@ -8,7 +8,7 @@ import type { Item } from '../secs-ii/item.ts';
 export type IdFormat = IntegerFormat | BigIntFormat;
 
 /** Kinds of ids, each of which a tool may want in a format of its own. */
-export type IdKind = 'variable' | 'constant' | 'event' | 'report' | 'alarm' | 'data';
+export type IdKind = 'variable' | 'constant' | 'event' | 'report' | 'alarm' | 'data' | 'trace';
 
 /**
  * The formats in which a tool wants its ids: many take only the one in which they declared them. `U4` for all unless

@@ -100,7 +100,7 @@ function idText(item: Item | undefined): string {
 }
 
 /** PPBODY is B, A or an array of integers of one byte. */
-function bodyBytes(item: Item | undefined): Uint8Array {
+export function bodyBytes(item: Item | undefined): Uint8Array {
   switch (item?.format) {
     case 'B':
       return item.value;

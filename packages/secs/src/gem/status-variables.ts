@@ -2,6 +2,7 @@ import { FourwireError } from '@fourwire/core';
 import type { Call } from '@fourwire/core';
 import { asId, asList, asText, isEmptyItem } from '../secs-ii/access.ts';
 import type { Id } from '../secs-ii/access.ts';
+import type { MessageName } from '../messages/message.ts';
 import { L } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
 import type { Conversation } from './conversation.ts';
@@ -63,13 +64,24 @@ export class StatusVariables {
     });
   }
 
+  /** S1F21: names and units of data variables, which mean something with their events alone; of all when no ids are given. */
+  async dataNames(ids: readonly Id[] = [], call?: Call): Promise<readonly VariableName[]> {
+    return this.#named('S1F21 W', ids, call);
+  }
+
   /** S1F11: names and units, of all variables when no ids are given; empty where the equipment knows none. */
   async names(ids: readonly Id[] = [], call?: Call): Promise<readonly VariableName[]> {
+    return this.#named('S1F11 W', ids, call);
+  }
+
+  async #named(primary: MessageName, ids: readonly Id[], call?: Call): Promise<readonly VariableName[]> {
     const request = L(ids.map((id) => this.#ids.one('variable', id)));
-    return asList(await this.#conversation.ask('S1F11 W', request, call), 'S1F12').map((entry) => {
-      const [id, name, unit] = asList(entry, 'S1F12 entry', 3);
-      return { id: asId(id, 'SVID'), name: textOrNone(name, 'SVNAME'), unit: textOrNone(unit, 'UNITS') };
-    });
+    return asList(await this.#conversation.ask(primary, request, call), `reply to ${primary}`).map(
+      (entry) => {
+        const [id, name, unit] = asList(entry, `entry of the reply to ${primary}`, 3);
+        return { id: asId(id, 'SVID'), name: textOrNone(name, 'SVNAME'), unit: textOrNone(unit, 'UNITS') };
+      },
+    );
   }
 }
 

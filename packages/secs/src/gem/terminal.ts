@@ -33,6 +33,21 @@ export class Terminal {
     accepted(reply, 'ACKC10', 'to show the text');
   }
 
+  /** S10F5: shows several lines at once. */
+  async showLines(lines: readonly string[], terminal = 0, call?: Call): Promise<void> {
+    const reply = await this.#conversation.tell(
+      'S10F5 W',
+      L(B(terminal), L(lines.map((line) => A(line)))),
+      call,
+    );
+    accepted(reply, 'ACKC10', 'to show the text');
+  }
+
+  /** S10F9: shows a text at all terminals of the equipment. */
+  async broadcast(text: string, call?: Call): Promise<void> {
+    accepted(await this.#conversation.tell('S10F9 W', A(text), call), 'ACKC10', 'to show the text');
+  }
+
   /** Takes S10F1; gives what tells the listeners. */
   received(item: Item | undefined): () => void {
     const [tid, text] = asList(item, 'S10F1', 2);

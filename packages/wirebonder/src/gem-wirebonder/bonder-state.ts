@@ -34,7 +34,7 @@ export class BonderState {
   /** Equipment that is off-line aborts every question but S1F13 and S1F17: that is how one knows. */
   async control(call: Call): Promise<ControlState> {
     try {
-      const [item] = await this.#host.status.values([this.#profile.variables.controlState], call);
+      const [item] = await this.#host.statusVariables.values([this.#profile.variables.controlState], call);
       const code = asNumber(item, 'ControlState');
       const state = controlStates[code - 1];
       if (state !== undefined) return state;
@@ -62,7 +62,7 @@ export class BonderState {
   }
 
   async process(call: Call): Promise<{ readonly code: number; readonly name: string }> {
-    const [item] = await this.#host.status.values([this.#profile.variables.processState], call);
+    const [item] = await this.#host.statusVariables.values([this.#profile.variables.processState], call);
     const code = asNumber(item, 'ProcessState');
     return { code, name: this.#entry(code)?.name ?? `state ${code}` };
   }
@@ -73,7 +73,7 @@ export class BonderState {
 
   async counters(call: Call): Promise<Counters> {
     const { units, wires, assists } = this.#profile.variables;
-    const items = await this.#host.status.values([units, wires, assists], call);
+    const items = await this.#host.statusVariables.values([units, wires, assists], call);
     const [unitCount = 0, wireCount = 0, assistCount = 0] = items.map((item) => asNumber(item, 'counter'));
     return { units: unitCount, wires: wireCount, assists: assistCount };
   }
@@ -81,7 +81,7 @@ export class BonderState {
   /** State and counters in one message. */
   async progress(call: Call): Promise<{ readonly processing: Processing; readonly counters: Counters }> {
     const { processState, units, wires, assists } = this.#profile.variables;
-    const items = await this.#host.status.values([processState, units, wires, assists], call);
+    const items = await this.#host.statusVariables.values([processState, units, wires, assists], call);
     const [code = 0, unitCount = 0, wireCount = 0, assistCount = 0] = items.map((item) =>
       asNumber(item, 'status'),
     );
@@ -92,7 +92,7 @@ export class BonderState {
   }
 
   async recipe(call: Call): Promise<string> {
-    const [item] = await this.#host.status.values([this.#profile.variables.recipe], call);
+    const [item] = await this.#host.statusVariables.values([this.#profile.variables.recipe], call);
     return item === undefined ? '' : String(gemValue(item)).trim();
   }
 
