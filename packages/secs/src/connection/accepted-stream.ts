@@ -7,6 +7,8 @@ export class AcceptedStream extends StreamTransport implements ByteSession {
   readonly #peer: BytePeer;
   #hungUp = false;
   #closed = false;
+  /** What came before the stream was opened: the far side need not wait for that. */
+  #early: Uint8Array[] | undefined = [];
 
   /** @param address - what the link is called in messages */
   constructor(peer: BytePeer, address: string) {
@@ -17,6 +19,9 @@ export class AcceptedStream extends StreamTransport implements ByteSession {
 
   protected async connect(): Promise<void> {
     if (this.#closed) throw this.#gone();
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const bytes of early) super.receive(bytes);
   }
 
   protected async disconnect(): Promise<void> {
@@ -30,7 +35,9 @@ export class AcceptedStream extends StreamTransport implements ByteSession {
   }
 
   override receive(bytes: Uint8Array): void {
-    if (!this.#hungUp) super.receive(bytes);
+    if (this.#hungUp) return;
+    if (this.#early === undefined) super.receive(bytes);
+    else this.#early.push(bytes.slice());
   }
 
   closed(): void {
