@@ -6,6 +6,7 @@ import { openGemHost } from '../src/gem/open-gem-host.ts';
 import type { OpenGemHostOptions } from '../src/gem/open-gem-host.ts';
 import type { GemHost } from '../src/gem/gem-host.ts';
 import type { EquipmentDefinition } from '../src/gem-equipment/definition.ts';
+import type { FormattedProgram } from '../src/gem-equipment/program-store.ts';
 import { GemEquipment } from '../src/gem-equipment/gem-equipment.ts';
 import { A, F4, U4 } from '../src/secs-ii/constructors.ts';
 import type { Item } from '../src/secs-ii/item.ts';
@@ -17,7 +18,7 @@ export class WireBonderSim {
   /** Commands as they came. */
   readonly commands: string[] = [];
   readonly bodies = new Map<string, Uint8Array>();
-  readonly formatted = new Map();
+  readonly formatted = new Map<string, FormattedProgram>();
   running = false;
 
   readonly definition: EquipmentDefinition = {
@@ -118,7 +119,7 @@ export async function gemPair(
   equipment.attach(service);
   const link = new InProcessTransport(service, 'bonder');
   await clock.run(async () => {
-    const opened = await openGemHost(new HsmsTransport(() => link, { t5: 100 }), {
+    const opened = await openGemHost(new HsmsTransport(() => link), {
       clock,
       random: seededRandom(1),
       timeZone: 'UTC',

@@ -23,8 +23,9 @@ export interface HsmsOptions {
   /** What the link is called in messages, such as `hsms://10.0.0.7:5000/0`; `hsms` unless given. */
   readonly address?: string;
   /**
-   * T5: the active side does not connect again sooner than this after the last connection or attempt ended; 10 s unless
-   * given. The bus tries again by itself, and meets this until the time is over.
+   * T5: the active side does not connect again sooner than this after the last connection or attempt ended. The bus
+   * tries again by itself after 50 ms to 1.5 s, and that is all unless this is given: a bench is back sooner. SEMI E37
+   * recommends 10 s, for equipment that minds.
    */
   readonly t5?: Duration;
   /** T6: how long Select and Linktest may stay unanswered; 5 s unless given. */
@@ -79,7 +80,7 @@ export function hsmsSettings(options: HsmsOptions): HsmsSettings {
     mode: options.mode ?? 'active',
     role: options.role ?? 'host',
     sessionId,
-    t5Ms: toMilliseconds(options.t5 ?? { seconds: 10 }, 't5'),
+    t5Ms: toMilliseconds(options.t5 ?? 0, 't5'),
     t6Ms: toMilliseconds(options.t6 ?? { seconds: 5 }, 't6'),
     t7Ms: toMilliseconds(options.t7 ?? { seconds: 10 }, 't7'),
     t8Ms: toMilliseconds(options.t8 ?? { seconds: 5 }, 't8'),

@@ -118,8 +118,8 @@ export class DataCollection {
       const event = asId(ceid, 'CEID');
       const ids = asList(reports, 'S2F35 reports').map((one) => asId(one, 'RPTID'));
       if (!this.#core.events.has(event)) return lrack.eventUnknown;
-      if (ids.length > 0 && (this.#links.has(event) || wanted.has(event))) return lrack.linked;
       if (ids.some((one) => !this.#reports.has(one))) return lrack.reportUnknown;
+      if (ids.length > 0 && (this.#links.has(event) || wanted.has(event))) return lrack.linked;
       wanted.set(event, ids);
     }
     for (const [event, ids] of wanted) {

@@ -33,7 +33,10 @@ function listen(host: GemHost): (number | string)[] {
     },
     error: () => {},
   });
-  host.alarms.alarm$.subscribe({ next: ({ id, active }) => heard.push(`alarm ${String(id)} ${active}`), error: () => {} });
+  host.alarms.alarm$.subscribe({
+    next: ({ id, active }) => heard.push(`alarm ${String(id)} ${active}`),
+    error: () => {},
+  });
   return heard;
 }
 
@@ -43,7 +46,10 @@ function bond({ machine, equipment }: Pick<GemPair, 'machine' | 'equipment'>, co
 }
 
 /** Pulls the cable, lets `meanwhile` happen, and puts it back; communications are established when this returns. */
-async function withoutLink({ link, clock, host }: GemPair, meanwhile: () => Promise<void> | void): Promise<void> {
+async function withoutLink(
+  { link, clock, host }: GemPair,
+  meanwhile: () => Promise<void> | void,
+): Promise<void> {
   link.unplug();
   await clock.sleep(1);
   await meanwhile();
@@ -218,7 +224,11 @@ describe('a host that restarts in the middle of a lot', () => {
       });
     };
     const start = async () =>
-      openGemHost(new HsmsTransport(() => new InProcessTransport(service)), { clock, random: seededRandom(1), setUp });
+      openGemHost(new HsmsTransport(() => new InProcessTransport(service)), {
+        clock,
+        random: seededRandom(1),
+        setUp,
+      });
     await clock.run(async () => {
       const first = await start();
       await watch(first.host);

@@ -12,7 +12,7 @@ interface Bench {
   readonly clock: VirtualClock;
   readonly equipment: GemEquipment;
   readonly machine: WireBonderSim;
-  connect(): RawHost;
+  readonly connect: () => RawHost;
 }
 
 async function onBench(work: (bench: Bench) => Promise<void>, definition: Partial<EquipmentDefinition> = {}) {
@@ -145,7 +145,13 @@ describe('the control state model', () => {
       equipment.control.goRemote();
       equipment.control.goOffline();
       await clock.sleep(1);
-      expect(told).toEqual([equipmentOffline, controlStateRemote, controlStateLocal, controlStateRemote, equipmentOffline]);
+      expect(told).toEqual([
+        equipmentOffline,
+        controlStateRemote,
+        controlStateLocal,
+        controlStateRemote,
+        equipmentOffline,
+      ]);
       await expect(host.communications.goOnline()).rejects.toThrow('ONLACK 1');
     });
   });
