@@ -86,4 +86,60 @@ export const drivers: readonly DriverEntry[] = [
     matches: ({ address }) => address.startsWith('modbus-'),
     load: async () => (await import('./binder/binder.ts')).binder,
   },
+  {
+    name: 'thermotron-8800',
+    class: 'thermal-chamber',
+    manufacturer: 'Thermotron',
+    models: ['8800', '8200+', '8200'],
+    interfaces: ['TCP', 'RS-232', 'GPIB'],
+    evidence: 'sheet',
+    source: 'Thermotron command page; discussion of an 8800 driver',
+    unconfirmed:
+      'unit and "off" of the manual ramp rate, therefore none; temperature range, therefore an option',
+    exampleAddress: 'TCPIP0::192.168.0.60::8888::SOCKET',
+    matches: ({ address, manufacturer = 'Thermotron' }) =>
+      address.endsWith('::8888::SOCKET') && /thermotron/i.test(manufacturer),
+    load: async () => (await import('./thermotron/thermotron.ts')).thermotron8800,
+  },
+  {
+    name: 'thermotron-3800',
+    class: 'thermal-chamber',
+    manufacturer: 'Thermotron',
+    models: ['3800'],
+    interfaces: ['GPIB', 'RS-232'],
+    evidence: 'sheet',
+    source: 'pymeasure thermotron3800, and its pull request 606 for the timing',
+    unconfirmed:
+      'whether SCOD? and ALRM? exist on it; unit and "off" of the manual ramp rate, therefore none',
+    exampleAddress: 'GPIB0::1::INSTR',
+    load: async () => (await import('./thermotron/thermotron.ts')).thermotron3800,
+  },
+  {
+    name: 'sun-ec1x',
+    class: 'thermal-chamber',
+    manufacturer: 'Sun Electronic Systems',
+    models: ['EC1x', 'EC10', 'EC12', 'EC127'],
+    interfaces: ['RS-232', 'GPIB'],
+    evidence: 'sheet',
+    source: 'remote commands in the user manual of the controller',
+    unconfirmed: 'the whole dialect: no driver or transcript was found to compare it with',
+    exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
+    load: async () => (await import('./sun-ec1x/sun-ec1x.ts')).sunEc1x,
+  },
+  {
+    name: 'lakeshore-33x',
+    class: 'thermal-chamber',
+    manufacturer: 'Lake Shore',
+    models: ['335', '336', '350'],
+    interfaces: ['TCP', 'USB', 'RS-232', 'GPIB'],
+    evidence: 'sheet',
+    source: 'QCoDeS Lakeshore drivers and their simulated 336; pymeasure; SweepMe',
+    unconfirmed: 'that the setpoint reads as the moving one while it ramps; differences of the 350',
+    exampleAddress: 'TCPIP0::192.168.0.61::7777::SOCKET',
+    matches: ({ address, manufacturer, model }) =>
+      manufacturer === undefined
+        ? address.endsWith('::7777::SOCKET')
+        : /^LSCI/i.test(manufacturer) && /^MODEL3(?:35|36|50)$/.test(model ?? ''),
+    load: async () => (await import('./lakeshore/lakeshore.ts')).lakeshore,
+  },
 ];

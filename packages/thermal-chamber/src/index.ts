@@ -102,3 +102,5 @@ export type { WeissSb22Options } from './weiss-sb22/weiss-sb22.ts';
 export type { StatedRanges } from './classes/ranges.ts';
 export type { CtsOptions } from './cts/cts.ts';
 export type { BinderOptions } from './binder/binder.ts';
+export type { ThermotronOptions } from './thermotron/thermotron-parts.ts';
+export type { LakeshoreOptions } from './lakeshore/lakeshore.ts';
