@@ -21,7 +21,7 @@ export { ChamberHumidity, climateHumidity } from './physics/chamber-humidity.ts'
 export type { ChamberHumidityParameters } from './physics/chamber-humidity.ts';
 export { ChamberModel } from './physics/chamber-model.ts';
 export type { ChamberModelOptions } from './physics/chamber-model.ts';
-export { benchChamber } from './physics/chamber-parameters.ts';
+export { benchChamber, climateChamber } from './physics/chamber-parameters.ts';
 export type { ChamberParameters } from './physics/chamber-parameters.ts';
 export { airCooledChuck, ChuckModel } from './physics/chuck-model.ts';
 export type { ChuckModelOptions, ChuckParameters } from './physics/chuck-model.ts';
@@ -108,6 +108,14 @@ export type { EspecHastModel, EspecHastSimulatorOptions } from './espec-scp220/e
 export { EspecP300Simulator } from './espec-p300/espec-p300.ts';
 export type { EspecPanelSimulator, EspecSimulatorOptions } from './espec-p300/espec-p300.ts';
 export type { EspecPanel, EspecPanelOptions } from './espec-p300/espec-panel.ts';
+export { WeissSimservSimulator } from './weiss-simserv/weiss-simserv.ts';
+export type { WeissSimservSimulatorOptions } from './weiss-simserv/weiss-simserv.ts';
+export type { WeissChamber, WeissChamberOptions, WeissMessage } from './weiss-simserv/weiss-chamber.ts';
+export { WeissAscii2Simulator } from './weiss-ascii2/weiss-ascii2.ts';
+export type { WeissAscii2SimulatorOptions } from './weiss-ascii2/weiss-ascii2.ts';
+export { WeissSb22Simulator } from './weiss-sb22/weiss-sb22.ts';
+export type { WeissSb22SimulatorOptions } from './weiss-sb22/weiss-sb22.ts';
+export type { PanelProgram, PanelPrograms } from './chamber-controller/panel-programs.ts';
 export { WatlowF4Simulator } from './watlow-f4/watlow-f4.ts';
 export type { WatlowF4SimulatorOptions } from './watlow-f4/watlow-f4.ts';
 export type { F4Model, F4ModelOptions } from './watlow-f4/f4-model.ts';

@@ -1,4 +1,5 @@
 import type { ByteService, Clock } from '@fourwire/core';
+import { CommandGap } from './command-gap.ts';
 
 /**
  * A service behind an interface that needs a pause: what arrives sooner than `milliseconds` after the last reply is not
@@ -6,20 +7,19 @@ import type { ByteService, Clock } from '@fourwire/core';
  */
 export function withMinimumGap(service: ByteService, milliseconds: number, clock: Clock): ByteService {
   if (milliseconds <= 0) return service;
-  const wire = clock.wire;
   return {
     connect(peer) {
-      let answered = Number.NEGATIVE_INFINITY;
+      const gap = new CommandGap(clock);
       const session = service.connect({
         send: (bytes) => {
-          answered = wire.monotonic();
+          gap.begin(milliseconds);
           peer.send(bytes);
         },
         close: () => peer.close(),
       });
       return {
         receive: (bytes) => {
-          if (wire.monotonic() - answered >= milliseconds) session.receive(bytes);
+          if (gap.over) session.receive(bytes);
         },
         closed: () => session.closed(),
       };

@@ -75,6 +75,7 @@ export class ChamberController {
   enabled: () => boolean = () => true;
   readonly #chamber: ChamberModel;
   readonly #elapsed: ElapsedTime;
+  #behind = 0;
   readonly #heaterPower: number;
   readonly #alarms: ChamberAlarm[] = [];
   #tooHot = false;
@@ -94,6 +95,11 @@ export class ChamberController {
     this.program = new ProgramRunner((outputs) => {
       for (const [index, on] of outputs.entries()) this.outputs[index] = on;
     });
+  }
+
+  /** By how many seconds it has not caught up with its clock; not 0 only while it does so. */
+  get behind(): number {
+    return this.#behind;
   }
 
   /** The physics, advanced to now. */
@@ -167,6 +173,8 @@ export class ChamberController {
       controls: this.controls,
       ...from,
     });
+    // Segments that take no time are over at once.
+    this.#runProgram(0);
     this.#apply();
   }
 
@@ -185,13 +193,15 @@ export class ChamberController {
 
   /** Goes to the time of the clock, with what is set now. */
   advance(): void {
-    let rest = this.#elapsed.take();
+    // Somebody who is asked while it catches up looks at it as it is then.
+    if (this.#behind > 0) return;
+    this.#behind += this.#elapsed.take();
     this.#apply();
-    while (rest > 0) {
+    while (this.#behind > 0) {
       // Programs and alarms are looked at with every sample of the controller, however rarely somebody asks.
-      const step = Math.min(rest, this.#chamber.untilSample);
+      const step = Math.min(this.#behind, this.#chamber.untilSample);
+      this.#behind -= step;
       this.#chamber.advance(step);
-      rest -= step;
       if (this.program.active) this.#runProgram(step);
       this.#moveHumidity(step);
       this.#watch();

@@ -17,15 +17,18 @@ const day = 86_400_000;
 /** The calendar clock of a controller, which can be set. Without a time zone: it starts at UTC. */
 export class PanelClock {
   readonly #clock: Clock;
+  readonly #behind: () => number;
   #offset = 0;
 
-  constructor(clock: Clock) {
+  /** @param behind - by how many seconds the controller has not caught up with the clock */
+  constructor(clock: Clock, behind: () => number = () => 0) {
     this.#clock = clock;
+    this.#behind = behind;
   }
 
   /** What it shows, in ms since 1970. */
   get now(): number {
-    return this.#clock.now() + this.#offset;
+    return this.#clock.now() + this.#offset - this.#behind() * 1000;
   }
 
   /** What it shows. */

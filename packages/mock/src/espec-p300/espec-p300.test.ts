@@ -1,28 +1,8 @@
 import { VirtualClock, seededRandom } from '@fourwire/core';
-import type { ByteService } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { textClient } from '../testing/text-client.ts';
 import { EspecP300Simulator } from './espec-p300.ts';
 import type { EspecSimulatorOptions } from './espec-p300.ts';
-
-/** Sends lines and gives the bytes that come back as text. */
-function textClient(service: ByteService) {
-  let got = '';
-  let open = true;
-  const session = service.connect({
-    send: (data) => (got += Buffer.from(data).toString('latin1')),
-    close: () => (open = false),
-  });
-  return {
-    isOpen: () => open,
-    close: () => session.closed(),
-    ask: (line: string): string => {
-      session.receive(Buffer.from(line, 'latin1'));
-      const reply = got;
-      got = '';
-      return reply;
-    },
-  };
-}
 
 function chamber(options: EspecSimulatorOptions = {}) {
   const clock = new VirtualClock();
@@ -318,7 +298,7 @@ describe('faults', () => {
     const first = textClient(simulator.services.tcp);
     const second = textClient(simulator.services.tcp);
     await Promise.resolve();
-    expect([first.isOpen(), second.isOpen(), second.ask('MODE?\r\n')]).toEqual([true, false, '']);
+    expect([first.open, second.open, second.ask('MODE?\r\n')]).toEqual([true, false, '']);
     first.ask('TEMP,S55\r\n');
     first.close();
     expect(textClient(simulator.services.tcp).ask('TEMP?\r\n')).toMatch(/,55\.0,/);

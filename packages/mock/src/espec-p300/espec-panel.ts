@@ -73,7 +73,7 @@ export class EspecPanel {
       { outputs: relayCount, range: { low: lowest, high: this.highest } },
       options,
     );
-    this.clock = new PanelClock(clock);
+    this.clock = new PanelClock(clock, () => this.controller.behind);
     this.controller.limit = this.limits.high;
     for (let number = variant.stored + 1; number <= variant.stored + variant.fixed; number++)
       this.programs.set(number, fixedProgram(number, this.date));

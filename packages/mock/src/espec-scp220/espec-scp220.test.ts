@@ -1,21 +1,13 @@
 import { VirtualClock, seededRandom } from '@fourwire/core';
 import type { ByteService } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { textClient } from '../testing/text-client.ts';
 import { EspecHastSimulator } from './espec-hast.ts';
 import { EspecEs102Simulator, EspecScp220Simulator } from './espec-scp220.ts';
 
 function client(service: ByteService): (line: string) => string {
-  let got = '';
-  const session = service.connect({
-    send: (data) => (got += Buffer.from(data).toString('latin1')),
-    close: () => {},
-  });
-  return (line) => {
-    session.receive(Buffer.from(`${line}\r\n`, 'latin1'));
-    const reply = got;
-    got = '';
-    return reply.replace(/\r\n$/, '');
-  };
+  const { ask } = textClient(service);
+  return (line) => ask(`${line}\r\n`).replace(/\r\n$/, '');
 }
 
 describe('the SCP-220', () => {

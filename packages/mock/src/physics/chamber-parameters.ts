@@ -66,3 +66,26 @@ export const benchChamber: ChamberParameters = {
   roomTemperature: 23,
   sensorNoise: 0.03,
 };
+
+/**
+ * A climate chamber of some 200 l with two refrigeration stages, -70 to 180 °C, that heats and cools at 3 to 5 K/min.
+ * Unconfirmed engineering practice (thermal sheet A1, A2, A4) but for the delays: the rest was fitted to those rates.
+ */
+export const climateChamber: ChamberParameters = {
+  ...benchChamber,
+  airCapacity: 7000,
+  wallCapacity: 14_000,
+  // 1 kg of steel with 0.04 m² in moving air: 400 s.
+  productCapacity: 480,
+  airToProduct: 1.2,
+  airToWall: 150,
+  wallToRoom: 5,
+  heaterPower: 1900,
+  liveLoadCapacity: [
+    [-75, 50],
+    [-70, 250],
+    [-40, 1100],
+    [0, 1500],
+    [60, 1500],
+  ],
+};

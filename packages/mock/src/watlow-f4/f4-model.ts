@@ -49,7 +49,7 @@ export class F4Model {
   #jumps: readonly { readonly step: number; readonly loop: number }[] = [];
 
   constructor(clock: Clock, random: Random, options: F4ModelOptions = {}) {
-    this.clock = new PanelClock(clock);
+    this.clock = new PanelClock(clock, () => this.controller.behind);
     this.controller = new ChamberController(clock, random, { outputs: 8, range }, options);
     this.#powerEvent = options.powerEvent === 'none' ? undefined : (options.powerEvent ?? 1);
     this.#humidityEvent = options.humidityEvent === 'none' ? undefined : (options.humidityEvent ?? 2);
