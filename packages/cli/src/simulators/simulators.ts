@@ -3,6 +3,9 @@ import {
   Keysight34461Simulator,
   SentioSimulator,
   WatlowF4tSimulator,
+  WeissAscii2Simulator,
+  WeissSb22Simulator,
+  WeissSimservSimulator,
 } from '@fourwire/mock';
 import type { Simulator } from '@fourwire/mock';
 import { exampleProfile } from '@fourwire/wirebonder';
@@ -42,4 +45,17 @@ export const simulators: readonly SimulatorEntry[] = [
     create: () => new Keysight34461Simulator(),
   },
   { name: 'mpi-sentio', driver: 'mpi-sentio', member: 'position', create: () => new SentioSimulator() },
+  {
+    name: 'weiss-simserv',
+    driver: 'weiss-simserv',
+    member: 'temperature',
+    create: () => new WeissSimservSimulator(),
+  },
+  {
+    name: 'weiss-ascii2',
+    driver: 'weiss-ascii2',
+    member: 'temperature',
+    create: () => new WeissAscii2Simulator(),
+  },
+  { name: 'weiss-sb22', driver: 'weiss-sb22', member: 'temperature', create: () => new WeissSb22Simulator() },
 ];
