@@ -130,6 +130,13 @@ export type { LakeShoreModelOptions } from './lakeshore/lakeshore-model.ts';
 export type { LakeShoreInput, LakeShoreOutput } from './lakeshore/lakeshore-settings.ts';
 export { LakeShoreSimulator } from './lakeshore/lakeshore.ts';
 export type { LakeShoreSimulatorOptions } from './lakeshore/lakeshore.ts';
+export { AtmoWebModel } from './memmert-atmoweb/atmoweb-model.ts';
+export type { AtmoWebModelOptions, AtmoWebOperation } from './memmert-atmoweb/atmoweb-model.ts';
+export { MemmertAtmoWebSimulator } from './memmert-atmoweb/memmert-atmoweb.ts';
+export type { MemmertAtmoWebSimulatorOptions } from './memmert-atmoweb/memmert-atmoweb.ts';
+export { SunEc1xModel } from './sun-ec1x/sun-ec1x-model.ts';
+export { SunEc1xSimulator } from './sun-ec1x/sun-ec1x.ts';
+export type { SunEc1xSimulatorOptions } from './sun-ec1x/sun-ec1x.ts';
 export { ThermalLoopModel } from './physics/thermal-loop-model.ts';
 export type { ThermalLoopModelOptions } from './physics/thermal-loop-model.ts';
 export { airStream, nitrogenStage } from './physics/thermal-loop-parameters.ts';
@@ -249,8 +256,10 @@ export { SentioModel } from './mpi-sentio/sentio-model.ts';
 export type { SentioModelOptions, SentioPositionHint } from './mpi-sentio/sentio-model.ts';
 
 // To write a simulator
+export { httpService } from './http-service.ts';
+export type { HttpAnswer, HttpRequest } from './http-service.ts';
 export { lineService } from './line-service.ts';
-export type { LineOptions, LineSession } from './line-service.ts';
+export type { LineEnd, LineOptions, LineSession } from './line-service.ts';
 export { ElapsedTime, simulatorContext } from './simulator.ts';
 export type { Simulator, SimulatorOptions } from './simulator.ts';
 
