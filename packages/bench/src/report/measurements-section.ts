@@ -1,3 +1,5 @@
+import { histogram, summarise } from '@fourwire/metrology';
+import type { Bin } from '@fourwire/metrology';
 import type { EChartsOption } from 'echarts';
 import type { MeasurementLimits } from '../records/entry.ts';
 import { describeTarget } from '../records/ledger.ts';
@@ -8,8 +10,6 @@ import { figure, folded } from './components.ts';
 import type { Section } from './components.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { histogram, summarise } from './statistics.ts';
-import type { Bin } from './statistics.ts';
 import { cards, keep, table } from './table.ts';
 import { tally } from './verdict.ts';
 import { count, limitsText, numberText, quantityText, unitText } from './words.ts';
