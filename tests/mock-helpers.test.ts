@@ -34,15 +34,26 @@ describe('serve', () => {
     expect(await machine.processing.read()).toBe('idle');
   });
 
-  it('puts one on HiSLIP or a serial line, and the cable can be pulled', async () => {
+  it('puts one model on every wire at once, its state survives each client, and the cable can be pulled', async () => {
     const simulator = new Keysight34461Simulator();
+    await using socket = await serve(simulator, { on: 'socket' });
     await using line = await serve(simulator, { on: 'serial' });
     await using net = await serve(simulator, { on: 'hislip' });
-    for (const { address, faults } of [line, net]) {
-      await using meter = await openMultimeter(address, { driver: 'keysight-34460' });
+    await using old = await serve(simulator, { on: 'vxi11' });
+    await using bus = await serve(simulator, { on: 'gpib' });
+    let range = 1000;
+    for (const { address, links, faults } of [socket, line, net, old, bus]) {
+      await using meter = await openMultimeter(address, { driver: 'keysight-34460', ...links });
+      // What the client before this one, on another wire, has left.
+      if (range < 1000) expect(await meter.range.read()).toBe(range);
+      range /= 10;
+      await meter.range.write(range);
       expect(await meter.reading.read()).toBeCloseTo(0, 3);
       expect(faults.names).toContain('unplug');
     }
+    await using usb = await serve(simulator, { on: 'usbtmc' });
+    expect(usb.address).toBe('USB0::0x1209::0x0001::keysight-34461::INSTR');
+    expect(usb.port).toBeGreaterThan(0);
     net.faults.set('unplug');
     await expect(
       openMultimeter(net.address, { driver: 'keysight-34460', timeout: 500 }),

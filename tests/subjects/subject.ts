@@ -135,8 +135,9 @@ function hasChecksum(entry: { readonly checksum?: boolean }, wire: SubjectWire):
   return entry.checksum ?? wire === 'modbus-rtu';
 }
 
-/** Whether this computer can have such a wire: Windows has no pseudo terminals. */
+/** Whether a test can have such a wire here: Windows has no pseudo terminals, and a USB device needs the kernel. */
 function isHere(wire: SubjectWire): boolean {
+  if (wire === 'usbtmc') return false;
   return process.platform !== 'win32' || (wire !== 'serial' && wire !== 'modbus-rtu');
 }
 
@@ -148,17 +149,20 @@ async function inProcess<D extends Device, S extends Simulator>(
 ): Promise<SubjectBench<D, S>> {
   if (!(clock instanceof VirtualClock)) throw new Error('Only in virtual time');
   const bench = virtualBench(
-    (context) => ({ subject: entry.simulate({ clock, random: context.random('subject') }) }),
+    (context) => ({ [nameOn(wire)]: entry.simulate({ clock, random: context.random('subject') }) }),
     { clock, seed: random.integer(1, 1e9) },
   );
+  const { [nameOn(wire)]: simulator } = bench.simulators;
+  const { [nameOn(wire)]: faults } = bench.faults;
+  if (simulator === undefined || faults === undefined) throw new Error('The bench has one subject');
   const address = addressOn(wire, entry.unit);
   const link = bench.links.simulators(parseAddress(address));
   const device = await entry.open(address, { ...openOptions(entry), ...bench.links });
   return {
     device,
-    simulator: bench.simulators.subject,
+    simulator,
     clock,
-    faults: bench.faults.subject,
+    faults,
     unplug: () => link?.unplug(),
     plug: () => link?.plug(),
   };
@@ -176,7 +180,7 @@ async function served<D extends Device, S extends Simulator>(
     clock,
     ...(entry.unit === undefined ? {} : { unit: entry.unit }),
   });
-  const device = await entry.open(mount.address, { ...openOptions(entry), clock, random });
+  const device = await entry.open(mount.address, { ...openOptions(entry), ...mount.links, clock, random });
   return {
     device,
     simulator,
@@ -214,6 +218,11 @@ function conformanceFaults(names: readonly FaultName[]): ConformanceFault<Faulty
   }));
 }
 
+/** What the subject is called on a virtual bench, where GPIB instruments go by board and address. */
+function nameOn(wire: SubjectWire): string {
+  return wire === 'gpib' ? 'gpib0-5' : 'subject';
+}
+
 /** The addresses of a virtual bench, by wire; `unit` where it is not the usual one. */
 function addressOn(wire: SubjectWire, unit: number | undefined): string {
   switch (wire) {
@@ -231,6 +240,10 @@ function addressOn(wire: SubjectWire, unit: number | undefined): string {
       return 'TCPIP0::subject::hislip0::INSTR';
     case 'vxi11':
       return 'TCPIP0::subject::inst0::INSTR';
+    case 'gpib':
+      return 'GPIB0::5::INSTR';
+    case 'usbtmc':
+      return 'USB0::0x1209::0x0001::subject::INSTR';
     default:
       return wire satisfies never;
   }

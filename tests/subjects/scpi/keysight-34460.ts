@@ -7,7 +7,7 @@ export const keysight34460 = subject({
   driver: 'keysight-34460',
   open: openMultimeter,
   simulate: (time) => new Keysight34461Simulator(time),
-  wires: ['socket', 'serial', 'hislip', 'vxi11'],
+  wires: ['socket', 'serial', 'hislip', 'vxi11', 'gpib', 'usbtmc'],
   values: {
     function: { coupled: 'It decides which settings there are.' },
     range: {
