@@ -36,17 +36,24 @@ export {
 } from './physics/contact-resistance.ts';
 export type { ContactPair } from './physics/contact-resistance.ts';
 export type { Curve } from './physics/curves.ts';
-export { DeviceInSocket, DeviceUnderNeedles } from './physics/device-under-needles.ts';
+export { DeviceTerminals } from './physics/device-terminals.ts';
 export type {
-  DeviceInSocketOptions,
-  DeviceUnderNeedlesOptions,
+  Contacts,
+  DeviceUnderTest,
+  ImpedanceMeasurement,
   ResistanceMeasurement,
   TerminalLoad,
-} from './physics/device-under-needles.ts';
+} from './physics/device-terminals.ts';
+export { DeviceInSocket, DeviceUnderNeedles } from './physics/device-under-needles.ts';
+export type { DeviceInSocketOptions, DeviceUnderNeedlesOptions } from './physics/device-under-needles.ts';
 export { CombDrive, siliconComb } from './physics/devices/comb-drive.ts';
 export type { CombDriveParameters } from './physics/devices/comb-drive.ts';
 export { insulationAt, withDefect } from './physics/devices/electrical-device.ts';
-export type { DeviceConditions, ElectricalDevice } from './physics/devices/electrical-device.ts';
+export type {
+  ComplexNumber,
+  DeviceConditions,
+  ElectricalDevice,
+} from './physics/devices/electrical-device.ts';
 export { HeaterResistor, platinumHeater } from './physics/devices/heater-resistor.ts';
 export type { HeaterParameters } from './physics/devices/heater-resistor.ts';
 export { PiezoBridge, pressureBridge } from './physics/devices/piezo-bridge.ts';

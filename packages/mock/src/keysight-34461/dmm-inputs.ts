@@ -1,4 +1,4 @@
-import type { TerminalLoad } from '../physics/device-under-needles.ts';
+import type { TerminalLoad } from '../physics/device-terminals.ts';
 import type { DmmFunctionName } from './dmm-functions.ts';
 
 /** A quantity at the terminals: a number, or a function that tells it at the moment of the measurement. */

@@ -1,5 +1,5 @@
 import type { ByteService } from '@fourwire/core';
-import type { TerminalLoad } from '../physics/device-under-needles.ts';
+import type { TerminalLoad } from '../physics/device-terminals.ts';
 import { ScpiInstrument } from '../scpi/scpi-instrument.ts';
 import type { FaultSwitches } from '../faults/catalogue.ts';
 import { scpiMessageService } from '../scpi/scpi-message-service.ts';

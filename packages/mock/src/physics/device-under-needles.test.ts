@@ -5,7 +5,11 @@ import { ChamberModel } from './chamber-model.ts';
 import { ChuckModel } from './chuck-model.ts';
 import { DeviceInSocket, DeviceUnderNeedles } from './device-under-needles.ts';
 import { CombDrive } from './devices/comb-drive.ts';
+import type { ElectricalDevice } from './devices/electrical-device.ts';
 import { HeaterResistor } from './devices/heater-resistor.ts';
+import { PiezoBridge } from './devices/piezo-bridge.ts';
+import { Resonator } from './devices/resonator.ts';
+import { RfSwitch } from './devices/rf-switch.ts';
 import { ProbeCardModel } from './probe-card-model.ts';
 import { ProberModel } from './prober-model.ts';
 import { WaferModel } from './wafer-model.ts';
@@ -125,6 +129,77 @@ describe('DeviceUnderNeedles', () => {
   it('takes another temperature where it is told to', () => {
     const { prober } = bench();
     expect(new DeviceUnderNeedles({ prober, temperature: () => -40 }).temperature).toBe(-40);
+  });
+});
+
+describe('what any instrument sees at the terminals', () => {
+  const at25 = (device: ElectricalDevice): DeviceInSocket =>
+    new DeviceInSocket({ device, temperature: () => 25 });
+
+  it('forces a voltage and drives a current: a heater takes what its own heat leaves of it', () => {
+    const heater = new HeaterResistor({
+      resistance: 1000,
+      temperatureCoefficient: 3.85e-3,
+      suspensionConductance: 2e-5,
+      gasConductance: 0,
+    });
+    // Probe sheet 6.3: 0.5 V leaves 1046.01 Ω.
+    expect(at25(heater).current(0.5, 4)).toBeCloseTo(0.5 / 1046.01, 8);
+    expect(at25(heater).current(0.5)).toBeCloseTo(0.5 / 1046.61, 8);
+    expect(at25(heater).voltage(1e-4, 4)).toBeCloseTo(0.1, 3);
+    expect(at25(heater).current(0)).toBe(0);
+  });
+
+  it('leaves the insulation of an open circuit, and what a short lets through', () => {
+    expect(at25(new HeaterResistor({}, 'open')).current(10)).toBeCloseTo(1e-11, 14);
+    expect(at25(new HeaterResistor({}, 'short')).current(1)).toBeGreaterThan(0.3);
+  });
+
+  it('pulls a switch in by the voltage that is put on it, and lets it go below the release voltage', () => {
+    const contact = new RfSwitch();
+    const socket = at25(contact);
+    const reactance = (bias: number): number => socket.impedance({ frequency: 1e6, bias }).imaginary;
+    const open = reactance(0);
+    expect(socket.current(20)).toBeLessThan(1e-9);
+    expect(socket.current(contact.pullInVoltage + 0.1)).toBeGreaterThan(1);
+    const closed = reactance(10);
+    expect(closed / open).toBeLessThan(0.2);
+    expect(reactance(0)).toBe(open);
+  });
+
+  it('shows the capacitance of a comb over the bias, and the resonance of a resonator over the frequency', () => {
+    const comb = at25(new CombDrive());
+    const farads = (bias: number): number =>
+      -1 / (2 * Math.PI * 1e5 * comb.impedance({ frequency: 1e5, bias }).imaginary);
+    expect(farads(0)).toBeCloseTo(comb.capacitance(), 18);
+    expect(farads(30)).toBeGreaterThan(farads(0));
+    const resonator = new Resonator();
+    const ohms = (frequency: number): number => {
+      const { real, imaginary } = at25(resonator).impedance({ frequency });
+      return Math.hypot(real, imaginary);
+    };
+    // At resonance the motional resistance of 5 kΩ is left; a thousandth beside it the shunt capacitance rules.
+    expect(ohms(resonator.frequency(25))).toBeLessThan(5100);
+    expect(ohms(1.001 * resonator.frequency(25))).toBeGreaterThan(50_000);
+  });
+
+  it('gives the output of a bridge under pressure, and none of a device without a second pair of terminals', () => {
+    const bridge = new PiezoBridge();
+    bridge.pressure = 50_000;
+    expect(at25(bridge).output(5)).toBeCloseTo(5 * 0.0075, 6);
+    expect(at25(new HeaterResistor()).output(5)).toBe(0);
+  });
+
+  it('sees nothing but strays while the needles are up', () => {
+    const { under, probe } = bench();
+    probe(0, 0, -200);
+    expect(under.current(10)).toBeLessThan(1e-9);
+    expect(under.output(5)).toBe(0);
+    expect(under.impedance({ frequency: 1e6 }).imaginary).toBeCloseTo(-1 / (2 * Math.PI * 1e6 * 2e-15), -4);
+    probe(0, 0, 60);
+    expect(under.current(1)).toBeGreaterThan(5e-4);
+    const [two, four] = ([2, 4] as const).map((wires) => under.impedance({ frequency: 1e3, wires }).real);
+    expect((two ?? 0) - (four ?? 0)).toBeCloseTo(under.contact(0) + under.contact(3), 6);
   });
 });
 

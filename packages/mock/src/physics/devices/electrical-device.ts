@@ -17,6 +17,18 @@ export interface ElectricalDevice {
   resistance(conditions: DeviceConditions): number;
   /** Capacitance in F. */
   capacitance(conditions: DeviceConditions): number;
+  /** Admittance in S at a frequency in Hz, where it is more than that of resistance and capacitance side by side. */
+  admittance?(frequency: number, temperature: number): ComplexNumber;
+  /** Voltage in V at a second pair of terminals, with `supply` V across the first: a bridge. */
+  output?(supply: number, temperature: number): number;
+  /** An instrument put this many V across it: for devices that move and have a memory. */
+  apply?(voltage: number): void;
+}
+
+/** A complex number. */
+export interface ComplexNumber {
+  readonly real: number;
+  readonly imaginary: number;
 }
 
 /** Two resistances side by side, in Ω; either may be `Infinity`. */
