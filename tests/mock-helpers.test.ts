@@ -42,10 +42,11 @@ describe('serve', () => {
     await using old = await serve(simulator, { on: 'vxi11' });
     await using bus = await serve(simulator, { on: 'gpib' });
     let range = 1000;
+    simulator.model.settings().range = range;
     for (const { address, links, faults } of [socket, line, net, old, bus]) {
       await using meter = await openMultimeter(address, { driver: 'keysight-34460', ...links });
       // What the client before this one, on another wire, has left.
-      if (range < 1000) expect(await meter.range.read()).toBe(range);
+      expect(await meter.range.read()).toBe(range);
       range /= 10;
       await meter.range.write(range);
       expect(await meter.reading.read()).toBeCloseTo(0, 3);

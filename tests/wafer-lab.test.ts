@@ -1,4 +1,5 @@
-import { VirtualClock, until } from '@fourwire/core';
+import { until } from '@fourwire/core';
+import type { VirtualClock } from '@fourwire/core';
 import { CombDrive, WaferLab, virtualBench } from '@fourwire/mock';
 import type { WaferLabOptions } from '@fourwire/mock';
 import { openProbeStation } from '@fourwire/probe-station';
