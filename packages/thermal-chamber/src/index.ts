@@ -104,3 +104,6 @@ export type { CtsOptions } from './cts/cts.ts';
 export type { BinderOptions } from './binder/binder.ts';
 export type { ThermotronOptions } from './thermotron/thermotron-parts.ts';
 export type { LakeshoreOptions } from './lakeshore/lakeshore.ts';
+export type { EurothermModbusOptions } from './eurotherm/eurotherm-modbus.ts';
+export type { EurothermBisynchOptions } from './eurotherm/eurotherm-bisynch.ts';
+export type { CszEztOptions } from './csz-ezt/csz-ezt.ts';

@@ -1,0 +1,150 @@
+import { FourwireError, defineDriver } from '@fourwire/core';
+import type { Call, DriverContext, LimitedImplementation, Limits } from '@fourwire/core';
+import { Registers, toInt16 } from '@fourwire/transport';
+import type { RegisterTransport } from '@fourwire/transport';
+import { chamberMembers } from '../classes/chamber-members.ts';
+import { statedRange } from '../classes/ranges.ts';
+import type { StatedRanges } from '../classes/ranges.ts';
+import { thermalChamber } from '../classes/thermal-chamber.ts';
+import { optionRefused, wholeNumber } from '../wire/errors.ts';
+import { sameTo } from '../wire/texts.ts';
+import { alarmWords, inLoop, loopLength, loopStride, register } from './registers.ts';
+
+/** What the EZT-430i driver must and may be told. */
+export interface CszEztOptions extends StatedRanges {
+  /** Modbus unit; the address names it. */
+  readonly unit?: number;
+  /** Which bit of the system events, 0 to 15, switches the chamber: the builder chose it. Must be given. */
+  readonly powerEvent?: number;
+  /** Decimals of the values, as the inputs are set, 0 to 3; 1 unless given. */
+  readonly decimals?: number;
+  /** Whether loop 2 controls humidity; no unless given. */
+  readonly humidity?: boolean;
+}
+
+const eventBits = 16;
+
+/** Unconfirmed: common ranges of such chambers; state the real ones. */
+const usualTemperatures = { min: -70, max: 180 } as const;
+const usualHumidities = { min: 10, max: 98 } as const;
+
+/**
+ * Cincinnati Sub-Zero EZT-430i controllers over Modbus RTU, 9600 baud, 8 data bits, even parity. The EZT-570 has other
+ * registers, which no public document gives.
+ *
+ * Source: sheet csz-ezt.md, after the communications manual, revision C. Registers are written one by one: the
+ * controller acknowledges the function for several and does nothing. Unconfirmed: what error codes of a loop mean; a
+ * loop with one is taken to have no reading.
+ */
+export const cszEzt = defineDriver({
+  name: 'csz-ezt-430i',
+  deviceClass: thermalChamber,
+  wire: 'registers',
+  connect: ({ bus, clock, userLimits }: DriverContext<RegisterTransport>, options: CszEztOptions) => {
+    const { unit = 1, powerEvent } = options;
+    if (powerEvent === undefined) {
+      throw optionRefused(
+        'powerEvent is needed: the bit of the system events, 0 to 15, with which the builder of the chamber switches it.',
+      );
+    }
+    const power = wholeNumber('powerEvent', powerEvent, 0, eventBits - 1);
+    const decimals = wholeNumber('decimals', options.decimals ?? 1, 0, 3);
+    const scale = 10 ** decimals;
+    const registers = new Registers(bus, unit, 'low-first');
+
+    const loopWords = async (loop: number, call: Call): Promise<readonly number[]> =>
+      registers.words(register.loop + loopStride * loop, loopLength, call);
+
+    const processValue = async (loop: number, call: Call): Promise<number> => {
+      const words = await loopWords(loop, call);
+      const error = words[inLoop.error] ?? 0;
+      if (error === 0) return toInt16(words[inLoop.processValue] ?? 0) / scale;
+      throw new FourwireError('device', 'value-invalid', `Loop ${loop + 1} has error code ${error}.`, {
+        device: { code: error, text: 'loop error' },
+      });
+    };
+
+    /** While it is offline or loads a program the controller must be left alone. */
+    const checkOnline = async (call: Call): Promise<void> => {
+      const state = await registers.uint16(register.offline, call);
+      if (state === 0) return;
+      throw new FourwireError(
+        'busy',
+        'controller-busy',
+        `The controller is offline or loads a program (state ${state}); try again later.`,
+      );
+    };
+
+    const setpoint = (loop: number, limits: Limits): LimitedImplementation<number> => {
+      const address = register.loop + loopStride * loop + inLoop.setpoint;
+      return {
+        read: async (call) => (await registers.int16(address, call)) / scale,
+        write: async (value, call) => {
+          await checkOnline(call);
+          await registers.writeInt16(address, Math.round(value * scale), call);
+        },
+        same: sameTo(decimals),
+        limits: () => Promise.resolve(limits),
+      };
+    };
+
+    const event = (
+      bit: number,
+    ): { read(call: Call): Promise<boolean>; write(on: boolean, call: Call): Promise<void> } => ({
+      read: async (call) => (((await registers.uint16(register.systemEvents, call)) >> bit) & 1) !== 0,
+      write: async (on, call) => {
+        // Switching off is never held up.
+        if (on || bit !== power) await checkOnline(call);
+        await registers.transaction(async (exclusive) => {
+          const bits = await exclusive.uint16(register.systemEvents, call);
+          await exclusive.writeInt16(
+            register.systemEvents,
+            on ? bits | (1 << bit) : bits & ~(1 << bit) & 0xffff,
+            call,
+          );
+        }, call);
+      },
+    });
+
+    const others = Array.from({ length: eventBits }, (_, bit) => bit).filter((bit) => bit !== power);
+
+    return {
+      members: chamberMembers(
+        {
+          temperature: { read: async (call) => processValue(0, call) },
+          setpoint: setpoint(0, statedRange('temperatureRange', options, usualTemperatures)),
+          running: event(power),
+          alarms: {
+            read: async (call) => {
+              const words = await registers.words(register.outOfSync, alarmWords.length, call);
+              return alarmWords.flatMap((text, index) => {
+                const word = words[index] ?? 0;
+                const at = register.outOfSync + index;
+                return word === 0 ? [] : [{ code: `${at}:${word}`, text }];
+              });
+            },
+          },
+          humidity:
+            options.humidity === true
+              ? {
+                  humidity: { read: async (call) => processValue(1, call) },
+                  setpoint: setpoint(1, statedRange('humidityRange', options, usualHumidities)),
+                }
+              : undefined,
+          outputs: others.map((bit) => ({ on: event(bit) })),
+        },
+        { clock, userLimits },
+      ),
+      // The controller has no identity; that loop 1 is there is all that can be checked.
+      identify: async (call) => {
+        await loopWords(0, call);
+        return {
+          manufacturer: 'Cincinnati Sub-Zero',
+          model: 'EZT-430i',
+          serialNumber: '',
+          firmware: '',
+        };
+      },
+    };
+  },
+});
