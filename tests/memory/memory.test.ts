@@ -3,38 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'tsup';
 import { describe, expect, it } from 'vitest';
-
-/** Native and optional libraries, none of which these programs need. */
-const optionalLibraries = /^(serialport|usb|modbus-serial|multicast-dns|bonjour-service|@lydell\/node-pty)$/;
+import { bundle } from '../setup/bundle.ts';
 
 /** Runs a program of this folder, bundled as a user's would be, in a process of its own; gives the megabytes it has. */
 async function megabytes(program: string): Promise<number> {
   const outDir = mkdtempSync(join(tmpdir(), 'fourwire-memory-'));
   try {
-    await build({
-      config: false,
-      entry: { program: fileURLToPath(new URL(program, import.meta.url)) },
-      format: ['esm'],
-      outExtension: () => ({ js: '.mjs' }),
-      outDir,
-      target: 'node20',
-      silent: true,
-      splitting: false,
-      noExternal: [/.*/],
-      esbuildOptions: (options) => {
-        options.conditions = ['@fourwire/source'];
-      },
-      esbuildPlugins: [
-        {
-          name: 'optional-libraries',
-          setup: (bundler) => {
-            bundler.onResolve({ filter: optionalLibraries }, ({ path }) => ({ path, external: true }));
-          },
-        },
-      ],
-    });
+    await bundle({ program: fileURLToPath(new URL(program, import.meta.url)) }, outDir);
     const run = spawnSync(process.execPath, [join(outDir, 'program.mjs')], { encoding: 'utf8' });
     expect(run.status, run.stderr).toBe(0);
     return Number(run.stdout);

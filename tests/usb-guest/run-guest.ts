@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'tsup';
+import { bundle } from '../setup/bundle.ts';
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -26,7 +26,7 @@ const limitMs = 200_000;
 export async function runGuest(): Promise<string> {
   const work = await mkdtemp(join(tmpdir(), 'fourwire-usb-'));
   try {
-    await Promise.all([bundle(work), initialFiles(work)]);
+    await Promise.all([programs(work), initialFiles(work)]);
     const { stdout } = await run('qemu-system-x86_64', machine(work), { timeout: limitMs }).catch(
       (error: { readonly stdout: string }) => error,
     );
@@ -37,34 +37,10 @@ export async function runGuest(): Promise<string> {
 }
 
 /** Node 20 runs no TypeScript, so the programs are bundled; the native library is loaded from where it is installed. */
-async function bundle(work: string): Promise<void> {
+async function programs(work: string): Promise<void> {
   const usb = createRequire(join(transportFolder, 'package.json')).resolve('usb');
-  await build({
-    config: false,
-    entry: [join(here, 'server.ts'), join(here, 'transport.ts')],
-    format: ['esm'],
-    outExtension: () => ({ js: '.mjs' }),
-    outDir: work,
-    target: 'node20',
-    silent: true,
-    splitting: false,
-    noExternal: [/.*/],
-    esbuildOptions: (options) => {
-      options.conditions = ['@fourwire/source'];
-    },
-    esbuildPlugins: [
-      {
-        name: 'optional-libraries',
-        setup: (bundler) => {
-          bundler.onResolve({ filter: /^usb$/ }, () => ({ path: usb, external: true }));
-          bundler.onResolve({ filter: /^(serialport|modbus-serial|@lydell\/node-pty)$/ }, ({ path }) => ({
-            path,
-            external: true,
-          }));
-        },
-      },
-    ],
-  });
+  const entry = { server: join(here, 'server.ts'), transport: join(here, 'transport.ts') };
+  await bundle(entry, work, { usb });
 }
 
 /** The programs of the guest, and the archive that it boots from. */

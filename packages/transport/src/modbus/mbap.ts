@@ -38,6 +38,11 @@ export interface MbapFrame {
 export class MbapReader {
   #rest: Uint8Array = nothing;
 
+  /** Whether a frame has begun that has not ended. */
+  get isUnfinished(): boolean {
+    return this.#rest.length > 0;
+  }
+
   /**
    * Takes what arrived and calls `each` for every frame that is complete.
    *

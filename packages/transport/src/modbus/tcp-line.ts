@@ -35,6 +35,7 @@ export class TcpLine implements ModbusLine {
   /** Ends with each frame received and each timeout counted. */
   #epoch = 0;
   #host: TransportHost | undefined;
+  #reader = new MbapReader();
 
   constructor(bytes: ByteTransport, outstanding: number) {
     if (!streams(bytes)) {
@@ -51,6 +52,7 @@ export class TcpLine implements ModbusLine {
 
   async open(host: TransportHost, turn: Turn): Promise<void> {
     const reader = new MbapReader();
+    this.#reader = reader;
     this.#waiting.clear();
     this.#owed.clear();
     this.#unanswered = 0;
@@ -113,6 +115,11 @@ export class TcpLine implements ModbusLine {
     this.#owed.add(transaction);
     const [oldest] = this.#owed;
     if (this.#owed.size > mostOwed && oldest !== undefined) this.#owed.delete(oldest);
+    // The rest of half a reply may never come, and the next one would be taken for it.
+    if (this.#waiting.size === 0 && this.#reader.isUnfinished) {
+      this.#lose('link-out-of-step', 'a reply broke off');
+      return;
+    }
     if (error.kind !== 'timeout' || waiting.epoch !== this.#epoch) return;
     this.#epoch++;
     this.#unanswered++;
