@@ -71,3 +71,24 @@ export const nitrogenStage: ThermalLoopParameters = {
   roomTemperature: -195.8,
   sensorNoise: 0.002,
 };
+
+/** A hot and cold plate with a part on it, 0 to 300 °C. Unconfirmed typical values. */
+export const heatedPlate: ThermalLoopParameters = {
+  bodyCapacity: 1800,
+  loadCapacity: 100,
+  bodyToLoad: 2,
+  bodyToRoom: 1.5,
+  loadToRoom: 0.02,
+  heating: [[0, 1200]],
+  cooling: [
+    [-20, 100],
+    [0, 250],
+    [25, 500],
+  ],
+  timeConstant: 20,
+  integralTime: 120,
+  samplePeriod: 1,
+  cascadeLimit: 30,
+  roomTemperature: 23,
+  sensorNoise: 0.02,
+};
