@@ -58,7 +58,7 @@ export const displacementSensor = deviceClass('displacement-sensor', {
     output: record({
       /** In mm; NaN where a sample is none. */
       samples: table({ value: quantity('mm') }),
-      /** From the first to the last, in s. */
+      /** From the call to the arrival of the last sample, in s. */
       duration: quantity('s'),
       invalid: integer({ min: 0 }),
       lost: integer({ min: 0 }),

@@ -1,0 +1,69 @@
+import { FourwireError, defineDriver } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { acquireSamples } from '../classes/acquire-samples.ts';
+import { displacementSensor } from '../classes/displacement-sensor.ts';
+import { polledSamples } from '../classes/polled-samples.ts';
+import { LineSession } from '../lines/line-session.ts';
+import type { LengthReading } from '../values/length.ts';
+import { parseLkValue, refuseKeyenceError } from './lk-value.ts';
+
+/** What the driver may be told. */
+export interface KeyenceLkOptions {
+  /** The output (LK-G3000: 1 or 2) or the head (LK-G5000: 1 to 12) to read; 1 unless given. */
+  readonly output?: number;
+  /** The generation of the controller, whose commands differ; `3000` unless given. */
+  readonly generation?: '3000' | '5000';
+}
+
+/**
+ * Keyence LK-G3000 and LK-G5000 laser displacement controllers over RS-232, asked value by value.
+ *
+ * Source: sheet keyence-displacement.md. Unconfirmed: the command `M1` of the LK-G3000, taken from the LS-7000 by
+ * analogy; its value format is confirmed.
+ */
+export const keyenceLk = defineDriver({
+  name: 'keyence-lk',
+  deviceClass: displacementSensor,
+  wire: 'bytes',
+  bus: { timeout: { seconds: 1 } },
+  connect: ({ bus, clock }: DriverContext<ByteTransport>, options: KeyenceLkOptions) => {
+    const { output = 1, generation = '3000' } = options;
+    const most = generation === '3000' ? 2 : 12;
+    if (!Number.isInteger(output) || output < 1 || output > most)
+      throw new FourwireError('range', 'option-refused', `output must be 1 to ${most}; got ${output}.`);
+    const session = new LineSession(bus, clock);
+    const command = generation === '3000' ? `M${output}` : `MS,${String(output).padStart(2, '0')}`;
+
+    const answer = async <T>(read: (text: string) => T, call: Call): Promise<T> =>
+      session.ask(
+        command,
+        (line) => {
+          refuseKeyenceError(line);
+          const text = line.trim();
+          return text.startsWith(`${command},`)
+            ? { answer: read(text.slice(command.length + 1)) }
+            : undefined;
+        },
+        call,
+      );
+
+    const take = async (call: Call): Promise<LengthReading> => answer(parseLkValue, call);
+    const samples$ = polledSamples(clock, take);
+
+    return {
+      // The controller says nothing of itself; that it answers is all that can be known, with a target or without.
+      identify: async (call) => {
+        await answer(() => true, call);
+        return { manufacturer: 'Keyence', model: `LK-G${generation}`, serialNumber: '', firmware: '' };
+      },
+      tearDown: session.release,
+      members: {
+        reading: { read: take },
+        samples$,
+        acquire: acquireSamples(samples$),
+        measuringRate: undefined,
+        zeroing: undefined,
+      } satisfies ImplementationOf<typeof displacementSensor>,
+    };
+  },
+});
