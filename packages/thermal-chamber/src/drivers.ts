@@ -182,4 +182,19 @@ export const drivers: readonly DriverEntry[] = [
     matches: ({ address }) => address.startsWith('modbus-'),
     load: async () => (await import('./csz-ezt/csz-ezt.ts')).cszEzt,
   },
+  {
+    name: 'memmert-atmoweb',
+    class: 'thermal-chamber',
+    manufacturer: 'Memmert',
+    models: ['UF plus', 'IPP plus', 'HPP', 'CTC', 'TTC', 'ICH'],
+    interfaces: ['HTTP'],
+    evidence: 'sheet',
+    source: 'Memmert AtmoWEB interface description D33477; BatteryLab memmert_control',
+    unconfirmed:
+      'how a unit tells that there is no message; it cannot be switched off, and goes to a stated temperature to be safe',
+    exampleAddress: 'TCPIP0::192.168.0.62::80::SOCKET',
+    matches: ({ address, manufacturer = '' }) =>
+      address.endsWith('::80::SOCKET') && /memmert/i.test(manufacturer),
+    load: async () => (await import('./memmert/memmert.ts')).memmert,
+  },
 ];

@@ -107,3 +107,4 @@ export type { LakeshoreOptions } from './lakeshore/lakeshore.ts';
 export type { EurothermModbusOptions } from './eurotherm/eurotherm-modbus.ts';
 export type { EurothermBisynchOptions } from './eurotherm/eurotherm-bisynch.ts';
 export type { CszEztOptions } from './csz-ezt/csz-ezt.ts';
+export type { MemmertOptions } from './memmert/memmert.ts';

@@ -10,6 +10,11 @@ export interface MessageEnd {
    * @returns how many bytes belong to this message, terminator included, or -1 when its end is not there yet
    */
   find(bytes: Uint8Array): number;
+  /**
+   * How many bytes belong to the message when the peer hangs up now, or -1 when it is then cut short. Absent: a message
+   * never ends so. See `tolerateHangUp` of a byte transport.
+   */
+  atHangUp?(bytes: Uint8Array): number;
   /** How many bytes the message will have, as soon as that is known, so that room for a long one is made only once. */
   readonly expected?: number | undefined;
 }

@@ -80,6 +80,23 @@ export class ReceiveBuffer {
     });
   }
 
+  /**
+   * The peer ended the stream: completes the read that waits, where that is how its message ends.
+   *
+   * @returns false when a read still waits, for what will not come
+   */
+  hungUp(): boolean {
+    const waiting = this.#waiting;
+    if (waiting === undefined) return true;
+    const length = waiting.end.atHangUp?.(this.#bytes.subarray(this.#start, this.#end)) ?? -1;
+    if (length < 0) return false;
+    const message = this.#cut(length);
+    this.#release(waiting.turn);
+    waiting.turn.received(message);
+    waiting.resolve(message);
+    return true;
+  }
+
   /** Drops what arrived and was not read; gives it back for the trace. */
   discard(): Uint8Array {
     const dropped = this.#bytes.slice(this.#start, this.#end);

@@ -29,6 +29,7 @@ export abstract class StreamTransport implements ByteTransport {
   #listener: ((chunk: Uint8Array) => void) | undefined;
   #host: TransportHost | undefined;
   #gone: FourwireError | undefined;
+  #hangsUp = false;
 
   constructor(options: StreamOptions = {}) {
     this.#input = new ReceiveBuffer(options.maxMessageBytes ?? 64 * 1024 * 1024);
@@ -48,9 +49,12 @@ export abstract class StreamTransport implements ByteTransport {
 
   protected disconnected(error: FourwireError): void {
     this.#gone = error;
-    const host = this.#host;
-    this.#host = undefined;
-    host?.lost(error);
+    if (this.#hangsUp && this.#input.hungUp()) return;
+    this.#lose(error);
+  }
+
+  tolerateHangUp(): void {
+    this.#hangsUp = true;
   }
 
   listen(listener: ((chunk: Uint8Array) => void) | undefined): void {
@@ -85,6 +89,7 @@ export abstract class StreamTransport implements ByteTransport {
   write(data: Uint8Array, turn: Turn): Promise<void> {
     if (turn.error !== undefined) return Promise.reject(turn.error);
     if (this.#host === undefined) return Promise.reject(notOpen(this.address));
+    if (this.#gone !== undefined) return this.#writeAnew(data, turn, this.#host);
     if (!this.unsolicited && this.#input.length > 0) this.dropInput();
     turn.sent(data);
     return this.send(data, turn) ?? done;
@@ -93,7 +98,34 @@ export abstract class StreamTransport implements ByteTransport {
   // oxlint-disable-next-line typescript/promise-function-async
   read(end: MessageEnd, turn: Turn): Promise<Uint8Array> {
     if (this.#host === undefined) return Promise.reject(notOpen(this.address));
-    return this.#input.read(end, turn);
+    const reading = this.#input.read(end, turn);
+    // The peer may have answered and hung up before anybody read.
+    if (this.#gone !== undefined && !this.#input.hungUp()) this.#lose(this.#gone);
+    return reading;
+  }
+
+  /** Connects again to a peer that hung up after its last message. */
+  async #writeAnew(data: Uint8Array, turn: Turn, host: TransportHost): Promise<void> {
+    try {
+      await this.disconnect();
+      this.#input.discard();
+      this.#gone = undefined;
+      await this.connect(turn, host);
+      this.#checkStillThere();
+    } catch (caught) {
+      this.#gone = FourwireError.from(caught);
+      // A caller that gave up says nothing of the peer.
+      if (turn.error === undefined) this.#lose(this.#gone);
+      throw this.#gone;
+    }
+    turn.sent(data);
+    await this.send(data, turn);
+  }
+
+  #lose(error: FourwireError): void {
+    const host = this.#host;
+    this.#host = undefined;
+    host?.lost(error);
   }
 
   /** Drops what lies unread. */

@@ -63,6 +63,11 @@ export interface ByteTransport extends Transport {
    * whose messages carry an id and come in any order. A chunk is the listener's during the call only.
    */
   listen?(listener: ((chunk: Uint8Array) => void) | undefined): void;
+  /**
+   * Where the wire is a connection: from now on the peer may hang up between two messages, as web servers do after
+   * each answer, without the link being lost; the next message connects anew.
+   */
+  tolerateHangUp?(): void;
   /** IEEE 488 device clear. */
   clear?(turn: Turn): Promise<void>;
   /** Serial poll: the status byte. */
