@@ -32,6 +32,18 @@ describe('the conformance suite', () => {
     expect(await result('readings go stale')).toMatchObject({ outcome: 'skipped' });
   });
 
+  it('finds a command that ends well and has not brought the machine where it was to', async () => {
+    const runs = async (arrived: boolean): Promise<unknown> =>
+      conformanceChecks(rigClass, makeRig(), { commands: { settle: { arrived: () => arrived } } })
+        .find(({ name }) => name.startsWith('settle: runs to its end, with'))
+        ?.run();
+    expect(await runs(true)).toEqual({ outcome: 'passed' });
+    await expect(runs(false)).rejects.toMatchObject({
+      code: 'conformance-failed',
+      message: 'settle: it ended well, but the machine itself is not where it was to bring it.',
+    });
+  });
+
   it('refuses options about members that the class has not', () => {
     expect(() => conformanceChecks(rigClass, makeRig(), { values: { setpont: {} } })).toThrow(
       'values: the class has no member "setpont" of that sort; it has temperature, setpoint',

@@ -87,25 +87,28 @@ export async function faultTrial<B extends FaultyBench>(
     await prepareValues(run, valuesOf(run));
     const actions = trialActions(run, options.without);
     const tolerant = faults.includes('garble') && options.checksum !== true;
-    const attempt = async (): Promise<boolean> => {
-      const { problem, done } = await attemptOne(run, pick(actions));
+    const attempt = async (action: TrialAction): Promise<boolean> => {
+      const { problem, done } = await attemptOne(run, action);
       if (problem !== undefined && !(tolerant && problem.value)) problems.push(problem.text);
       return done;
     };
-    await attempt();
+    await attempt(pick(actions));
     for (const fault of faults) bench.faults.set(fault);
     for (let count = 0; count < 3; count++) {
-      await attempt();
+      await attempt(pick(actions));
       await clock.sleep(random.integer(0, 1500));
     }
     bench.faults.clear();
     const until = clock.monotonic() + recoveryMs;
+    // A command may have its reasons to refuse; a reading has none.
+    const reading = pick(actions.filter(({ reads }) => reads));
     let recovered = false;
     while (!recovered && clock.monotonic() < until) {
       await clock.sleep(500);
-      recovered = await attempt();
+      recovered = await attempt(reading);
     }
-    if (!recovered && !faults.some((fault) => lasting.has(fault))) problems.push('did not recover');
+    if (!recovered && !faults.some((fault) => lasting.has(fault)))
+      problems.push(`${reading.name}: did not recover`);
     await run.dispose();
     // The machine itself may go on for a while: it heats, or ends a move.
     await clock.sleep(machineRest);

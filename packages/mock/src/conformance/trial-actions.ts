@@ -17,6 +17,8 @@ export interface TrialAction {
   /** What must be done before it can be; whether that ends is not what is tried. */
   readonly prepare?: () => Promise<void> | void;
   readonly work: () => Promise<void>;
+  /** Whether it is a reading. */
+  readonly reads?: true;
 }
 
 /** How long a command runs before it is stopped. */
@@ -32,6 +34,7 @@ export function trialActions<B extends ConformanceBench>(
   return [
     ...values.map((instance) => ({
       name: `${instance.path}: read()`,
+      reads: true as const,
       work: async () => reads(run, instance),
     })),
     ...writables.map((instance) => writing(run, instance)),
