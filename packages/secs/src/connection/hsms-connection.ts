@@ -1,16 +1,23 @@
 import { FourwireError, Turn } from '@fourwire/core';
 import type { ByteTransport, Timer } from '@fourwire/core';
 import { HsmsFrameReader } from '../hsms/frame-reader.ts';
-import { encodeFrame } from '../hsms/frame.ts';
+import { encodeDataFrame, encodeFrame } from '../hsms/frame.ts';
 import type { HsmsFrame } from '../hsms/frame.ts';
-import { controlHeader, hsmsName, hsmsTypes } from '../hsms/header.ts';
+import { controlHeader, dataHeader, encodeHsmsHeader, hsmsName, hsmsTypes } from '../hsms/header.ts';
 import type { HsmsHeader } from '../hsms/header.ts';
-import { isPrimary, messageName } from '../messages/message.ts';
+import { messageName } from '../messages/message.ts';
 import type { SecsMessage } from '../messages/message.ts';
-import { HsmsData } from './hsms-data.ts';
-import type { HsmsContext } from './hsms-data.ts';
+import { HsmsDataFrame } from './hsms-data-frame.ts';
+import type { HsmsSettings } from './hsms-settings.ts';
 import { rejectReasons, rejectTexts, selectTexts } from './hsms-texts.ts';
 import { Linktest } from './linktest.ts';
+import { SecsData, checkPrimary } from './secs-data.ts';
+import type { DataContext } from './secs-data.ts';
+
+/** Where an HSMS connection belongs. */
+export interface HsmsContext extends DataContext {
+  readonly settings: HsmsSettings;
+}
 
 /**
  * One HSMS-SS connection, of the active or the passive side, from connecting to its end. A connection that has ended stays ended: the
@@ -22,7 +29,7 @@ export class HsmsConnection {
   readonly #context: HsmsContext;
   readonly #stream: ByteTransport;
   readonly #reader: HsmsFrameReader;
-  readonly #data: HsmsData;
+  readonly #data: SecsData;
   readonly #linktest: Linktest;
   /** What came before the stream took anything to send; undefined once it is open. */
   #early: Uint8Array[] | undefined = [];
@@ -43,11 +50,15 @@ export class HsmsConnection {
     this.#context = context;
     this.#stream = stream;
     this.#reader = new HsmsFrameReader({ maxMessageBytes: settings.maxMessageBytes });
-    this.#data = new HsmsData(context, {
-      write: async (bytes, turn) => this.#write(bytes, turn),
-      writeUnasked: (bytes) => {
-        if (this.#selected) this.#sendUnasked(bytes);
+    const { sessionId, text } = settings;
+    const frame = (message: SecsMessage, systemBytes: number): Uint8Array =>
+      encodeDataFrame(sessionId, message, systemBytes, { text });
+    this.#data = new SecsData(context, {
+      write: async (message, systemBytes, turn) => this.#write(frame(message, systemBytes), turn),
+      writeUnasked: (message, systemBytes) => {
+        if (this.#selected) this.#sendUnasked(frame(message, systemBytes));
       },
+      headerBytes: (message, systemBytes) => encodeHsmsHeader(dataHeader(sessionId, message, systemBytes)),
     });
     this.#linktest = new Linktest(
       host.clock,
@@ -210,14 +221,16 @@ export class HsmsConnection {
   #take(frame: HsmsFrame): void {
     this.#linktest.heard();
     const { header } = frame;
-    const request = this.#selected ? this.#data.answered(frame) : undefined;
+    const isData = header.pType === 0 && header.sType === hsmsTypes.data;
+    const data = isData && this.#selected ? new HsmsDataFrame(frame) : undefined;
+    const request = data && this.#data.answered(data);
     const bytes = encodeFrame(header, frame.body);
     if (request === undefined) this.#context.host.trace('received', bytes);
     else request.turn.received(bytes);
     if (header.pType !== 0) this.#reject(frame, rejectReasons.presentationUnsupported);
     else if (header.sType !== hsmsTypes.data) this.#takeControl(frame);
-    else if (!this.#selected) this.#reject(frame, rejectReasons.notSelected);
-    else this.#data.take(frame, request);
+    else if (data === undefined) this.#reject(frame, rejectReasons.notSelected);
+    else this.#data.take(data, request);
   }
 
   #takeControl(frame: HsmsFrame): void {
@@ -267,11 +280,23 @@ export class HsmsConnection {
 
   #takeReject(header: HsmsHeader): void {
     if (header.systemBytes !== this.#selecting?.systemBytes) {
-      this.#data.rejected(header);
+      this.#takeDataReject(header);
       return;
     }
     const text = rejectTexts[header.byte3] ?? `reason ${header.byte3}`;
     this.#end('hsms-select-refused', `the far side rejected Select.req: ${text}`);
+  }
+
+  /** Takes a Reject.req of one of our messages. */
+  #takeDataReject({ systemBytes, byte3: reason }: HsmsHeader): void {
+    const meaning = rejectTexts[reason] ?? `reason ${reason}`;
+    const request = this.#data.requests.takeSent(systemBytes);
+    const name = request && messageName(request.message);
+    const text = this.#says(`the far side rejected ${name ?? 'a message'}: ${meaning}`);
+    const facts = { device: { code: reason, text: meaning }, command: name };
+    const error = new FourwireError('protocol', 'hsms-rejected', text, facts);
+    if (request === undefined) this.#context.fault(error);
+    else request.reject(error);
   }
 
   // --- selecting, and the end ------------------------------------------------------------------------------------
@@ -367,14 +392,4 @@ export class HsmsConnection {
   #says(text: string): string {
     return `${this.#context.address}: ${text}.`;
   }
-}
-
-function checkPrimary(message: SecsMessage, reply: boolean): void {
-  if (isPrimary(message) && message.reply === reply) return;
-  const [what, wBit] = reply ? ['request', 'a W-bit'] : ['send', 'no W-bit'];
-  throw new FourwireError(
-    'range',
-    'secs-message-unfit',
-    `${what} takes a primary (odd function) with ${wBit}; got ${messageName(message)}.`,
-  );
 }

@@ -1,6 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import { decodeHsmsHeader, hsmsHeaderBytes } from '../hsms/header.ts';
-import type { HsmsHeader } from '../hsms/header.ts';
+import { decodeHsmsHeader, hsmsHeaderBytes, messageOf } from '../hsms/header.ts';
 import type { SecsMessage } from '../messages/message.ts';
 import { messageName } from '../messages/message.ts';
 
@@ -16,11 +15,14 @@ const complaints: Readonly<Record<number, string>> = {
 };
 
 /** The header of the message that a stream 9 message is about; undefined where it holds none, as in S9F13. */
-export function offendingHeader(message: SecsMessage): HsmsHeader | undefined {
+export function offendingHeader(
+  message: SecsMessage,
+): { readonly head: Omit<SecsMessage, 'item'>; readonly systemBytes: number } | undefined {
   const { item } = message;
-  return item?.format === 'B' && item.value.length === hsmsHeaderBytes
-    ? decodeHsmsHeader(item.value)
-    : undefined;
+  if (item?.format !== 'B' || item.value.length !== hsmsHeaderBytes) return undefined;
+  // Stream, function and system bytes stand at the same places in headers of HSMS and of SECS-I.
+  const header = decodeHsmsHeader(item.value);
+  return { head: messageOf(header), systemBytes: header.systemBytes };
 }
 
 /**
