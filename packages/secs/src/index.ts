@@ -128,3 +128,7 @@ export type { EquipmentTerminal, ShownText } from './gem-equipment/terminal.ts';
 export type { Traces } from './gem-equipment/traces.ts';
 export { openGemHost } from './gem/open-gem-host.ts';
 export type { OpenGemHost, OpenGemHostOptions } from './gem/open-gem-host.ts';
+export { SecsITransport } from './secs-i/secs-i-transport.ts';
+export { secsIService } from './secs-i/secs-i-service.ts';
+export type { SecsIServiceOptions } from './secs-i/secs-i-service.ts';
+export type { SecsIOptions } from './secs-i/secs-i-settings.ts';

@@ -57,6 +57,13 @@ export class CommunicationModel {
     else this.#enter('not-connected');
   }
 
+  /** The far side cannot be reached though the line is there: communications are to be established anew. */
+  failed(): void {
+    if (!this.communicating) return;
+    this.#enter('not-connected');
+    this.#tryLater();
+  }
+
   /** Whether a message may be taken; what comes at another time is discarded unanswered. */
   admits(message: SecsMessage): boolean {
     if (this.communicating) return true;

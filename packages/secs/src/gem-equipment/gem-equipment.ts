@@ -20,7 +20,7 @@ import type { EquipmentDefinition } from './definition.ts';
 import { MachineClock } from './equipment-clock.ts';
 import { chooseIds } from './gem-ids.ts';
 import { LimitsMonitoring } from './limits.ts';
-import { Outbox, deliver } from './outbox.ts';
+import { Outbox, deliver, sendFailed } from './outbox.ts';
 import { PrimaryDesk } from './primary-desk.ts';
 import { EquipmentPrograms } from './programs.ts';
 import { Registry } from './registry.ts';
@@ -84,11 +84,12 @@ export class GemEquipment {
     this.limits = new LimitsMonitoring(core);
     this.programs = new EquipmentPrograms(core);
     this.terminal = new EquipmentTerminal(core);
-    this.spool = new Spool(core, { deliver: async (message) => deliver(this.#openLink(), message) });
+    this.spool = new Spool(core, { deliver: async (message) => this.#deliverSpooled(message) });
     this.#outbox = new Outbox({
       undelivered: (messages) => {
         for (const message of messages) if (this.spool.active) this.spool.put(message);
       },
+      unreachable: () => this.communications.failed(),
       failed: (_message, error) => this.#fault$.next(error),
     });
     const handlers: Handlers = {
@@ -246,6 +247,15 @@ export class GemEquipment {
     // A spool that becomes active first has its own event in front of what the host did not get.
     if (before) this.spool.lost();
     this.#outbox.use(undefined);
+  }
+
+  async #deliverSpooled(message: SecsMessage): Promise<void> {
+    try {
+      await deliver(this.#openLink(), message);
+    } catch (error) {
+      if (FourwireError.is(error) && error.code === sendFailed) this.communications.failed();
+      throw error;
+    }
   }
 
   #complain(code: number, header: Uint8Array): void {

@@ -11,10 +11,15 @@ import { grant } from './codes.ts';
 /** More than a host that is slow to answer leaves behind in an hour. */
 const longestQueue = 10_000;
 
+/** SECS-I gave a block up; to GEM that is a failure of communications. Source: sheet gem.md section 1. */
+export const sendFailed = 'secs-i-send-failed';
+
 /** Where messages go that could not be sent. */
 export interface OutboxOwner {
   /** The link went away before the host had these, oldest first. */
   undelivered(messages: readonly SecsMessage[]): void;
+  /** The line did not take a message: nobody is there, though the line is (SECS-I). */
+  unreachable(): void;
   /** A message was lost though the link is there: no answer, or no room left. */
   failed(message: SecsMessage, error: FourwireError): void;
 }
@@ -78,6 +83,10 @@ export class Outbox {
     if (!this.#underWay.has(message)) return;
     // The link is about to be found gone: the message stays, to be handed back with the others.
     if (error.kind === 'link' && this.#link === link) return;
+    if (error.code === sendFailed) {
+      this.#owner.unreachable();
+      return;
+    }
     this.#underWay.delete(message);
     this.#owner.failed(message, error);
     this.#pump();
