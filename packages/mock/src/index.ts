@@ -123,6 +123,9 @@ export type { WeissAscii2SimulatorOptions } from './weiss-ascii2/weiss-ascii2.ts
 export { WeissSb22Simulator } from './weiss-sb22/weiss-sb22.ts';
 export type { WeissSb22SimulatorOptions } from './weiss-sb22/weiss-sb22.ts';
 export type { PanelProgram, PanelPrograms } from './chamber-controller/panel-programs.ts';
+export { CtsSimulator } from './cts/cts.ts';
+export type { CtsSimulatorOptions } from './cts/cts.ts';
+export type { CtsChamber, CtsChamberOptions } from './cts/cts-chamber.ts';
 export { WatlowF4Simulator } from './watlow-f4/watlow-f4.ts';
 export type { WatlowF4SimulatorOptions } from './watlow-f4/watlow-f4.ts';
 export type { F4Model, F4ModelOptions } from './watlow-f4/f4-model.ts';

@@ -1,4 +1,5 @@
 import {
+  CtsSimulator,
   GemWirebonderSimulator,
   Keysight34461Simulator,
   SentioSimulator,
@@ -58,4 +59,5 @@ export const simulators: readonly SimulatorEntry[] = [
     create: () => new WeissAscii2Simulator(),
   },
   { name: 'weiss-sb22', driver: 'weiss-sb22', member: 'temperature', create: () => new WeissSb22Simulator() },
+  { name: 'cts', driver: 'cts', member: 'temperature', create: () => new CtsSimulator() },
 ];
