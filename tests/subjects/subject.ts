@@ -234,6 +234,8 @@ function addressOn(wire: SubjectWire, unit: number | undefined): string {
       return `modbus-tcp://subject/${unit ?? 1}`;
     case 'modbus-rtu':
       return `modbus-rtu:///dev/subject?baud=9600&unit=${unit ?? 1}`;
+    case 'modbus-rtu-tcp':
+      return `modbus-tcp://subject/${unit ?? 1}?framing=rtu`;
     case 'hsms':
       return `hsms://subject/${unit ?? 0}`;
     case 'hislip':

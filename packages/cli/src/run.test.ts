@@ -275,7 +275,9 @@ describe('fourwire simulate', () => {
       });
       await served;
       const [, command = ''] = shown.replaceAll(/\s+\\\n\s*/g, ' ').split('\n  fourwire ');
-      const read = await fourwire(command.trim().split(' '));
+      // As a shell does with an address that has a question mark.
+      const words = command.trim().split(' ');
+      const read = await fourwire(words.map((word) => word.replace(/^'(.*)'$/, '$1')));
       interruption.abort();
       expect(read).toMatchObject({ code: 0, err: '' });
       expect(read.out).not.toBe('');

@@ -126,6 +126,10 @@ export type { PanelProgram, PanelPrograms } from './chamber-controller/panel-pro
 export { CtsSimulator } from './cts/cts.ts';
 export type { CtsSimulatorOptions } from './cts/cts.ts';
 export type { CtsChamber, CtsChamberOptions } from './cts/cts-chamber.ts';
+export { BinderMb1Simulator, BinderMb2Simulator } from './binder/binder.ts';
+export type { BinderMb1SimulatorOptions, BinderMb2SimulatorOptions } from './binder/binder.ts';
+export type { BinderMb1, BinderMb1Options } from './binder/binder-mb1.ts';
+export type { BinderMb2 } from './binder/binder-mb2.ts';
 export { WatlowF4Simulator } from './watlow-f4/watlow-f4.ts';
 export type { WatlowF4SimulatorOptions } from './watlow-f4/watlow-f4.ts';
 export type { F4Model, F4ModelOptions } from './watlow-f4/f4-model.ts';

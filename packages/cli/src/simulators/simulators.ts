@@ -1,4 +1,6 @@
 import {
+  BinderMb1Simulator,
+  BinderMb2Simulator,
   CtsSimulator,
   GemWirebonderSimulator,
   Keysight34461Simulator,
@@ -60,4 +62,18 @@ export const simulators: readonly SimulatorEntry[] = [
   },
   { name: 'weiss-sb22', driver: 'weiss-sb22', member: 'temperature', create: () => new WeissSb22Simulator() },
   { name: 'cts', driver: 'cts', member: 'temperature', create: () => new CtsSimulator() },
+  {
+    name: 'binder-mb1',
+    driver: 'binder',
+    member: 'temperature',
+    driverOptions: { controller: 'MB1' },
+    create: () => new BinderMb1Simulator(),
+  },
+  {
+    name: 'binder-mb2',
+    driver: 'binder',
+    member: 'temperature',
+    driverOptions: { controller: 'MB2' },
+    create: () => new BinderMb2Simulator(),
+  },
 ];

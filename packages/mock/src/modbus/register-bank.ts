@@ -4,6 +4,8 @@ export const modbusExceptions = {
   illegalAddress: 2,
   illegalValue: 3,
   deviceFailure: 4,
+  /** Some controllers refuse a write with it. */
+  acknowledge: 5,
   deviceBusy: 6,
   targetFailedToRespond: 0x0b,
 } as const;

@@ -19,6 +19,7 @@ export type ServedWire =
   | 'serial'
   | 'modbus-tcp'
   | 'modbus-rtu'
+  | 'modbus-rtu-tcp'
   | 'hsms'
   | 'hislip'
   | 'vxi11'
@@ -70,6 +71,7 @@ const natural: Readonly<Record<string, ServedWire>> = {
   serial: 'serial',
   'modbus-tcp': 'modbus-tcp',
   'modbus-rtu': 'modbus-rtu',
+  'modbus-rtu-tcp': 'modbus-rtu-tcp',
   hsms: 'hsms',
   messages: 'hislip',
 };
@@ -126,6 +128,7 @@ async function serveBytes(
 
 function tcpAddress(on: ServedWire, port: number, unit: number | undefined): string {
   if (on === 'modbus-tcp') return `modbus-tcp://127.0.0.1:${port}/${unit ?? 1}`;
+  if (on === 'modbus-rtu-tcp') return `modbus-tcp://127.0.0.1:${port}/${unit ?? 1}?framing=rtu`;
   return on === 'hsms' ? `hsms://127.0.0.1:${port}/${unit ?? 0}` : `TCPIP0::127.0.0.1::${port}::SOCKET`;
 }
 

@@ -11,6 +11,8 @@ export interface SimulatedAddress {
   readonly serialNumber?: string;
   readonly board?: number;
   readonly primary?: number;
+  /** `rtu` where serial Modbus frames travel over TCP. */
+  readonly framing?: string;
 }
 
 /** What stands for a simulator's `messages` among the names of its services. */
@@ -22,6 +24,7 @@ const protocols: Readonly<Record<string, readonly string[]>> = {
   serial: ['serial', 'scpi', 'tcp'],
   'modbus-tcp': ['modbus-tcp'],
   'modbus-rtu': ['modbus-rtu'],
+  'modbus-rtu-tcp': ['modbus-rtu-tcp', 'modbus-rtu'],
   hsms: ['hsms'],
   vxi11: [messageProtocol],
   hislip: [messageProtocol],
@@ -47,7 +50,8 @@ export function nameOf(address: SimulatedAddress): string | undefined {
 export function serviceFor(address: SimulatedAddress, name: string, simulator: Simulator): string {
   const there = Object.keys(simulator.services);
   if (simulator.messages !== undefined) there.push(messageProtocol);
-  const wanted = address.kind === 'sim' ? there : (protocols[address.kind] ?? []);
+  const kind = address.framing === 'rtu' ? 'modbus-rtu-tcp' : address.kind;
+  const wanted = kind === 'sim' ? there : (protocols[kind] ?? []);
   const found = wanted.find((protocol) => there.includes(protocol));
   if (found !== undefined) return found;
   throw new FourwireError(
