@@ -4,6 +4,8 @@ import { FourwireError } from '@fourwire/core';
 export interface ModemLines {
   readonly dtr?: boolean;
   readonly rts?: boolean;
+  /** Whether a break condition is on the line. */
+  readonly brk?: boolean;
 }
 
 type Done = (error: Error | null) => void;

@@ -57,6 +57,26 @@ function answerLines(pty: PtyLine, answer: (line: string) => void): void {
 }
 
 describe.runIf(hasPty)('a serial line', () => {
+  it('is refused to the second who opens it, since two would mix their replies', async () => {
+    const pty = await line();
+    answerLines(pty, (text) => pty.send(`re ${text}\r`));
+    const { client } = await open(pty.path, { timeout: 20_000 });
+    await expect(open(pty.path)).rejects.toMatchObject({
+      code: 'link-refused',
+      message: expect.stringContaining('Check that no other program has the port open') as string,
+    });
+    expect(await query(client, 'A')).toBe('re A');
+  });
+
+  it('says so when it cannot send a break, as a pseudo terminal, and goes on', async () => {
+    const pty = await line();
+    answerLines(pty, (text) => pty.send(`re ${text}\r`));
+    const { client } = await open(pty.path, { timeout: 20_000 }, { quiet: 10 });
+    const sent = client.exchange(async (wire, turn) => wire.sendBreak(turn, 10));
+    await expect(sent).rejects.toMatchObject({ kind: 'link', code: 'break-unsupported' });
+    expect(await query(client, 'A')).toBe('re A');
+  });
+
   it('carries every byte value both ways, in pieces and at once', async () => {
     const pty = await line();
     pty.onData((chunk) => pty.send(chunk));

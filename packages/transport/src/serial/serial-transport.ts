@@ -1,5 +1,5 @@
 import { FourwireError, StreamTransport, toMilliseconds } from '@fourwire/core';
-import type { Clock, StreamOptions, TransportHost, Turn } from '@fourwire/core';
+import type { Clock, Duration, StreamOptions, TransportHost, Turn } from '@fourwire/core';
 import type { SerialAddress } from '../address/address.ts';
 import { drained } from '../stream/drained.ts';
 import { pause } from '../stream/pause.ts';
@@ -101,6 +101,41 @@ export class SerialTransport extends StreamTransport {
     this.dropInput();
     await ended((done) => port.flush(done));
     return this.#answered && !this.unsolicited && port.isOpen;
+  }
+
+  /**
+   * Holds the line in a break, which some instruments take for a device clear, for 250 ms unless given (VISA's default).
+   * Not for ports without one, such as a pseudo terminal.
+   *
+   * @throws FourwireError of kind `link`, code `break-unsupported`, when the port cannot do it; `link-closed`
+   */
+  async sendBreak(turn: Turn, duration: Duration = 250): Promise<void> {
+    const ms = toMilliseconds(duration, 'duration');
+    const [port, clock] = [this.#port, this.#clock];
+    if (port?.isOpen !== true || clock === undefined) {
+      throw new FourwireError('link', 'link-closed', `${this.address} is not open.`);
+    }
+    turn.check();
+    turn.touched = true;
+    await this.#setBreak(port, true);
+    try {
+      await pause(clock, ms, turn);
+    } finally {
+      await this.#setBreak(port, false);
+    }
+  }
+
+  async #setBreak(port: SerialPort, brk: boolean): Promise<void> {
+    const { dtr = true, rts = true } = this.#settings;
+    await new Promise<void>((resolve, reject) => {
+      port.set({ brk, dtr, rts }, (cause) => {
+        if (!cause) resolve();
+        else {
+          const text = `${this.address} cannot send a break: ${cause.message}. Use a port with a real line behind it.`;
+          reject(new FourwireError('link', 'break-unsupported', text, { cause, retry: 'never' }));
+        }
+      });
+    });
   }
 
   #make(library: SerialPortClass): SerialPort {
