@@ -1,4 +1,5 @@
 import type { DeviceClass, MemberSpecs } from '@fourwire/core';
+import { balance, displacementSensor, focusDrive, lengthGauge } from '@fourwire/metrology';
 import { conformance, mockOf } from '@fourwire/mock';
 import type { Mock, MockOptions } from '@fourwire/mock';
 import { probeStation } from '@fourwire/probe-station';
@@ -30,6 +31,31 @@ const subjects: readonly Subject[] = [
   { deviceClass: thermalChuck, events: { alarm$: { code: '16', text: 'dew point', active: true } } },
   { deviceClass: probeStation, hazard: ['height', 'contact'] },
   { deviceClass: multimeter },
+  {
+    deviceClass: lengthGauge,
+    events: { measured$: { value: 12.7, resolution: 0.001, displayUnit: 'mm' } },
+  },
+  {
+    deviceClass: displacementSensor,
+    events: {
+      samples$: {
+        first: 0,
+        arrived: 1,
+        samples: { value: new Float64Array([1, NaN]) },
+        resolution: 1e-4,
+        invalid: 1,
+        lost: 0,
+      },
+    },
+  },
+  {
+    deviceClass: balance,
+    events: {
+      live$: { state: 'overload' },
+      printed$: { value: 100, resolution: 0.1, displayUnit: 'g' },
+    },
+  },
+  { deviceClass: focusDrive },
   {
     deviceClass: wirebonder,
     hazard: ['processing', 'executing'],
