@@ -16,6 +16,8 @@ export type Reply = string | ((command: string) => string | undefined);
 export class Script implements ByteService {
   /** Every command that came, in order. */
   readonly sent: string[] = [];
+  /** How often somebody connected. */
+  connections = 0;
   readonly replies: Map<string, Reply>;
   readonly #end: RegExp;
   readonly #instant: string | undefined;
@@ -35,6 +37,7 @@ export class Script implements ByteService {
 
   connect(peer: BytePeer): { receive(bytes: Uint8Array): void; closed(): void } {
     this.#peer = peer;
+    this.connections++;
     let pending = '';
     return {
       receive: (bytes) => {

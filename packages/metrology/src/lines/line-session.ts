@@ -1,5 +1,5 @@
 import { FourwireError, toMilliseconds } from '@fourwire/core';
-import type { BusClient, ByteTransport, Call, Clock, Duration, Exchanger } from '@fourwire/core';
+import type { BusClient, ByteTransport, Call, Clock, Duration } from '@fourwire/core';
 import type { Observable } from 'rxjs';
 import { lineReaderOf } from './line-reader.ts';
 import type { Accept, LineReader } from './line-reader.ts';
@@ -13,23 +13,21 @@ export interface LineOptions {
 /** A device's conversation in lines of text with an instrument that also speaks unasked. */
 export class LineSession {
   readonly #bus: BusClient<ByteTransport>;
-  readonly #exchanger: Exchanger<ByteTransport>;
   readonly #reader: LineReader;
   readonly #clock: Clock;
   readonly #terminator: string;
 
-  constructor(
-    bus: BusClient<ByteTransport>,
-    clock: Clock,
-    options: LineOptions = {},
-    exchanger: Exchanger<ByteTransport> = bus,
-  ) {
+  constructor(bus: BusClient<ByteTransport>, clock: Clock, options: LineOptions = {}) {
     this.#bus = bus;
-    this.#exchanger = exchanger;
     this.#clock = clock;
     this.#terminator = options.terminator ?? '\r';
     this.#reader = lineReaderOf(bus.wire, clock);
-    this.#reader.attach(bus);
+    this.attach();
+  }
+
+  /** Begins to hear what comes unasked; done by the first exchange as well. */
+  attach(): void {
+    this.#reader.attach(this.#bus);
   }
 
   /** Lines that answer nothing: the data button, a print key, a continuous output. */
@@ -43,34 +41,28 @@ export class LineSession {
    * @throws FourwireError of kind `timeout`, `link`, `aborted`, or what `accept` throws
    */
   async ask<T>(command: string, accept: Accept<T>, call: Call): Promise<T> {
-    this.#reader.attach(this.#bus);
+    this.attach();
     const bytes = latin1(command + this.#terminator);
-    try {
-      return await this.#exchanger.exchange(
-        (_wire, turn) => this.#reader.exchange(bytes, accept, turn),
+    const result = await this.#bus
+      .exchange(
+        async (_wire, turn) =>
+          this.#reader.exchange(bytes, accept, turn).then((answer) => ({ answer }), whileInStep),
         call,
-      );
-    } catch (error) {
-      if (FourwireError.is(error) && error.kind !== 'device')
-        this.#reader.expectLateAnswer(this.#bus.timeoutMs);
-      throw error;
-    }
+      )
+      .catch((error: unknown) => {
+        if (FourwireError.is(error) && (error.kind === 'timeout' || error.kind === 'aborted'))
+          this.#reader.expectLateAnswer(this.#bus.timeoutMs);
+        throw error;
+      });
+    if ('answer' in result) return result.answer;
+    throw result.error.with({ path: this.#bus.path, command });
   }
 
   /** Sends a command that is not answered. */
   async tell(command: string, call: Call): Promise<void> {
-    this.#reader.attach(this.#bus);
+    this.attach();
     const bytes = latin1(command + this.#terminator);
-    await this.#exchanger.exchange((wire, turn) => wire.write(bytes, turn), call);
-  }
-
-  /** Runs several exchanges that nobody interleaves. */
-  async transaction<T>(work: (session: LineSession) => Promise<T>, call: Call): Promise<T> {
-    return this.#bus.transaction(
-      async (exchanger) =>
-        work(new LineSession(this.#bus, this.#clock, { terminator: this.#terminator }, exchanger)),
-      call,
-    );
+    await this.#bus.exchange((wire, turn) => wire.write(bytes, turn), call);
   }
 
   /**
@@ -121,6 +113,12 @@ export function next<T>(parse: (line: string) => T | undefined): Accept<T> {
     const answer = parse(line);
     return answer === undefined ? undefined : { answer };
   };
+}
+
+/** An instrument that is busy has answered: the line is in step, and need not be opened anew. */
+function whileInStep(error: unknown): { readonly error: FourwireError } {
+  if (FourwireError.is(error) && error.kind === 'busy') return { error };
+  throw error;
 }
 
 function latin1(text: string): Uint8Array {
