@@ -148,6 +148,19 @@ export type { LakeShoreModelOptions } from './lakeshore/lakeshore-model.ts';
 export type { LakeShoreInput, LakeShoreOutput } from './lakeshore/lakeshore-settings.ts';
 export { LakeShoreSimulator } from './lakeshore/lakeshore.ts';
 export type { LakeShoreSimulatorOptions } from './lakeshore/lakeshore.ts';
+export { BathModel } from './bath/bath-model.ts';
+export type { BathModelOptions } from './bath/bath-model.ts';
+export { HuberPbSimulator } from './huber-pb/huber-pb.ts';
+export type { HuberPbSimulatorOptions } from './huber-pb/huber-pb.ts';
+export type { JulaboState } from './julabo/julabo-commands.ts';
+export { JulaboSimulator } from './julabo/julabo.ts';
+export type { JulaboSimulatorOptions } from './julabo/julabo.ts';
+export { LinkamT95Model, LinkamT95Simulator } from './linkam-t95/linkam-t95.ts';
+export type { LinkamT95SimulatorOptions } from './linkam-t95/linkam-t95.ts';
+export { MeerstetterMecomSimulator } from './meerstetter-mecom/meerstetter-mecom.ts';
+export type { MeerstetterMecomSimulatorOptions } from './meerstetter-mecom/meerstetter-mecom.ts';
+export { MecomModel } from './meerstetter-mecom/mecom-model.ts';
+export type { MecomModelOptions } from './meerstetter-mecom/mecom-model.ts';
 export { AtmoWebModel } from './memmert-atmoweb/atmoweb-model.ts';
 export type { AtmoWebModelOptions, AtmoWebOperation } from './memmert-atmoweb/atmoweb-model.ts';
 export { MemmertAtmoWebSimulator } from './memmert-atmoweb/memmert-atmoweb.ts';
@@ -157,7 +170,14 @@ export { SunEc1xSimulator } from './sun-ec1x/sun-ec1x.ts';
 export type { SunEc1xSimulatorOptions } from './sun-ec1x/sun-ec1x.ts';
 export { ThermalLoopModel } from './physics/thermal-loop-model.ts';
 export type { ThermalLoopModelOptions } from './physics/thermal-loop-model.ts';
-export { airStream, heatedPlate, nitrogenStage } from './physics/thermal-loop-parameters.ts';
+export {
+  airStream,
+  heatedPlate,
+  microscopeStage,
+  nitrogenStage,
+  peltierStage,
+  stirredBath,
+} from './physics/thermal-loop-parameters.ts';
 export type { ThermalLoopParameters } from './physics/thermal-loop-parameters.ts';
 export type { ThermoStreamName } from './temptronic-thermostream/thermo-stream-machine.ts';
 export { ThermoStreamModel } from './temptronic-thermostream/thermo-stream-model.ts';

@@ -91,7 +91,9 @@ describe('EI-Bisynch', () => {
     expect(await send('\u00040011EE\u0005')).toContain(ask('EE>0001'));
     expect(await send('\u00040011\u0002SL22.0\u0003\u0003')).toBe('15');
     expect(await send('\u00040011EE\u0005')).toContain(ask('EE>0007'));
-    expect(await send('\u00040011\u0002PV22.0\u0003\u0004')).toBe('15');
+    const readOnly = [...Buffer.from('PV22.0\u0003', 'latin1')];
+    const check = String.fromCharCode(readOnly.reduce((sum, byte) => sum ^ byte, 0));
+    expect(await send(`\u00040011\u0002PV22.0\u0003${check}`)).toBe('15');
     expect(await send('\u00040011EE\u0005')).toContain(ask('EE>0002'));
   });
 

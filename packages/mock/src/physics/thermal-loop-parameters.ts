@@ -92,3 +92,66 @@ export const heatedPlate: ThermalLoopParameters = {
   roomTemperature: 23,
   sensorNoise: 0.02,
 };
+
+/** A stage on a Peltier element with 60 W. Unconfirmed typical values. */
+export const peltierStage: ThermalLoopParameters = {
+  bodyCapacity: 60,
+  loadCapacity: 5,
+  bodyToLoad: 0.5,
+  bodyToRoom: 0.4,
+  loadToRoom: 0.005,
+  heating: [[25, 60]],
+  cooling: [
+    [-40, 4],
+    [-20, 18],
+    [25, 40],
+  ],
+  timeConstant: 4,
+  integralTime: 30,
+  samplePeriod: 0.1,
+  cascadeLimit: 15,
+  roomTemperature: 25,
+  sensorNoise: 0.003,
+};
+
+/** A microscope stage of silver with nitrogen cooling, -196 to 600 °C. Unconfirmed typical values. */
+export const microscopeStage: ThermalLoopParameters = {
+  bodyCapacity: 8,
+  loadCapacity: 0.5,
+  bodyToLoad: 0.2,
+  bodyToRoom: 0.05,
+  loadToRoom: 0.002,
+  heating: [[0, 60]],
+  cooling: [
+    [-196, 0],
+    [-150, 10],
+    [25, 25],
+  ],
+  timeConstant: 1,
+  integralTime: 10,
+  samplePeriod: 0.1,
+  cascadeLimit: 5,
+  roomTemperature: 25,
+  sensorNoise: 0.02,
+};
+
+/** A bath of 10 l with 2 kW of heat and a compressor, with a part in an outer circuit. Unconfirmed typical values. */
+export const stirredBath: ThermalLoopParameters = {
+  bodyCapacity: 25_000,
+  loadCapacity: 2000,
+  bodyToLoad: 40,
+  bodyToRoom: 4,
+  loadToRoom: 0.1,
+  heating: [[0, 2000]],
+  cooling: [
+    [-50, 100],
+    [-20, 500],
+    [20, 1200],
+  ],
+  timeConstant: 40,
+  integralTime: 300,
+  samplePeriod: 1,
+  cascadeLimit: 20,
+  roomTemperature: 25,
+  sensorNoise: 0.005,
+};
