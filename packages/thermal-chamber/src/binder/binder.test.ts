@@ -73,6 +73,7 @@ describe('the BINDER driver with MB1', () => {
     bank.set(0x1a22, 0x0400);
     await onRegisters(binder, bank, async (oven) => {
       expect(await oven.running.read()).toBe(true);
+      expect(await oven.mode.read()).toBe('program');
       await expect(oven.running.write(true)).rejects.toMatchObject({ code: 'program-runs' });
       for (const code of [5, 8]) {
         bank.refusals.set(0x1581, code);

@@ -39,6 +39,13 @@ export function mb1Parts(registers: Registers, options: BinderOptions): ChamberP
         );
       },
     },
+    mode: {
+      read: async (call) => {
+        const bits = await mode(call);
+        if ((bits & mb1Mode.program) !== 0) return 'program';
+        return (bits & mb1Mode.manual) === 0 ? 'off' : 'constant';
+      },
+    },
     alarms: {
       read: async (call) => {
         const [alarm = 0, note = 0] = await registers.words(mb1.alarmAndNote, 2, call);

@@ -89,6 +89,15 @@ describe('the CTS driver over TCP', () => {
     );
   });
 
+  it('tells the mode and acknowledges faults', async () => {
+    const replies = { ...usual, S: ['S000000000', 'S100000000'], P: ['P000', 'P007'], 's2 1': 's2' };
+    const sent = await onScript(cts, replies, async (oven) => {
+      for (const mode of ['off', 'constant', 'program']) expect(await oven.mode.read()).toBe(mode);
+      await oven.alarmControl?.acknowledge();
+    });
+    expect(sent).toContain('s2 1');
+  });
+
   it('switches outputs by soft keys, above the ninth with the characters that follow', async () => {
     const replies = { ...usual, 's: 1': 's:', O: 'O0000000001000', S: 'S101010000' };
     await onScript(

@@ -141,6 +141,20 @@ export const cts = defineDriver({
             return parseDecimal((await session.ask(`E${gradientIndex}`, call)).slice(3));
           }),
           running,
+          mode: {
+            read: async (call) => {
+              if (!(await status(call)).running) return 'off';
+              return (await program(call)) === 0 ? 'constant' : 'program';
+            },
+          },
+          alarmControl: {
+            acknowledge: {
+              run: async (_, operation) => {
+                await press(2, true, operation);
+                return undefined;
+              },
+            },
+          },
           alarms: {
             read: async (call) => {
               const { fault, error } = await status(call);

@@ -63,6 +63,14 @@ export function eurothermConnection(
             );
           },
         },
+        alarmControl: {
+          acknowledge: {
+            run: async (_, operation) => {
+              await access.writeWord(parameter.acknowledge, 1, operation);
+              return undefined;
+            },
+          },
+        },
         rampControl: hasRamp
           ? gradientRamp({
               min: 0.1,

@@ -84,6 +84,8 @@ describe('the driver of Eurotherm controllers over Modbus', () => {
       bank.set(75, 0b101_0010_0001);
       await expect(oven.temperature.read()).rejects.toMatchObject({ code: 'value-invalid' });
       expect((await oven.alarms.read()).map(({ code }) => code)).toEqual(['AL1', 'Sbr', 'OOR']);
+      await oven.alarmControl?.acknowledge();
+      expect(bank.words.get(274)).toBe(1);
     });
   });
 

@@ -18,6 +18,7 @@ export const parameter = {
   targetLow: { address: 112, mnemonic: 'LS' },
   /** In units a minute; 0 for none. */
   rateLimit: { address: 35, mnemonic: 'RR' },
+  acknowledge: { address: 274, mnemonic: 'AK' },
   summary: { address: 75, mnemonic: 'SO' },
   firmware: { address: 107, mnemonic: 'V0' },
   identifier: { address: 122, mnemonic: 'II' },

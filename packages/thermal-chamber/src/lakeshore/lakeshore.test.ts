@@ -85,13 +85,14 @@ describe('the Lake Shore driver', () => {
   });
 
   it('switches the ramp and sets its rate', async () => {
-    const replies = script({ 'RAMP? 1': ['0,+5.0', '1,+5.0', '1,+5.0', '1,+2.5'] });
+    const replies = script({ 'RAMP? 1': ['0,+0.0', '0,+0.0', '0,+0.0', '1,+2.5'] });
     const sent = await onScript(lakeshore, replies, async (stage) => {
-      await stage.rampControl?.enabled.write(true);
       await stage.rampControl?.rate.write(2.5);
+      await stage.rampControl?.enabled.write(true);
+      expect(await stage.rampControl?.rate.read()).toBe(2.5);
       await expect(stage.rampControl?.rate.write(0.01)).rejects.toMatchObject({ kind: 'range' });
     });
-    expect(sent.filter((line) => line.startsWith('RAMP '))).toEqual(['RAMP 1,1,5.0\r\n', 'RAMP 1,1,2.5\r\n']);
+    expect(sent.filter((line) => line.startsWith('RAMP '))).toEqual(['RAMP 1,1,2.5\r\n']);
   });
 
   it('keeps 50 ms between commands', async () => {

@@ -2,10 +2,11 @@ import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
 import { parseIdentity } from '@fourwire/scpi';
 import { chamberMembers } from '../classes/chamber-members.ts';
+import { gradientRamp } from '../classes/gradient.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { optionRefused, refusedByController, unexpectedReply, wholeNumber } from '../wire/errors.ts';
+import { optionRefused, refusedByController, wholeNumber } from '../wire/errors.ts';
 import { lineEnd, lineFraming } from '../wire/line-framing.ts';
 import { TextSession } from '../wire/text-session.ts';
 import type { Framing } from '../wire/text-session.ts';
@@ -104,12 +105,6 @@ export const lakeshore = defineDriver({
       );
     };
 
-    const ramp = async (call: Call): Promise<{ on: boolean; rate: number }> => {
-      const [on, rate] = await numbers(`RAMP? ${output}`, call);
-      if (on === undefined || rate === undefined) throw unexpectedReply('on and rate of the ramp', `${on}`);
-      return { on: on === 1, rate };
-    };
-
     let target: number | undefined;
 
     return {
@@ -159,30 +154,18 @@ export const lakeshore = defineDriver({
               ];
             },
           },
-          rampControl: {
-            enabled: {
-              read: async (call) => (await ramp(call)).on,
-              write: async (on, call) => {
-                const { rate } = await ramp(call);
-                await tell(`RAMP ${output},${on ? 1 : 0},${rate.toFixed(1)}`, call);
-              },
+          // Unconfirmed: whether the rate of a ramp that is off is remembered; it is kept here meanwhile.
+          rampControl: gradientRamp({
+            min: 0.1,
+            max: 100,
+            read: async (call) => {
+              const [on, rate = 0] = await numbers(`RAMP? ${output}`, call);
+              return on === 1 && rate > 0 ? rate : undefined;
             },
-            rate: {
-              read: async (call) => (await ramp(call)).rate,
-              write: async (rate, call) => {
-                if (rate < 0.1 || rate > 100) {
-                  throw new FourwireError(
-                    'range',
-                    'value-refused',
-                    `rate ${rate} K/min refused, allowed 0.1 to 100 K/min.`,
-                  );
-                }
-                const { on } = await ramp(call);
-                await tell(`RAMP ${output},${on ? 1 : 0},${rate.toFixed(1)}`, call);
-              },
-              same: sameTo(1),
-            },
-          },
+            write: async (rate, call) =>
+              tell(`RAMP ${output},${rate === undefined ? '0,0' : `1,${rate.toFixed(1)}`}`, call),
+            same: sameTo(1),
+          }),
         },
         context,
       ),

@@ -14,6 +14,8 @@ const usual = {
   Temp1Read: '{"Temp1Read": 23.14}',
   TempSet: '{"TempSet": 37.0}',
   TempSet_Range: '{"TempSet_Range": {"min": -10, "max": 70}}',
+  FanSet: '{"FanSet": 50}',
+  AlTempHi: '{"AlTempHi": 75.5}',
   HumRead: '{"HumRead": "N/A"}',
   SwASet: '{"SwASet": 0}',
   SwBSet: '{"SwBSet": "N/A"}',
@@ -58,6 +60,9 @@ describe('the Memmert driver', () => {
       expect(oven.humidity).toBeUndefined();
       expect(oven.outputs).toHaveLength(1);
       expect(await oven.temperature.read()).toBe(23.14);
+      expect(await oven.fan?.speed.read()).toBe(50);
+      expect(await oven.alarmLimits?.high.read()).toBe(75.5);
+      expect(await oven.mode.read()).toBe('constant');
     });
   });
 
@@ -85,7 +90,7 @@ describe('the Memmert driver', () => {
       replies,
       async (oven) => {
         expect(await oven.safe('test')).toMatchObject({ ok: true });
-        expect(await oven.running.read()).toBe(false);
+        expect(await oven.mode.read()).toBe('standby');
         await oven.running.write(true);
       },
       { options: { safeTemperature: 15 } },

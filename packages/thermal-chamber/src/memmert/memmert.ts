@@ -1,5 +1,11 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, LimitedImplementation } from '@fourwire/core';
+import type {
+  ByteTransport,
+  Call,
+  DriverContext,
+  LimitedImplementation,
+  WritableImplementation,
+} from '@fourwire/core';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { toldLimits } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
@@ -45,6 +51,7 @@ export const memmert = defineDriver({
     const web = new AtmoWeb(bus, /::([^:]+)::/.exec(bus.wire.address)?.[1] ?? 'memmert');
 
     const hasHumidity = (await web.text('HumRead')) !== undefined;
+    const hasFan = (await web.text('FanSet')) !== undefined;
     const outputs: string[] = [];
     for (const key of switches) if ((await web.text(key)) !== undefined) outputs.push(key);
 
@@ -69,10 +76,14 @@ export const memmert = defineDriver({
         await clock.sleep(lookMs, call.signal);
     };
 
-    const setpoint = (key: string): LimitedImplementation<number> => ({
+    const plain = (key: string): WritableImplementation<number> => ({
       read: async (call) => web.number(key, call),
       write: async (value, call) => setNumber(key, value, call),
       same: sameTo(1),
+    });
+
+    const setpoint = (key: string): LimitedImplementation<number> => ({
+      ...plain(key),
       limits: async (call) => {
         const { min, max } = await web.range(key, call);
         return toldLimits(min, max);
@@ -82,6 +93,9 @@ export const memmert = defineDriver({
     const temperature = setpoint('TempSet');
     /** What to go back to while the unit stands at its safe temperature. */
     let held: { readonly safe: number; readonly before: number } | undefined;
+
+    const isHeld = async (call: Call): Promise<boolean> =>
+      held !== undefined && sameTo(1)(held.safe, await temperature.read(call));
 
     const hold = async (call: Call): Promise<void> => {
       if ((await web.text('CurOp', call)) === 'Program') {
@@ -109,7 +123,7 @@ export const memmert = defineDriver({
           running: {
             read: async (call) => {
               if ((await web.text('CurOp', call)) === 'Idle') return false;
-              return held === undefined || !sameTo(1)(held.safe, await temperature.read(call));
+              return !(await isHeld(call));
             },
             write: async (on, call) => {
               if (!on) {
@@ -123,6 +137,18 @@ export const memmert = defineDriver({
               held = undefined;
             },
           },
+          mode: {
+            read: async (call) => {
+              const mode = (await web.text('CurOp', call)) ?? '';
+              if (mode === 'Program') return 'program';
+              if (mode === 'Idle') return 'off';
+              return (await isHeld(call)) ? 'standby' : 'constant';
+            },
+          },
+          alarmLimits: { low: plain('AlTempLo'), high: plain('AlTempHi') },
+          fan: hasFan
+            ? { speed: { ...plain('FanSet'), limits: () => Promise.resolve({ min: 0, max: 100 }) } }
+            : undefined,
           alarms: {
             read: async (call) => {
               const alarms: { code: string; text: string }[] = [];

@@ -41,6 +41,13 @@ describe('the driver of Sun controllers', () => {
     expect(sent.filter((line) => !line.includes('?'))).toEqual(['ON\r', 'STOP\r', 'OFF\r']);
   });
 
+  it('tells the mode', async () => {
+    const replies = script({ 'STATUS?': [off, off, on, 'YNNNYYYNNNNNYNNNNN0'] });
+    await onScript(sunEc1x, replies, async (oven) => {
+      for (const mode of ['off', 'constant', 'program']) expect(await oven.mode.read()).toBe(mode);
+    });
+  });
+
   it('names the flags that are alarms', async () => {
     await onScript(sunEc1x, script({ 'STATUS?': [off, 'YNYNYYYYNYYNNNNNNN2', off] }), async (oven) => {
       const alarms = await oven.alarms.read();

@@ -58,6 +58,13 @@ export const sunEc1x = defineDriver({
               await tell(on ? 'ON' : 'OFF', call);
             },
           },
+          mode: {
+            read: async (call) => {
+              const { on, programRunning } = await status(call);
+              if (!on) return 'off';
+              return programRunning ? 'program' : 'constant';
+            },
+          },
           alarms: { read: async (call) => (await status(call)).alarms },
         },
         context,

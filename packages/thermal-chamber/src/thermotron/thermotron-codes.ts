@@ -21,5 +21,8 @@ export const alarmBits: readonly (readonly [bit: number, text: string])[] = [
 /** Bits of the 3800's `MODE?` in which it conditions: program, program held, manual. */
 export const modeRunning = 0b1_1001;
 
-/** Bit of `MODE?` for a program that runs or is held. */
+/** Bit of `MODE?` for a program that is held. */
+export const modeHeld = 0b0_1000;
+
+/** Bits of `MODE?` for a program that runs or is held. */
 export const modeProgram = 0b0_1001;

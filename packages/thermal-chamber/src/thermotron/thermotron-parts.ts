@@ -15,7 +15,14 @@ import { programRuns, refusedByController } from '../wire/errors.ts';
 import { lineFraming } from '../wire/line-framing.ts';
 import { TextSession } from '../wire/text-session.ts';
 import { parseDecimal, sameTo } from '../wire/texts.ts';
-import { alarmBits, modeProgram, modeRunning, stopAlarms, stopCodeRunning } from './thermotron-codes.ts';
+import {
+  alarmBits,
+  modeHeld,
+  modeProgram,
+  modeRunning,
+  stopAlarms,
+  stopCodeRunning,
+} from './thermotron-codes.ts';
 
 /** What the Thermotron drivers may be told. */
 export interface ThermotronOptions extends StatedRanges {
@@ -136,6 +143,19 @@ export function thermotronParts(session: ThermotronSession, options: ThermotronO
   });
 
   return {
+    // What the 8800's status says of programs no public document tells.
+    ...(session.acknowledges
+      ? {}
+      : {
+          mode: {
+            read: async (call) => {
+              const bits = await mode(call);
+              if ((bits & modeHeld) !== 0) return 'program-paused';
+              if ((bits & modeProgram) !== 0) return 'program';
+              return (bits & modeRunning) === 0 ? 'off' : 'constant';
+            },
+          },
+        }),
     temperature: { read: async (call) => session.number('PVAR1?', call) },
     setpoint: setpoint(1, statedRange('temperatureRange', options, usualTemperatures)),
     running: {

@@ -120,10 +120,11 @@ describe('the driver of the Thermotron 3800', () => {
   });
 
   it('does not take the chamber from a program, and stops it to be safe', async () => {
-    await onScript(thermotron3800, script({ 'MODE?': ['1', '1', '1', '0'] }), async (oven) => {
+    await onScript(thermotron3800, script({ 'MODE?': ['1', '1', '1', '1', '0'] }), async (oven) => {
       await expect(oven.running.write(true)).rejects.toMatchObject({ code: 'program-runs' });
       await expect(oven.setpoint.write(30)).rejects.toMatchObject({ code: 'program-runs' });
       expect(await oven.running.read()).toBe(true);
+      expect(await oven.mode.read()).toBe('program');
       expect(await oven.safe('test')).toMatchObject({ ok: true });
     });
   });

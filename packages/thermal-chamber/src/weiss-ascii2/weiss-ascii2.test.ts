@@ -107,6 +107,14 @@ describe('the ASCII-2 driver', () => {
     });
   });
 
+  it('acknowledges one error after the other', async () => {
+    const sent = await onScript(weissAscii2, script({ $00Q: ['02', '01', '00', 'x'] }), async (oven) => {
+      await oven.alarmControl?.acknowledge();
+      await expect(oven.alarmControl?.acknowledge()).rejects.toMatchObject({ code: 'reply-unexpected' });
+    });
+    expect(sent.filter((line) => line === '$00Q\r')).toHaveLength(4);
+  });
+
   it('serves a chamber with 32 bits at an address, with its humidity', async () => {
     const state = '0050.0 0024.6 0080.0 0066.7 0090.0 0090.0 00000000000000000000000000000000';
     const command = '$07E 0050.0 0055.0 0090.0 00000000000000000000000000000000';

@@ -46,6 +46,9 @@ type Implementation = ImplementationOf<typeof thermalChamber>;
 
 /** Unconfirmed: the widest range in the sheets of this maker (weiss-simserv.md, section 8). */
 const usualTemperatures = { min: -80, max: 190 } as const;
+/** One telegram acknowledges one error; a controller that never comes to an end must not be asked for ever. */
+const mostErrors = 32;
+
 const usualHumidities = { min: 0, max: 100 } as const;
 
 /**
@@ -152,6 +155,19 @@ export const weissAscii2 = defineDriver({
               if (count === undefined) throw unexpectedReply('a count of errors', reply);
               // The text is all that tells one error from another: ASCII-2 gives no code with it.
               return Number(count) === 0 ? [] : [{ code: text, text }];
+            },
+          },
+          alarmControl: {
+            acknowledge: {
+              run: async (_, operation) => {
+                const command = telegram('Q');
+                for (let left = mostErrors; left > 0; left--) {
+                  const reply = await session.tell(command, operation);
+                  if (!/^\d+$/.test(reply.trim())) throw unexpectedReply('a count of errors', reply);
+                  if (Number(reply) === 0) break;
+                }
+                return undefined;
+              },
             },
           },
           humidity:

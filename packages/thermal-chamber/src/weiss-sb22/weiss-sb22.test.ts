@@ -34,6 +34,7 @@ describe('the SB22 driver', () => {
         expect(await oven.running.read()).toBe(true);
         expect(await oven.alarms.read()).toEqual([]);
       },
+      { options: { humidity: true } },
     );
   });
 

@@ -13,6 +13,8 @@ import { refusedByController, unexpectedReply, wholeNumber } from '../wire/error
 export interface WeissSb22Options extends StatedRanges {
   /** Address of the chamber, 0 to 9; 1 unless given. */
   readonly address?: number;
+  /** Whether the chamber controls humidity; no unless given. */
+  readonly humidity?: boolean;
 }
 
 /** What one telegram tells. */
@@ -118,15 +120,19 @@ export const weissSb22 = defineDriver({
                 : [{ code: String(error), text: errorTexts[error] ?? `error ${error}` }];
             },
           },
-          humidity: {
-            humidity: { read: async (call) => (await state(call)).humidity },
-            setpoint: {
-              read: async (call) => (await state(call)).humidityTarget,
-              write: async (humidityTarget, call) => change((now) => ({ ...now, humidityTarget }), call),
-              same: sameTo(0),
-              limits: () => Promise.resolve(humidities),
-            },
-          },
+          humidity:
+            options.humidity === true
+              ? {
+                  humidity: { read: async (call) => (await state(call)).humidity },
+                  setpoint: {
+                    read: async (call) => (await state(call)).humidityTarget,
+                    write: async (humidityTarget, call) =>
+                      change((now) => ({ ...now, humidityTarget }), call),
+                    same: sameTo(0),
+                    limits: () => Promise.resolve(humidities),
+                  },
+                }
+              : undefined,
           outputs: Array.from({ length: 15 }, (_, index) => ({ on: channel(index + 1) })),
         },
         { clock, userLimits },

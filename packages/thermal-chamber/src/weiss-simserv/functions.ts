@@ -23,12 +23,16 @@ export const simServ = {
   messageText: 17_007,
   messageType: 17_005,
   messageStatus: 17_009,
+  resetErrors: 17_012,
   stopProgram: 19_015,
   programStatus: 19_210,
 } as const;
 
 /** Bits of the chamber's status. */
 export const statusBit = { running: 2, warning: 4, alarm: 8 } as const;
+
+/** Bits of the program's status. */
+export const programBit = { running: 1, paused: 2, pausedByPlc: 32 } as const;
 
 /** Types of message; bits of their own, other than those of the status (section 7). */
 export const messageType: Readonly<Record<number, string>> = { 1: 'alarm', 2: 'warning' };

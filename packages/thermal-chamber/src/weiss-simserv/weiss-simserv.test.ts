@@ -25,6 +25,7 @@ const usual = {
   '11007|1|2': '1|0.0\r\n',
   '11009|1|2': '1|98.0\r\n',
   '14007|1': '1|2\r\n',
+  '15004|1': '1|0\r\n',
   '19210|1': '1|0\r\n',
 };
 
@@ -157,6 +158,24 @@ describe('the SimServ driver', () => {
       await expect(oven.temperature.read()).rejects.toMatchObject({ kind: 'timeout' });
       expect(await oven.temperature.read()).toBe(24.5);
     });
+  });
+
+  it('tells the mode, reads inputs and resets errors', async () => {
+    const replies = {
+      ...usual,
+      '15004|1': '1|2\r\n',
+      '15002|1|2': '1|1\r\n',
+      '17012|1': '1\r\n',
+      '10012|1|1': ['1|3\r\n', '1|1\r\n'],
+      '19210|1': ['1|0\r\n', '1|0\r\n', '1|1\r\n', '1|3\r\n', '1|33\r\n'],
+    };
+    const sent = await onScript(weissSimServ, simServ(replies), async (oven) => {
+      for (const mode of ['constant', 'off', 'program', 'program-paused', 'program-paused'])
+        expect(await oven.mode.read()).toBe(mode);
+      expect(await oven.inputs[1]?.on.read()).toBe(true);
+      await oven.alarmControl?.acknowledge();
+    });
+    expect(sent).toContain('17012\u00b61\r');
   });
 
   it('refuses limits of 0 to 0, which would allow nothing', async () => {

@@ -11,7 +11,7 @@ import { gradientRamp } from '../classes/gradient.ts';
 import { toldLimits } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { sameTo } from '../wire/texts.ts';
-import { messageType, simServ, statusBit } from './functions.ts';
+import { messageType, programBit, simServ, statusBit } from './functions.ts';
 import { SimServSession } from './simserv-session.ts';
 import { optionRefused, programRuns, wholeNumber } from '../wire/errors.ts';
 
@@ -67,8 +67,10 @@ export const weissSimServ = defineDriver({
         ),
     });
 
-    const isProgramRunning = async (call: Call): Promise<boolean> =>
-      ((await session.number(simServ.programStatus, [], call)) & 1) !== 0;
+    const inputs = await session.number(simServ.inputCount, []);
+
+    const programStatus = async (call: Call): Promise<number> =>
+      session.number(simServ.programStatus, [], call);
 
     const status = async (call: Call): Promise<number> => session.number(simServ.status, [1], call);
 
@@ -81,7 +83,7 @@ export const weissSimServ = defineDriver({
     const running: Implementation['running'] = {
       read: async (call) => ((await status(call)) & statusBit.running) !== 0,
       write: async (on, call) => {
-        if (await isProgramRunning(call)) {
+        if (((await programStatus(call)) & programBit.running) !== 0) {
           if (on) throw programRuns();
           await session.set(simServ.stopProgram, [], call);
         }
@@ -94,6 +96,24 @@ export const weissSimServ = defineDriver({
         temperature: { read: async (call) => session.number(simServ.readActual, [1], call) },
         setpoint: setpoint(1),
         running,
+        mode: {
+          read: async (call) => {
+            const program = await programStatus(call);
+            if ((program & programBit.running) !== 0)
+              return (program & (programBit.paused | programBit.pausedByPlc)) === 0
+                ? 'program'
+                : 'program-paused';
+            return (await running.read(call)) ? 'constant' : 'off';
+          },
+        },
+        alarmControl: {
+          acknowledge: {
+            run: async (_, operation) => {
+              await session.set(simServ.resetErrors, [], operation);
+              return undefined;
+            },
+          },
+        },
         alarms: {
           read: async (call) => {
             if (((await status(call)) & (statusBit.warning | statusBit.alarm)) === 0) return [];
@@ -131,6 +151,9 @@ export const weissSimServ = defineDriver({
             }
           : undefined,
         door: options.door === undefined ? undefined : await door(session, options.door),
+        inputs: Array.from({ length: inputs }, (_, index) => ({
+          on: { read: async (call) => session.flag(simServ.readInput, [index + 1], call) },
+        })),
         outputs: Array.from({ length: outputs }, (_, index) => ({
           on: {
             read: async (call) => session.flag(simServ.readOutput, [index + 2], call),
