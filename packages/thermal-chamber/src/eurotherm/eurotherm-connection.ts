@@ -8,6 +8,10 @@ import { sameTo } from '../wire/texts.ts';
 import { parameter, sensorBreak, summaryAlarms } from './parameters.ts';
 import type { EurothermAccess } from './parameters.ts';
 
+/** How long an output may take to follow what was written, and how often to look, in ms. Unconfirmed. */
+const outputMs = 2000;
+const outputLookMs = 200;
+
 /** What a Eurotherm controller is to a chamber, whichever protocol it speaks. */
 export function eurothermConnection(
   access: EurothermAccess,
@@ -20,6 +24,7 @@ export function eurothermConnection(
   },
 ): Connection<(typeof thermalChamber)['members']> {
   const { decimals, hasRamp } = settings;
+  const { clock } = context;
   const summary = async (call: Call): Promise<number> => access.word(parameter.summary, call);
 
   return {
@@ -51,8 +56,17 @@ export function eurothermConnection(
             (await access.value(parameter.output, call)) !== 0,
           write: async (on, call) => {
             await access.writeWord(parameter.manual, on ? 0 : 1, call);
+            if (on) return;
             // Entering manual mode keeps the last output.
-            if (!on) await access.writeValue(parameter.output, 0, call);
+            await access.writeValue(parameter.output, 0, call);
+            // The output follows with the controller's next cycle.
+            const from = clock.monotonic();
+            while (
+              (await access.value(parameter.output, call)) !== 0 &&
+              clock.monotonic() - from < outputMs
+            ) {
+              await clock.sleep(outputLookMs, call.signal);
+            }
           },
         },
         alarms: {

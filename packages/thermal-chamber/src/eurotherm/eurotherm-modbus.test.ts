@@ -68,6 +68,19 @@ describe('the driver of Eurotherm controllers over Modbus', () => {
     });
   });
 
+  it('gives the output a cycle to follow', async () => {
+    const bank = controller();
+    await onRegisters(eurothermModbus, bank, async (oven, clock) => {
+      bank.onWrite = (address) => {
+        if (address === area(3)) bank.setFloat(area(3), 6.2, 'high-first');
+      };
+      const made = oven.safe('test');
+      await clock.sleep(1000);
+      bank.setFloat(area(3), 0, 'high-first');
+      expect(await made).toMatchObject({ ok: true });
+    });
+  });
+
   it('is not safe while an output is left', async () => {
     const bank = controller();
     bank.onWrite = (address) => {
