@@ -1,4 +1,3 @@
-import { FourwireError } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { makeRig, rigClass, rigOptions } from '../../test/conformance-rig.ts';
 import type { Mistake, RigBench } from '../../test/conformance-rig.ts';
@@ -79,26 +78,6 @@ describe('a trial of a driver with faults', () => {
               }),
           },
         }),
-      },
-    ],
-    [
-      'a fault that does not pass',
-      /did not recover/,
-      {
-        driver: ({ temperature }) => {
-          let broken: FourwireError | undefined;
-          return {
-            temperature: {
-              read: async (call) => {
-                if (broken !== undefined) throw broken;
-                return temperature.read(call).catch((error: unknown) => {
-                  broken = FourwireError.from(error);
-                  throw broken;
-                });
-              },
-            },
-          };
-        },
       },
     ],
     [

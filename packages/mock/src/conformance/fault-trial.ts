@@ -100,15 +100,14 @@ export async function faultTrial<B extends FaultyBench>(
     }
     bench.faults.clear();
     const until = clock.monotonic() + recoveryMs;
-    // A command may have its reasons to refuse; a reading has none.
-    const reading = pick(actions.filter(({ reads }) => reads));
+    // What the machine itself refuses, such as an overload, is an answer: the link and the driver are well again.
+    const readings = actions.filter(({ reads }) => reads);
     let recovered = false;
     while (!recovered && clock.monotonic() < until) {
       await clock.sleep(500);
-      recovered = await attempt(reading);
+      recovered = await attempt(pick(readings));
     }
-    if (!recovered && !faults.some((fault) => lasting.has(fault)))
-      problems.push(`${reading.name}: did not recover`);
+    if (!recovered && !faults.some((fault) => lasting.has(fault))) problems.push('did not recover');
     await run.dispose();
     // The machine itself may go on for a while: it heats, or ends a move.
     await clock.sleep(machineRest);
@@ -126,6 +125,7 @@ export async function faultTrial<B extends FaultyBench>(
 
 /** How one action ended. */
 interface Attempt {
+  /** It succeeded, or the machine itself refused it: an overload, an acquisition under way. */
   readonly done: boolean;
   /** `value`: what was wrong is a value. */
   readonly problem?: { readonly text: string; readonly value: boolean };
@@ -153,6 +153,9 @@ async function attemptOne<B extends FaultyBench>(
     const text = `${name}: ${show(error)}`;
     if (!FourwireError.is(error)) return { done: false, problem: { text, value: false } };
     if (error.code === 'conformance-failed') return { done: false, problem: { text, value: state.ended } };
-    return { done: false, ...(declared.has(error.kind) ? {} : { problem: { text, value: false } }) };
+    return {
+      done: error.kind === 'device' || error.kind === 'busy',
+      ...(declared.has(error.kind) ? {} : { problem: { text, value: false } }),
+    };
   }
 }
