@@ -261,8 +261,6 @@ export type {
 } from './usbtmc/web-usb-device.ts';
 
 // The wire bonder
-export { controlState, GemEquipment } from './gem-equipment/gem-equipment.ts';
-export type { EquipmentAlarm, EquipmentVariable, Machine } from './gem-equipment/gem-equipment.ts';
 export { BonderModel, defaultRecipe } from './gem-wirebonder/bonder-model.ts';
 export type { BondRecipe, ProcessState } from './gem-wirebonder/bonder-model.ts';
 export { bonderIds, GemWirebonderSimulator } from './gem-wirebonder/gem-wirebonder.ts';

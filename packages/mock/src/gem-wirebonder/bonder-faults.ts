@@ -1,10 +1,14 @@
+import type { GemEquipment } from '@fourwire/secs';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import type { GemEquipment } from '../gem-equipment/gem-equipment.ts';
+import { FaultFlag } from '../faults/flag.ts';
 import type { BondOutcome } from '../physics/bonding/bonding-model.ts';
 import type { BonderModel } from './bonder-model.ts';
 
 /** The faults of the simulated bonder. */
-export function bonderFaults(model: BonderModel, equipment: GemEquipment): FaultSwitches {
+export function bonderFaults(model: BonderModel, equipment: GemEquipment, busy: FaultFlag): FaultSwitches {
+  const [nak, error] = [new FaultFlag(), new FaultFlag()];
+  // Every primary is refused with S9F7, or aborted with function 0.
+  equipment.intercept = () => (nak.active ? 'refuse' : error.active ? 'abort' : undefined);
   const outcome =
     (name: BondOutcome) =>
     (active: boolean): void => {
@@ -12,7 +16,9 @@ export function bonderFaults(model: BonderModel, equipment: GemEquipment): Fault
       else if (model.always === name) model.always = undefined;
     };
   return {
-    ...equipment.faults,
+    nak: nak.switch,
+    'error-reply': error.switch,
+    busy: busy.switch,
     'brown-out': (active) => {
       if (active) model.brownOut();
     },

@@ -1,9 +1,8 @@
 import type { ByteService } from '@fourwire/core';
-import type { Item } from '@fourwire/secs';
+import { A, F4, GemEquipment, U1, U4, hsmsService } from '@fourwire/secs';
+import type { CommandOutcome, EquipmentDefinition, EquipmentVariable, Item } from '@fourwire/secs';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { GemEquipment, hcack } from '../gem-equipment/gem-equipment.ts';
-import type { Machine } from '../gem-equipment/gem-equipment.ts';
-import { idOf, item } from '../gem-equipment/items.ts';
+import { FaultFlag } from '../faults/flag.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { bonderFaults } from './bonder-faults.ts';
@@ -54,13 +53,17 @@ export class GemWirebonderSimulator implements Simulator {
   readonly equipment: GemEquipment;
   readonly services: { readonly hsms: ByteService };
   readonly faults: FaultSwitches;
+  /** Every remote command cannot be done now. */
+  readonly #busy = new FaultFlag();
 
   constructor(options: GemWirebonderOptions = {}) {
     const { clock, random } = simulatorContext(options);
     this.model = new BonderModel(clock, random);
-    this.equipment = new GemEquipment(this.#machine(), options.sessionId);
-    this.services = { hsms: this.equipment.service };
-    this.faults = bonderFaults(this.model, this.equipment);
+    this.equipment = new GemEquipment({ ...this.#definition(), clock });
+    const hsms = hsmsService({ clock, sessionId: options.sessionId ?? 0 });
+    this.equipment.attach(hsms);
+    this.services = { hsms };
+    this.faults = bonderFaults(this.model, this.equipment, this.#busy);
     const { events } = bonderIds;
     this.model.listener = {
       stateChanged: () => this.equipment.raise(events.stateChange),
@@ -68,43 +71,39 @@ export class GemWirebonderSimulator implements Simulator {
       completed: () => this.equipment.raise(events.completed),
       stopped: () => this.equipment.raise(events.stopped),
       bonded: () => this.equipment.raise(events.bond),
-      fault: (fault, set) => this.equipment.setAlarm(alarmOf[fault], set),
+      fault: (fault, set) => this.equipment.alarms.change(alarmOf[fault], set),
     };
   }
 
-  #machine(): Machine {
+  #definition(): EquipmentDefinition {
     const { model } = this;
     const { bond, events, alarms } = bonderIds;
-    const variable = (
-      id: number,
-      name: string,
-      units: string,
-      value: () => Item,
-    ): Machine['variables'][number] => ({ id, name, units, value });
+    const variable = (id: number, name: string, unit: string, value: () => Item): EquipmentVariable => ({
+      id,
+      name,
+      unit,
+      value,
+    });
     return {
       model: 'FW-BONDER',
-      software: '1.0.0',
-      recipes: model.recipes,
+      softwareRevision: '1.0.0',
+      ids: { variables: { controlState: bonderIds.controlState } },
+      programs: { bodies: model.recipes },
       variables: [
-        variable(bonderIds.controlState, 'ControlState', '', () => item.u1(this.equipment.control)),
-        variable(bonderIds.processState, 'ProcessState', '', () =>
-          item.u1(processStates.indexOf(model.state)),
-        ),
-        variable(bonderIds.recipe, 'PPExecName', '', () => item.text(model.selected)),
-        variable(bonderIds.units, 'UnitsBonded', '', () => item.u4(model.units)),
-        variable(bonderIds.wires, 'WiresBonded', '', () => item.u4(model.wires)),
-        variable(bonderIds.assists, 'Assists', '', () => item.u4(model.assists)),
-        variable(bonderIds.stageTemperature, 'StageTemperature', 'degC', () =>
-          item.f4(model.stageTemperature),
-        ),
-        variable(bond.unit, 'UnitNumber', '', () => item.u4(model.last?.unit ?? 0)),
-        variable(bond.wire, 'WireNumber', '', () => item.u4(model.last?.wire ?? 0)),
-        variable(bond.bond, 'BondNumber', '', () => item.u1(model.last?.bond ?? 0)),
-        variable(bond.force, 'BondForce', 'cN', () => item.f4(model.last?.settings.force ?? 0)),
-        variable(bond.power, 'USPower', 'mW', () => item.f4(model.last?.settings.power ?? 0)),
-        variable(bond.time, 'BondTime', 'ms', () => item.f4(model.last?.settings.time ?? 0)),
-        variable(bond.deformation, 'Deformation', 'um', () => item.f4(model.last?.deformation ?? 0)),
-        variable(bond.result, 'BondResult', '', () => item.text(model.last?.result ?? '')),
+        variable(bonderIds.processState, 'ProcessState', '', () => U1(processStates.indexOf(model.state))),
+        variable(bonderIds.recipe, 'PPExecName', '', () => A(model.selected)),
+        variable(bonderIds.units, 'UnitsBonded', '', () => U4(model.units)),
+        variable(bonderIds.wires, 'WiresBonded', '', () => U4(model.wires)),
+        variable(bonderIds.assists, 'Assists', '', () => U4(model.assists)),
+        variable(bonderIds.stageTemperature, 'StageTemperature', 'degC', () => F4(model.stageTemperature)),
+        variable(bond.unit, 'UnitNumber', '', () => U4(model.last?.unit ?? 0)),
+        variable(bond.wire, 'WireNumber', '', () => U4(model.last?.wire ?? 0)),
+        variable(bond.bond, 'BondNumber', '', () => U1(model.last?.bond ?? 0)),
+        variable(bond.force, 'BondForce', 'cN', () => F4(model.last?.settings.force ?? 0)),
+        variable(bond.power, 'USPower', 'mW', () => F4(model.last?.settings.power ?? 0)),
+        variable(bond.time, 'BondTime', 'ms', () => F4(model.last?.settings.time ?? 0)),
+        variable(bond.deformation, 'Deformation', 'um', () => F4(model.last?.deformation ?? 0)),
+        variable(bond.result, 'BondResult', '', () => A(model.last?.result ?? '')),
       ],
       events: [
         { id: events.started, name: 'ProcessingStarted' },
@@ -119,31 +118,36 @@ export class GemWirebonderSimulator implements Simulator {
         { id: alarms.wireOut, text: 'Wire out', category: 6 },
         { id: alarms.wireBreak, text: 'Wire break', category: 6 },
       ],
-      command: (name, parameters) => this.#command(name, parameters),
+      commands: ['PP-SELECT', 'START', 'STOP', 'ABORT', 'PAUSE', 'RESUME'].map((name) => ({
+        name,
+        run: (parameters) => (this.#busy.active ? 'cannot-now' : this.#command(name, parameters)),
+      })),
     };
   }
 
-  #command(name: string, parameters: ReadonlyMap<string, Item>): number {
+  #command(name: string, parameters: ReadonlyMap<string, Item>): CommandOutcome {
     const { model } = this;
-    const accepted = (did: boolean): number => (did ? hcack.done : hcack.cannotNow);
+    const accepted = (did: boolean): CommandOutcome => (did ? 'done' : 'cannot-now');
     switch (name) {
       case 'PP-SELECT': {
-        const recipe = idOf(parameters.get('PPID'));
-        if (recipe === undefined || !model.recipes.has(recipe)) return hcack.badParameter;
+        const recipe = textOf(parameters.get('PPID'));
+        if (!model.recipes.has(recipe)) return { faults: new Map([['PPID', 'value']]) };
         return accepted(model.select(recipe));
       }
       case 'START':
         // The event ProcessingStarted follows.
-        return model.start(idOf(parameters.get('LOTID')) ?? '') ? hcack.later : hcack.cannotNow;
-      case 'STOP':
-      case 'ABORT':
-        return accepted(model.stop());
+        return model.start(textOf(parameters.get('LOTID'))) ? 'later' : 'cannot-now';
       case 'PAUSE':
         return accepted(model.pause());
       case 'RESUME':
         return accepted(model.resume());
       default:
-        return hcack.unknown;
+        return accepted(model.stop());
     }
   }
+}
+
+/** A text parameter; empty when there is none. */
+function textOf(item: Item | undefined): string {
+  return item?.format === 'A' ? item.value : '';
 }

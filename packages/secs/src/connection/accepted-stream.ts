@@ -17,6 +17,11 @@ export class AcceptedStream extends StreamTransport implements ByteSession {
     this.#peer = peer;
   }
 
+  /** Whether the far side has hung up. */
+  get ended(): boolean {
+    return this.#closed;
+  }
+
   protected async connect(): Promise<void> {
     if (this.#closed) throw this.#gone();
     const early = this.#early ?? [];

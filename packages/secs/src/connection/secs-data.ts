@@ -4,7 +4,7 @@ import { isPrimary, messageName } from '../messages/message.ts';
 import type { SecsMessage } from '../messages/message.ts';
 import { B } from '../secs-ii/constructors.ts';
 import { decodeItem } from '../secs-ii/decode.ts';
-import type { Item } from '../secs-ii/item.ts';
+import type { ItemCodecOptions } from '../secs-ii/encode.ts';
 import type { TextCodec } from '../secs-ii/text-codec.ts';
 import type { SecsRole } from './hsms-settings.ts';
 import { OpenRequests, abortedByPeer } from './open-requests.ts';
@@ -60,9 +60,11 @@ export class SecsData {
   readonly requests = new OpenRequests();
   readonly #context: DataContext;
   readonly #carrier: DataCarrier;
+  readonly #codec: ItemCodecOptions;
 
   constructor(context: DataContext, carrier: DataCarrier) {
     this.#context = context;
+    this.#codec = { text: context.settings.text };
     this.#carrier = carrier;
   }
 
@@ -102,8 +104,10 @@ export class SecsData {
     this.#carrier.writeUnasked(message, this.requests.nextSystemBytes());
   }
 
-  #item({ body }: DataFrame): Item | undefined {
-    return body.length === 0 ? undefined : decodeItem(body, { text: this.#context.settings.text });
+  #message({ head, body }: DataFrame): SecsMessage {
+    const item = body.length === 0 ? undefined : decodeItem(body, this.#codec);
+    // Field by field: a spread here would cost as much as decoding.
+    return { stream: head.stream, function: head.function, reply: head.reply, item };
   }
 
   #takeReply(frame: DataFrame, request: OpenRequest): void {
@@ -121,7 +125,7 @@ export class SecsData {
       request.reject(abortedByPeer(request.message));
     } else {
       try {
-        request.resolve({ ...head, item: this.#item(frame) });
+        request.resolve(this.#message(frame));
       } catch (error) {
         this.#complain(7, head, frame.headerBytes());
         request.reject(FourwireError.from(error).with({ command: name }));
@@ -140,7 +144,7 @@ export class SecsData {
     }
     let message: SecsMessage;
     try {
-      message = { ...head, item: this.#item(frame) };
+      message = this.#message(frame);
     } catch (error) {
       this.#complain(7, head, frame.headerBytes());
       // A host sends no stream 9: the abort is all that the equipment can be told.

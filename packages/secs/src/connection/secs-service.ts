@@ -45,6 +45,8 @@ export class SecsService implements ByteService, SecsLink {
   }
 
   connect(peer: BytePeer): ByteSession {
+    // One that has just hung up need not have been cleared away yet.
+    if (this.#stream?.ended === true) void this.#end(this.#stream);
     if (this.#stream !== undefined) return this.#settings.refuse(peer);
     const stream = new AcceptedStream(peer, this.wire.address);
     this.#stream = stream;

@@ -118,20 +118,20 @@ export class GemHost {
       case 'S2F17':
         return { body: this.clock.now() };
       case 'S5F1':
-        return { body: B(0), tell: this.alarms.received(item) };
+        return { body: accepted, tell: this.alarms.received(item) };
       case 'S6F1':
-        return { body: B(0), tell: this.traces.received(item) };
+        return { body: accepted, tell: this.traces.received(item) };
       case 'S6F5':
       case 'S7F29':
-        return { body: B(0) };
+        return { body: accepted };
       case 'S6F11':
-        return { body: B(0), tell: this.events.received(item, false) };
+        return { body: accepted, tell: this.events.received(item, false) };
       case 'S6F13':
-        return { body: B(0), tell: this.events.received(item, true) };
+        return { body: accepted, tell: this.events.received(item, true) };
       case 'S7F27':
         return { body: undefined, tell: this.formattedPrograms.received(item) };
       case 'S10F1':
-        return { body: B(0), tell: this.terminal.received(item) };
+        return { body: accepted, tell: this.terminal.received(item) };
       default: {
         const body = this.#library && libraryAnswer(this.#library, `S${stream}F${primary}`, item);
         return body && { body };
@@ -139,6 +139,9 @@ export class GemHost {
     }
   }
 }
+
+/** Every acknowledge code that says yes. */
+const accepted = B(0);
 
 /** The body of an answer, and who is to hear of the message once it is sent. */
 interface Answer {

@@ -72,6 +72,10 @@ export function asBigInt(item: Item | undefined, name: string): bigint {
  * Source: sheet secs-ii.md section 4.
  */
 export function asId(item: Item | undefined, name: string): Id {
+  // One number of a plain format is what nearly every id is.
+  if (item?.format === 'U4' || item?.format === 'U2') {
+    if (item.value.length === 1) return item.value[0]!;
+  }
   const ids = idsOf(item);
   if (ids?.length !== 1) throw unexpected(name, 'one id (text or a whole number)', item);
   return ids[0]!;
