@@ -1,4 +1,9 @@
 import {
+  EurothermSimulator,
+  LakeShoreSimulator,
+  MemmertAtmoWebSimulator,
+  SunEc1xSimulator,
+  ThermotronSimulator,
   BinderMb1Simulator,
   BinderMb2Simulator,
   CtsSimulator,
@@ -75,5 +80,30 @@ export const simulators: readonly SimulatorEntry[] = [
     member: 'temperature',
     driverOptions: { controller: 'MB2' },
     create: () => new BinderMb2Simulator(),
+  },
+  {
+    name: 'thermotron',
+    driver: 'thermotron-8800',
+    member: 'temperature',
+    create: () => new ThermotronSimulator(),
+  },
+  { name: 'sun-ec1x', driver: 'sun-ec1x', member: 'temperature', create: () => new SunEc1xSimulator() },
+  {
+    name: 'lakeshore',
+    driver: 'lakeshore-33x',
+    member: 'temperature',
+    create: () => new LakeShoreSimulator(),
+  },
+  {
+    name: 'eurotherm',
+    driver: 'eurotherm-modbus',
+    member: 'temperature',
+    create: () => new EurothermSimulator(),
+  },
+  {
+    name: 'memmert-atmoweb',
+    driver: 'memmert-atmoweb',
+    member: 'temperature',
+    create: () => new MemmertAtmoWebSimulator(),
   },
 ];
