@@ -17,6 +17,21 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import('./watlow-f4t/watlow-f4t.ts')).watlowF4t,
   },
   {
+    name: 'watlow-f4',
+    class: 'thermal-chamber',
+    manufacturer: 'Watlow',
+    models: ['F4S', 'F4D', 'F4P'],
+    interfaces: ['Modbus RTU', 'Modbus RTU over TCP', 'Modbus TCP'],
+    evidence: 'sheet',
+    source: 'ChamberConnectLibrary; python-ivi; TestEquity 107 manual; Watlow communications guide',
+    unconfirmed:
+      'model and serial number registers; alarm registers, therefore not read; waits and the band of guaranteed soaks in stored profiles',
+    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?baud=9600&unit=1',
+    // Modbus does not tell who answers before the driver asks, so any unit may be one.
+    matches: ({ address, model = 'F4' }) => address.startsWith('modbus-') && /^F4[SDP]?$/.test(model),
+    load: async () => (await import('./watlow-f4/watlow-f4.ts')).watlowF4,
+  },
+  {
     name: 'weiss-simserv',
     class: 'thermal-chamber',
     manufacturer: 'Weiss Technik',

@@ -95,6 +95,7 @@ export { dutSensor, thermalStream } from './classes/thermal-stream.ts';
 export type { ThermalStream } from './classes/thermal-stream.ts';
 export { drivers } from './drivers.ts';
 export { openThermalChamber, openThermalChuck, openThermalShockChamber, openThermalStream } from './open.ts';
+export type { WatlowF4Options } from './watlow-f4/watlow-f4.ts';
 export type { WatlowF4tOptions } from './watlow-f4t/watlow-f4t.ts';
 export type { WeissSimServOptions } from './weiss-simserv/weiss-simserv.ts';
 export type { Ascii2Channel, WeissAscii2Options } from './weiss-ascii2/weiss-ascii2.ts';

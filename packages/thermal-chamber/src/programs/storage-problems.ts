@@ -11,6 +11,8 @@ export interface StorageLimits {
   readonly times?: number;
   /** Length of the name. */
   readonly nameLength?: number;
+  /** What names may consist of. */
+  readonly namePattern?: RegExp;
   /** Longest step, in seconds. */
   readonly longestStep?: number;
   /** Durations are multiples of this, in seconds (60 on a controller that counts minutes). */
@@ -23,6 +25,8 @@ export interface StorageLimits {
   readonly waits?: boolean;
   /** Whether it knows guaranteed soaks. */
   readonly guarantee?: boolean;
+  /** The one band of guaranteed soaks that it has, in K. */
+  readonly guaranteeBand?: number;
   /** The end actions it knows. */
   readonly ends?: readonly ProgramEnd['action'][];
 }
@@ -40,7 +44,10 @@ export function storageProblems(program: Program, storage: StorageLimits): Progr
   ];
 }
 
-function* wholeComplaints({ name, steps, end }: Program, storage: StorageLimits): Generator<string> {
+function* wholeComplaints(
+  { name, steps, end, guarantee }: Program,
+  storage: StorageLimits,
+): Generator<string> {
   const jumps = steps.filter(({ type }) => type === 'jump').length;
   const counts = [
     [steps.length, storage.steps, 'steps'],
@@ -49,6 +56,13 @@ function* wholeComplaints({ name, steps, end }: Program, storage: StorageLimits)
   ] as const;
   for (const [count, most = Infinity, what] of counts) {
     if (count > most) yield `The program has ${count} ${what}; the controller holds ${most}.`;
+  }
+  if (storage.namePattern?.test(name) === false) {
+    yield `The name "${name}" has characters that the controller does not know; it knows ${storage.namePattern.source}.`;
+  }
+  const { guaranteeBand } = storage;
+  if (guaranteeBand !== undefined && guarantee !== undefined && guarantee.band !== guaranteeBand) {
+    yield `The guarantee's band is ${guarantee.band} K; the controller's is ${guaranteeBand} K.`;
   }
   if (storage.ends?.includes(end.action) === false) {
     yield `The controller cannot end with "${end.action}"; it knows ${storage.ends.join(', ')}.`;
