@@ -109,3 +109,4 @@ export type { EurothermModbusOptions } from './eurotherm/eurotherm-modbus.ts';
 export type { EurothermBisynchOptions } from './eurotherm/eurotherm-bisynch.ts';
 export type { CszEztOptions } from './csz-ezt/csz-ezt.ts';
 export type { MemmertOptions } from './memmert/memmert.ts';
+export type { EspecOptions } from './espec/espec.ts';
