@@ -105,6 +105,20 @@ function activityEntry(activity: Activity): NewEntry {
         })),
       };
     }
+    case 'returned': {
+      const { at, path, members } = activity;
+      const found = members.map((member) =>
+        member.error === undefined
+          ? `${member.path} is ${JSON.stringify(member.value)}${member.outcome === 'confirmed' ? '' : ', which is not its safe value'}`
+          : `${member.path} cannot be read: ${member.error.message}`,
+      );
+      return {
+        type: 'note',
+        at,
+        text: `${path}: found after the link was away: ${found.join('; ')}.`,
+        deviation: members.some(({ outcome }) => outcome !== 'confirmed'),
+      };
+    }
     default:
       return activity satisfies never;
   }

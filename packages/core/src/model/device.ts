@@ -148,7 +148,14 @@ export type Activity =
       readonly output?: unknown;
       readonly error?: FourwireError;
     }
-  | { readonly type: 'safe'; readonly at: Instant; readonly path: string; readonly report: SafeReport };
+  | { readonly type: 'safe'; readonly at: Instant; readonly path: string; readonly report: SafeReport }
+  | {
+      /** The link came back: what the hazardous members were found at, read anew. */
+      readonly type: 'returned';
+      readonly at: Instant;
+      readonly path: string;
+      readonly members: readonly SafeMember[];
+    };
 
 /** What {@link Device.safe} did to one hazardous member. */
 export interface SafeMember {

@@ -67,6 +67,7 @@ function buildMember(
         registry.hazards.push({
           path,
           wanted: safeValues,
+          read: async (call) => member.refresh(call),
           makeSafe: async (call) => {
             await readable.makeSafe?.(call);
             return member.refresh(call);
@@ -90,6 +91,7 @@ function buildMember(
         registry.hazards.push({
           path,
           wanted: [safeValue],
+          read: async (call) => member.refresh(call),
           makeSafe: async (call) => {
             await (implementation as AnyWritable<unknown>).write(safeValue, call);
             return member.refresh(call);

@@ -29,7 +29,7 @@ import { withCall } from './call-scope.ts';
 import { checkIdentity } from './check-identity.ts';
 import type { ExpectedIdentity } from './check-identity.ts';
 import type { Connection, Driver } from './driver.ts';
-import { makeSafe } from './make-safe.ts';
+import { findHazards, makeSafe } from './make-safe.ts';
 import type { HazardousMember } from './make-safe.ts';
 import type { Guard, MemberContext, Reachability } from './member-context.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -158,7 +158,10 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
       throw FourwireError.from(caught).with({ path: this.path });
     }
     this.#setLifecycle('ready');
-    this.#client.setUp = async (call) => this.#setUp(call);
+    this.#client.setUp = async (call) => {
+      await this.#setUp(call);
+      await this.#reportReturn(call);
+    };
     this.#client.onState = (state, error) => {
       if (state === 'ready') this.#setLifecycle('ready');
       else this.#setLifecycle('lost', error);
@@ -270,6 +273,13 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
       this.#identity = identity;
       this.#identity$.next(identity);
     }
+  }
+
+  /** Tells what the hazardous members are found at when the link is back. */
+  async #reportReturn(call: Call): Promise<void> {
+    if (this.#hazards.length === 0) return;
+    const members = await findHazards(this.#hazards, call);
+    this.#activity$.next({ type: 'returned', at: this.#clock.now(), path: this.path, members });
   }
 
   async #refreshLimits(call: Call): Promise<void> {

@@ -9,6 +9,8 @@ import type { OperationRun } from './operation-run.ts';
 export interface HazardousMember {
   readonly path: string;
   readonly wanted: readonly unknown[];
+  /** Reads it as it is. */
+  read(call: Call): Promise<unknown>;
   /** Brings it there, urgently, and reads it back. */
   makeSafe(call: Call): Promise<unknown>;
   isSafe(value: unknown): boolean;
@@ -87,6 +89,25 @@ async function endRun(
   } catch (caught) {
     return { path, mode, outcome: 'not-confirmed', text: FourwireError.from(caught).message };
   }
+}
+
+/** Reads the hazardous members as they are: after the link was away nobody knows what the device does meanwhile. */
+export async function findHazards(
+  hazards: readonly HazardousMember[],
+  call: Call,
+): Promise<readonly SafeMember[]> {
+  const found: SafeMember[] = [];
+  for (const hazard of hazards) {
+    const { path, wanted } = hazard;
+    try {
+      const value = await hazard.read(call);
+      found.push({ path, wanted, value, outcome: hazard.isSafe(value) ? 'confirmed' : 'not-confirmed' });
+    } catch (caught) {
+      const error = FourwireError.from(caught).with({ path });
+      found.push({ path, wanted, value: undefined, outcome: 'not-confirmed', error });
+    }
+  }
+  return found;
 }
 
 async function secureMember(
