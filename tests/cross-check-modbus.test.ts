@@ -104,7 +104,7 @@ describe.skipIf(!installed('python:pymodbus', 'python:serial_asyncio', 'socat'))
       await using line = await ptyPair();
       await using server = await start(python, ['-c', rtuServer, line.far]);
       expect(server.said).toBe('ready');
-      const settings = { baudRate: 19_200, dataBits: 8, parity: 'none', stopBits: 1 } as const;
+      const settings = { baudRate: 19_200, parity: 'none', stopBits: 1 } as const;
       await exercise(ModbusTransport.rtu({ kind: 'modbus-rtu', port: line.near, ...settings, unit: 1 }));
     },
   );

@@ -3,8 +3,9 @@ import { echoInstrument } from './echo-instrument.ts';
 import { torture } from './torture.ts';
 import { wires } from './wires.ts';
 
-/** As many in the tests; `pnpm torture` makes a million of them. */
-const exchanges = process.env['MODE'] === 'torture' ? 1_000_000 : 20_000;
+/** As many in the tests; `pnpm torture` makes a million of them, or as many as it is told. */
+const exchanges =
+  process.env['MODE'] === 'torture' ? Number(process.env['FOURWIRE_EXCHANGES'] ?? 1_000_000) : 20_000;
 
 describe('64 callers on one wire, with time-outs, cancels and late replies', () => {
   it.each(wires.map((wire) => [wire.name, wire] as const))(

@@ -101,6 +101,7 @@ export { endsWith, exactly } from './link/message-end.ts';
 export type { MessageEnd } from './link/message-end.ts';
 export { printable } from './link/printable.ts';
 export { ReceiveBuffer } from './link/receive-buffer.ts';
+export type { SerialSettings } from './link/serial-settings.ts';
 export { StreamTransport } from './link/stream-transport.ts';
 export type { StreamOptions } from './link/stream-transport.ts';
 export type { ByteTransport, Transport, TransportHost } from './link/transport.ts';

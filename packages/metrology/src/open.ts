@@ -11,7 +11,8 @@ import type { LengthGauge } from './classes/length-gauge.ts';
 import { drivers } from './drivers.ts';
 
 /**
- * Opens a length gauge: `await using gauge = await openLengthGauge('ASRL/dev/ttyUSB0::INSTR', { driver: 'sylvac', serial: { baudRate: 4800, dataBits: 7, parity: 'even', stopBits: 2 } })`.
+ * Opens a length gauge: `await using gauge = await openLengthGauge('ASRL/dev/ttyUSB0::INSTR', { driver: 'sylvac' })`. Its
+ * line is set as the instrument leaves the factory, unless `serial` says otherwise.
  *
  * @throws FourwireError of kind `range` for an address or driver that does not exist, of kind `link` when the port
  * cannot be opened, of kind `timeout` when nothing answers

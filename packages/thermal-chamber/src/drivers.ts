@@ -26,7 +26,7 @@ export const drivers: readonly DriverEntry[] = [
     source: 'ChamberConnectLibrary; python-ivi; TestEquity 107 manual; Watlow communications guide',
     unconfirmed:
       'model and serial number registers; alarm registers, therefore not read; waits and the band of guaranteed soaks in stored profiles',
-    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?baud=9600&unit=1',
+    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?unit=1',
     // Modbus does not tell who answers before the driver asks, so any unit may be one.
     matches: ({ address, model = 'F4' }) => address.startsWith('modbus-') && /^F4[SDP]?$/.test(model),
     load: async () => (await import('./watlow-f4/watlow-f4.ts')).watlowF4,
@@ -96,7 +96,7 @@ export const drivers: readonly DriverEntry[] = [
     source: 'ovenctl, after BINDER 7001-0242; basil binder_mk53 and binder_mk56',
     unconfirmed:
       'door register of MB1, therefore an option; the whole map of MB2, which tells neither alarms nor door; ranges other than that of the MK 53',
-    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?baud=9600&unit=1',
+    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?unit=1',
     // Modbus does not tell who answers before the driver asks, so any unit may be one.
     matches: ({ address }) => address.startsWith('modbus-'),
     load: async () => (await import('./binder/binder.ts')).binder,
@@ -110,7 +110,7 @@ export const drivers: readonly DriverEntry[] = [
     evidence: 'sheet',
     source: 'Thermotron command page; discussion of an 8800 driver',
     unconfirmed:
-      'unit and "off" of the manual ramp rate, therefore none; temperature range, therefore an option',
+      'unit and "off" of the manual ramp rate, therefore none; temperature range, therefore an option; serial settings',
     exampleAddress: 'TCPIP0::192.168.0.60::8888::SOCKET',
     matches: ({ address, manufacturer = 'Thermotron' }) =>
       address.endsWith('::8888::SOCKET') && /thermotron/i.test(manufacturer),
@@ -125,7 +125,7 @@ export const drivers: readonly DriverEntry[] = [
     evidence: 'sheet',
     source: 'pymeasure thermotron3800, and its pull request 606 for the timing',
     unconfirmed:
-      'whether SCOD? and ALRM? exist on it; unit and "off" of the manual ramp rate, therefore none',
+      'whether SCOD? and ALRM? exist on it; unit and "off" of the manual ramp rate, therefore none; serial settings',
     exampleAddress: 'GPIB0::1::INSTR',
     load: async () => (await import('./thermotron/thermotron.ts')).thermotron3800,
   },
@@ -137,7 +137,7 @@ export const drivers: readonly DriverEntry[] = [
     interfaces: ['RS-232', 'GPIB'],
     evidence: 'sheet',
     source: 'remote commands in the user manual of the controller',
-    unconfirmed: 'the whole dialect: no driver or transcript was found to compare it with',
+    unconfirmed: 'the whole dialect: no driver or transcript was found to compare it with; serial settings',
     exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
     load: async () => (await import('./sun-ec1x/sun-ec1x.ts')).sunEc1x,
   },
@@ -166,7 +166,7 @@ export const drivers: readonly DriverEntry[] = [
     evidence: 'sheet',
     source: 'Eurotherm 2000 Communications Handbook HA026230; EPICS-eurotherm2k',
     unconfirmed: 'IEEE values on models other than the 2400, therefore an option; the map of the 3500',
-    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?baud=9600&unit=1',
+    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?unit=1',
     // Modbus does not tell who answers before the driver asks, so any unit may be one.
     matches: ({ address }) => address.startsWith('modbus-'),
     load: async () => (await import('./eurotherm/eurotherm-modbus.ts')).eurothermModbus,
@@ -193,7 +193,7 @@ export const drivers: readonly DriverEntry[] = [
     source: 'CSZ EZT-430i Communications Manual, revision C',
     unconfirmed:
       'error codes of a loop; ranges, and the event that switches the chamber, therefore options; registers of the EZT-570',
-    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?baud=9600&parity=even&unit=1',
+    exampleAddress: 'modbus-rtu:///dev/ttyUSB0?unit=1',
     matches: ({ address }) => address.startsWith('modbus-'),
     load: async () => (await import('./csz-ezt/csz-ezt.ts')).cszEzt,
   },

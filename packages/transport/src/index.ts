@@ -31,7 +31,6 @@ export { createTransport } from './open/open-transport.ts';
 export type { Simulators, TransportFactory, WireOptions } from './open/open-transport.ts';
 export { createOpener } from './open/opener.ts';
 export type { Opener, OpenOptions } from './open/opener.ts';
-export type { SerialSettings } from './serial/serial-settings.ts';
 export { SerialTransport } from './serial/serial-transport.ts';
 export { TcpTransport } from './tcp/tcp-transport.ts';
 export type { TcpOptions } from './tcp/tcp-transport.ts';

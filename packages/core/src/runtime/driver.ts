@@ -1,4 +1,5 @@
 import type { BusClient, ClientSettings } from '../link/bus-client.ts';
+import type { SerialSettings } from '../link/serial-settings.ts';
 import type { Transport } from '../link/transport.ts';
 import { checkDeviceMembers } from '../model/device-class.ts';
 import type { DeviceClass, MemberSpecs } from '../model/device-class.ts';
@@ -44,6 +45,11 @@ export interface Driver<M extends MemberSpecs, W extends Transport = Transport, 
   readonly wire: W['wire'];
   /** How the family wants to be talked to. */
   readonly bus?: ClientSettings;
+  /**
+   * How its serial line is set when it leaves the factory. Used where a device is opened by the address of a serial line;
+   * what the address or the user says goes before.
+   */
+  readonly serial?: SerialSettings;
   /** Finds out what this device has and gives the implementation; may talk to it. */
   connect(context: DriverContext<W>, options: O): Promise<Connection<M>> | Connection<M>;
 }

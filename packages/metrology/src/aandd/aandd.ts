@@ -23,6 +23,7 @@ export const aandd = defineDriver({
   deviceClass: balance,
   wire: 'bytes',
   bus: { timeout: { seconds: 2 } },
+  serial: { baudRate: 2400, dataBits: 7, parity: 'even' },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock, { terminator: '\r\n' });
 

@@ -27,6 +27,7 @@ export const evidentIx85 = defineDriver({
   deviceClass: focusDrive,
   wire: 'bytes',
   bus: { timeout: { seconds: 4 } },
+  serial: { baudRate: 115_200, parity: 'even', stopBits: 2 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock, { terminator: '\r\n' });
     /** The answer to a move may come only at its end. */

@@ -29,6 +29,8 @@ export const heidenhainNd = defineDriver({
   deviceClass: lengthGauge,
   wire: 'bytes',
   bus: { timeout: { seconds: 1 } },
+  // Unconfirmed: the data bits and stop bits, which the manual gives.
+  serial: { baudRate: 9600, dataBits: 7, parity: 'even', stopBits: 2, flowControl: 'xon-xoff' },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, { axis }: HeidenhainNdOptions) => {
     if (axis !== undefined && !/^[A-Z]$/.test(axis)) {
       throw new FourwireError('range', 'option-refused', `axis must be a letter such as X; got ${axis}.`);

@@ -18,6 +18,7 @@ export const kernClassic = defineDriver({
   deviceClass: balance,
   wire: 'bytes',
   bus: { timeout: { seconds: 2 } },
+  serial: { baudRate: 1200, stopBits: 2 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock, { terminator: '\r\n' });
 

@@ -32,6 +32,8 @@ export const keyenceDlRs1a = defineDriver({
   wire: 'bytes',
   // The master waits up to 1 s (sheet).
   bus: { timeout: { seconds: 1 } },
+  // A switch on the unit selects 2400 to 38400.
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, { amplifier = 0 }: DlRs1aOptions) => {
     if (!Number.isInteger(amplifier) || amplifier < 0 || amplifier > 14)
       throw new FourwireError('range', 'option-refused', `amplifier must be 0 to 14; got ${amplifier}.`);

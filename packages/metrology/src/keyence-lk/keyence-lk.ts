@@ -26,6 +26,8 @@ export const keyenceLk = defineDriver({
   deviceClass: displacementSensor,
   wire: 'bytes',
   bus: { timeout: { seconds: 1 } },
+  // Unconfirmed: the factory setting, which the sheet gives as 9600 to 115200.
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: KeyenceLkOptions) => {
     const { output = 1, generation = '3000' } = options;
     const most = generation === '3000' ? 2 : 12;

@@ -27,6 +27,8 @@ export const maerzhaeuserTango = defineDriver({
   deviceClass: focusDrive,
   wire: 'bytes',
   bus: { timeout: { seconds: 2 } },
+  // Unconfirmed: from the manual; USB ignores it.
+  serial: { baudRate: 57_600, stopBits: 2 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, { unitUm, step = 0.1 }: TangoOptions) => {
     if (unitUm === undefined || !(unitUm > 0)) {
       throw new FourwireError(

@@ -23,6 +23,7 @@ export const mahrMillimar = defineDriver({
   deviceClass: lengthGauge,
   wire: 'bytes',
   bus: { timeout: { seconds: 1 } },
+  serial: { baudRate: 9600, dataBits: 7, parity: 'even', stopBits: 2 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: MillimarOptions) => {
     const { feature = 1 } = options;
     if (!Number.isInteger(feature) || feature < 1 || feature > 3) {

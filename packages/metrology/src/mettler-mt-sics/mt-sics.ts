@@ -26,6 +26,8 @@ export const mtSics = defineDriver({
   wire: 'bytes',
   // At least 50 ms between commands (sheet, "Link", after the janelia driver).
   bus: { timeout: { seconds: 5 }, gap: 50 },
+  // Unconfirmed: the handshake, which most balances are said to have at first.
+  serial: { baudRate: 9600, flowControl: 'xon-xoff' },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock, { terminator: '\r\n' });
 

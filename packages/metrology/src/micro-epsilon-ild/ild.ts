@@ -29,6 +29,8 @@ export const microEpsilonIld = defineDriver({
   deviceClass: displacementSensor,
   wire: 'bytes',
   bus: { timeout: { seconds: 2 } },
+  // Unconfirmed: confirmed for the 1900 only.
+  serial: { baudRate: 921_600 },
   connect: async ({ bus, clock }: DriverContext<ByteTransport>, options: IldOptions) => {
     const link = new IldLink(bus);
 

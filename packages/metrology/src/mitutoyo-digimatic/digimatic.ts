@@ -26,6 +26,7 @@ export const mitutoyoDigimatic = defineDriver({
   wire: 'bytes',
   // Up to 0.9 s while the gauge moves (section 1), or else asked again (section 2a).
   bus: { timeout: { seconds: 1.5 } },
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: DigimaticOptions) => {
     const { channel = 1 } = options;
     if (!Number.isInteger(channel) || channel < 1 || channel > 9) {

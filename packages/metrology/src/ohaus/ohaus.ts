@@ -18,6 +18,8 @@ export const ohaus = defineDriver({
   deviceClass: balance,
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
+  // Older ones: 2400 7E2 or 7N2.
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock, { terminator: '\r\n' });
 

@@ -20,6 +20,7 @@ export const priorProscan = defineDriver({
   deviceClass: focusDrive,
   wire: 'bytes',
   bus: { timeout: { seconds: 2 } },
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock);
     /** µm a step; read at opening. */

@@ -30,6 +30,8 @@ export const sartoriusSbi = defineDriver({
   wire: 'bytes',
   // With "print with stability" an answer waits for the weight to settle (sheet, "Behaviour").
   bus: { timeout: { seconds: 5 } },
+  // Older ones: 1200 7O1; some newer ones 9600 8O1.
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock, { terminator: '\r\n' });
 

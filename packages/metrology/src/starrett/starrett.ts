@@ -18,6 +18,7 @@ export const starrett = defineDriver({
   deviceClass: lengthGauge,
   wire: 'bytes',
   bus: { timeout: { seconds: 1 } },
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock);
 

@@ -33,6 +33,7 @@ export const sylvac = defineDriver({
   deviceClass: lengthGauge,
   wire: 'bytes',
   bus: { timeout: { seconds: 1 } },
+  serial: { baudRate: 4800, dataBits: 7, parity: 'even', stopBits: 2 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock);
     /** The unit that the display showed last. */

@@ -34,6 +34,7 @@ export const binder = defineDriver({
   name: 'binder',
   deviceClass: thermalChamber,
   wire: 'registers',
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock, userLimits }: DriverContext<RegisterTransport>, options: BinderOptions) => {
     const { controller = 'MB1', unit = 1 } = options;
     if (controller !== 'MB1' && controller !== 'MB2')

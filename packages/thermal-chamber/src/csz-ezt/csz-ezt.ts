@@ -40,6 +40,7 @@ export const cszEzt = defineDriver({
   name: 'csz-ezt-430i',
   deviceClass: thermalChamber,
   wire: 'registers',
+  serial: { baudRate: 9600, parity: 'even' },
   connect: ({ bus, clock, userLimits }: DriverContext<RegisterTransport>, options: CszEztOptions) => {
     const { unit = 1, powerEvent } = options;
     if (powerEvent === undefined) {

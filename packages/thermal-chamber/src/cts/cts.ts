@@ -60,6 +60,7 @@ export const cts = defineDriver({
   wire: 'bytes',
   // On TCP a pause is the only end of a reply of unknown length; the serial line wants 20 ms (section 5).
   bus: { timeout: { seconds: 3 }, gap: 50 },
+  serial: { baudRate: 19_200, parity: 'odd' },
   connect: ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: CtsOptions) => {
     const { gradientIndex = 0, outputs = [], door } = options;
     for (const output of outputs) wholeNumber('outputs', output, 1, outputDigits - 1);

@@ -66,6 +66,7 @@ function especDriver(panel: EspecPanel) {
     deviceClass: thermalChamber,
     wire: 'bytes',
     bus: { timeout: { seconds: 3 } },
+    serial: { baudRate: 9600 },
     connect: async (context: DriverContext<ByteTransport>, options: EspecOptions) => {
       const { bus, clock, userLimits } = context;
       const { address, guaranteeBand } = options;

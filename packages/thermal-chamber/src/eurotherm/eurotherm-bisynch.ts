@@ -37,6 +37,7 @@ export const eurothermBisynch = defineDriver({
   wire: 'bytes',
   // Earlier, the controller is still sending its last check character (section 9).
   bus: { gap: 20 },
+  serial: { baudRate: 9600, dataBits: 7, parity: 'even' },
   connect: ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: EurothermBisynchOptions) => {
     const session = new TextSession(bus, bisynchFraming(wholeNumber('address', options.address ?? 1, 1, 99)));
     const decimals = wholeNumber('decimals', options.decimals ?? 1, 0, 3);

@@ -35,6 +35,8 @@ export const eurothermModbus = defineDriver({
   wire: 'registers',
   // 50 to 100 ms after a request to a 2200, 20 ms to a 2400 (section 7).
   bus: { gap: 100 },
+  // The 3500 leaves the factory with 19200 baud (section 1).
+  serial: { baudRate: 9600 },
   connect: (
     { bus, clock, userLimits }: DriverContext<RegisterTransport>,
     options: EurothermModbusOptions,

@@ -61,6 +61,7 @@ export const lakeshore = defineDriver({
   wire: 'bytes',
   // Writing again within 50 ms loses commands.
   bus: { gap: 50 },
+  serial: { baudRate: 57_600, dataBits: 7, parity: 'odd' },
   connect: async (context: DriverContext<ByteTransport>, options: LakeshoreOptions) => {
     const { clock } = context;
     const output = wholeNumber('output', options.output ?? 1, 1, 4);

@@ -22,6 +22,8 @@ export const sunEc1x = defineDriver({
   name: 'sun-ec1x',
   deviceClass: thermalChamber,
   wire: 'bytes',
+  // Unconfirmed: set at the front panel; 9600 8N1 is common.
+  serial: { baudRate: 9600 },
   connect: (context: DriverContext<ByteTransport>) => {
     const session = new TextSession(context.bus, lineFraming());
 

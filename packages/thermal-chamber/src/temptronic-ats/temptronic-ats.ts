@@ -39,6 +39,7 @@ export const temptronicAts = defineDriver({
   deviceClass: thermalStream,
   wire: 'bytes',
   bus: { timeout: { seconds: 3 }, gap: 50 },
+  serial: { baudRate: 9600 },
   connect: async ({ bus, clock, userLimits }: DriverContext<ByteTransport>) => {
     const session = new TextSession(bus, lineFraming('\n'));
     const number = async (query: string, call: Call): Promise<number> =>

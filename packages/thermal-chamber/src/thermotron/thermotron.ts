@@ -15,6 +15,8 @@ export const thermotron8800 = defineDriver({
   name: 'thermotron-8800',
   deviceClass: thermalChamber,
   wire: 'bytes',
+  // Unconfirmed: set at the panel; 9600 8N1 is typical.
+  serial: { baudRate: 9600 },
   connect: (context: DriverContext<ByteTransport>, options: ThermotronOptions) =>
     connection(context, options, '8800'),
 });
@@ -30,6 +32,8 @@ export const thermotron3800 = defineDriver({
   name: 'thermotron-3800',
   deviceClass: thermalChamber,
   wire: 'bytes',
+  // Unconfirmed: set at the panel; 9600 8N1 is typical.
+  serial: { baudRate: 9600 },
   bus: { timeout: { seconds: 10 }, gap: { seconds: 1 } },
   connect: (context: DriverContext<ByteTransport>, options: ThermotronOptions) =>
     connection(context, options, '3800'),

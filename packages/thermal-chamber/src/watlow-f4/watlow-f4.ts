@@ -46,6 +46,8 @@ export const watlowF4 = defineDriver({
   wire: 'registers',
   // 30 ms of silence after each request; profile edits are slow (section 5).
   bus: { timeout: { seconds: 5 }, gap: 30 },
+  // ESPEC North America ships 19200.
+  serial: { baudRate: 9600 },
   connect: async ({ bus, clock, userLimits }: DriverContext<RegisterTransport>, options: WatlowF4Options) => {
     // No value has 32 bits, so the order of words does not matter.
     const registers = new Registers(bus, options.unit ?? 1, 'high-first');

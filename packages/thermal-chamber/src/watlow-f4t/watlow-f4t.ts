@@ -43,6 +43,8 @@ export const watlowF4t = defineDriver({
   wire: 'registers',
   // 30 ms after each request on the serial line; the computed gap of 3.5 characters failed in the field (section 2).
   bus: { timeout: { seconds: 2 }, gap: 30 },
+  // ESPEC North America ships 38400.
+  serial: { baudRate: 9600 },
   connect: async (
     { bus, clock, userLimits }: DriverContext<RegisterTransport>,
     options: WatlowF4tOptions,

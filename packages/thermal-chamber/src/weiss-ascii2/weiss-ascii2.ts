@@ -63,6 +63,7 @@ export const weissAscii2 = defineDriver({
   name: 'weiss-ascii2',
   deviceClass: thermalChamber,
   wire: 'bytes',
+  serial: { baudRate: 9600 },
   connect: async ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: WeissAscii2Options) => {
     const session = new TextSession(bus, lineFraming());
     const address = String(wholeNumber('address', options.address ?? 0, 0, 32)).padStart(2, '0');

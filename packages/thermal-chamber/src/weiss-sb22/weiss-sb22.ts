@@ -67,6 +67,7 @@ export const weissSb22 = defineDriver({
   wire: 'bytes',
   // The manual asks for 5 s between telegrams; a public driver works without any pause.
   bus: { timeout: { seconds: 5 }, gap: { seconds: 1 } },
+  serial: { baudRate: 9600 },
   connect: ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: WeissSb22Options) => {
     const session = new TextSession(bus, sb22Framing);
     const address = wholeNumber('address', options.address ?? 1, 0, 9);

@@ -112,19 +112,18 @@ export interface ModbusTcpAddress {
   readonly framing?: 'rtu';
 }
 
-/** A unit on a Modbus RTU line: `modbus-rtu:///dev/ttyUSB0?baud=9600&dataBits=8&parity=none&stopBits=1&unit=1`. */
+/**
+ * A unit on a Modbus RTU line: `modbus-rtu:///dev/ttyUSB0?baud=9600&parity=none&stopBits=1&unit=1`. What it leaves out
+ * whoever opens the line may state, and a driver states what is usual for its machines. Data bits are 8: RTU sends whole bytes.
+ */
 export interface ModbusRtuAddress {
   readonly kind: 'modbus-rtu';
   /** Absolute device path, or `COM3`. */
   readonly port: string;
-  /** 50 to 12,000,000, 9600 when the address names none. */
-  readonly baudRate: number;
-  /** RTU sends whole bytes, so nothing else is accepted. */
-  readonly dataBits: 8;
-  /** `none` when the address names none: the factory setting of the controllers in the protocol sheets. */
-  readonly parity: 'none' | 'even' | 'odd';
-  /** 1 when the address names none. */
-  readonly stopBits: 1 | 2;
+  /** 50 to 12,000,000. */
+  readonly baudRate?: number;
+  readonly parity?: 'none' | 'even' | 'odd';
+  readonly stopBits?: 1 | 2;
   /** 1 to 254, 1 when the address names none. The Modbus standard ends at 247; Eurotherm controllers go to 254. */
   readonly unit: number;
 }

@@ -4,7 +4,8 @@ import { formatHost } from './host.ts';
 import { parseAddress } from './parse-address.ts';
 
 /**
- * The canonical text of an address: keywords in upper case, schemes in lower case, and every default written out.
+ * The canonical text of an address: keywords in upper case, schemes in lower case, and every default written out. Line
+ * settings that a Modbus RTU address leaves open stay open.
  * Equal addresses give equal texts, and {@link parseAddress} gives the address back.
  *
  * @throws FourwireError of kind `range`, code `address-invalid`, when the value could not have come from an address
@@ -57,9 +58,13 @@ function print(address: Address): string {
     case 'modbus-tcp':
       return `modbus-tcp://${formatHost(address.host)}:${address.port}/${address.unit}${address.framing === 'rtu' ? '?framing=rtu' : ''}`;
     case 'modbus-rtu': {
-      const { port, baudRate, dataBits, parity, stopBits, unit } = address;
+      const { port, baudRate, parity, stopBits, unit } = address;
       const path = port.startsWith('/') ? port : `/${port}`;
-      return `modbus-rtu://${path}?baud=${baudRate}&dataBits=${dataBits}&parity=${parity}&stopBits=${stopBits}&unit=${unit}`;
+      const options = Object.entries({ baud: baudRate, parity, stopBits, unit });
+      const stated = options
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => `${name}=${value}`);
+      return `modbus-rtu://${path}?${stated.join('&')}`;
     }
     case 'hsms':
       return `hsms://${formatHost(address.host)}:${address.port}/${address.sessionId}?mode=${address.mode}`;

@@ -20,19 +20,18 @@ export function parseModbusTcp(url: Url): ModbusTcpAddress {
   };
 }
 
-/** The address in `modbus-rtu:///dev/ttyUSB0?baud=9600&dataBits=8&parity=none&stopBits=1&unit=1`. */
+/** The address in `modbus-rtu:///dev/ttyUSB0?baud=9600&parity=none&stopBits=1&unit=1`; `dataBits=8` may be stated too. */
 export function parseModbusRtu(url: Url): ModbusRtuAddress {
   const options = parseOptions(url, ['baud', 'dataBits', 'parity', 'stopBits', 'unit'], rtuExample);
-  const baud = options.get('baud');
+  const [baud, parity, stopBits] = [options.get('baud'), options.get('parity'), options.get('stopBits')];
   const unit = options.get('unit');
   choice(options.get('dataBits'), ['8'], rtuExample);
   return {
     kind: 'modbus-rtu',
     port: portOf(url),
-    baudRate: baud === undefined ? 9600 : integer(baud, 'a baud rate', 50, 12_000_000, rtuExample),
-    dataBits: 8,
-    parity: choice(options.get('parity'), ['none', 'even', 'odd'], rtuExample),
-    stopBits: choice(options.get('stopBits'), ['1', '2'], rtuExample) === '2' ? 2 : 1,
+    ...(baud && { baudRate: integer(baud, 'a baud rate', 50, 12_000_000, rtuExample) }),
+    ...(parity && { parity: choice(parity, ['none', 'even', 'odd'], rtuExample) }),
+    ...(stopBits && { stopBits: choice(stopBits, ['1', '2'], rtuExample) === '2' ? 2 : 1 }),
     unit: unit === undefined ? 1 : integer(unit, 'a unit', 1, 254, rtuExample),
   };
 }

@@ -121,13 +121,9 @@ const forms: readonly (readonly [text: string, address: Address, canonical: stri
     {
       kind: 'modbus-rtu',
       port: '/dev/ttyUSB0',
-      baudRate: 9600,
-      dataBits: 8,
-      parity: 'none',
-      stopBits: 1,
       unit: 1,
     },
-    'modbus-rtu:///dev/ttyUSB0?baud=9600&dataBits=8&parity=none&stopBits=1&unit=1',
+    'modbus-rtu:///dev/ttyUSB0?unit=1',
   ],
   [
     'modbus-rtu://com7?unit=17&Parity=EVEN&stopbits=2&dataBits=8&baud=19200',
@@ -135,12 +131,11 @@ const forms: readonly (readonly [text: string, address: Address, canonical: stri
       kind: 'modbus-rtu',
       port: 'COM7',
       baudRate: 19_200,
-      dataBits: 8,
       parity: 'even',
       stopBits: 2,
       unit: 17,
     },
-    'modbus-rtu:///COM7?baud=19200&dataBits=8&parity=even&stopBits=2&unit=17',
+    'modbus-rtu:///COM7?baud=19200&parity=even&stopBits=2&unit=17',
   ],
   [
     'hsms://10.0.0.9',

@@ -67,15 +67,17 @@ const generators: { readonly [Kind in Address['kind']]: fc.Arbitrary<Extract<Add
   'modbus-tcp': fc
     .record({ kind: fc.constant('modbus-tcp'), host, port: tcpPort, unit: upTo(255) })
     .chain((address) => fc.constantFrom(address, { ...address, framing: 'rtu' as const })),
-  'modbus-rtu': fc.record({
-    kind: fc.constant('modbus-rtu'),
-    port: fc.oneof(path, com),
-    baudRate: upTo(12_000_000, 50),
-    dataBits: fc.constant(8),
-    parity: fc.constantFrom('none', 'even', 'odd'),
-    stopBits: fc.constantFrom(1, 2),
-    unit: upTo(254, 1),
-  }),
+  'modbus-rtu': fc.record(
+    {
+      kind: fc.constant('modbus-rtu'),
+      port: fc.oneof(path, com),
+      baudRate: upTo(12_000_000, 50),
+      parity: fc.constantFrom('none', 'even', 'odd'),
+      stopBits: fc.constantFrom(1, 2),
+      unit: upTo(254, 1),
+    },
+    { requiredKeys: ['kind', 'port', 'unit'] },
+  ),
   hsms: fc.record({
     kind: fc.constant('hsms'),
     host,

@@ -1,9 +1,15 @@
 import { FourwireError, printable } from '@fourwire/core';
-import type { ByteTransport, MessageEnd, Transport, TransportHost, Turn } from '@fourwire/core';
+import type {
+  ByteTransport,
+  MessageEnd,
+  SerialSettings,
+  Transport,
+  TransportHost,
+  Turn,
+} from '@fourwire/core';
 import type { Observable } from 'rxjs';
 import type { GpibAddress, PrologixSerialAddress, PrologixTcpAddress } from '../address/address.ts';
 import { formatAddress } from '../address/format-address.ts';
-import type { SerialSettings } from '../serial/serial-settings.ts';
 import { SerialTransport } from '../serial/serial-transport.ts';
 import { TcpTransport } from '../tcp/tcp-transport.ts';
 import type { AdapterKind } from './adapter-kind.ts';

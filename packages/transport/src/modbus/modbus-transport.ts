@@ -1,7 +1,6 @@
 import { FourwireError } from '@fourwire/core';
-import type { ByteTransport, TransportHost, Turn } from '@fourwire/core';
+import type { ByteTransport, SerialSettings, TransportHost, Turn } from '@fourwire/core';
 import type { ModbusRtuAddress, ModbusTcpAddress } from '../address/address.ts';
-import type { SerialSettings } from '../serial/serial-settings.ts';
 import { SerialTransport } from '../serial/serial-transport.ts';
 import { TcpTransport } from '../tcp/tcp-transport.ts';
 import { ModbusCodec } from './modbus-codec.ts';
@@ -53,10 +52,10 @@ export class ModbusTransport implements RegisterTransport {
     return ModbusTransport.over(new TcpTransport({ host, port }), framing, options);
   }
 
-  /** Modbus RTU on a serial line; baud rate and the like are the address's, the rest may be given. */
+  /** Modbus RTU on a serial line; what the address says of it goes before the settings. */
   static rtu(address: ModbusRtuAddress, settings: SerialSettings = {}): ModbusTransport {
-    const { port, baudRate, dataBits, parity, stopBits } = address;
-    const line = { ...settings, baudRate, dataBits, parity, stopBits };
+    const { kind: _kind, port, unit: _unit, ...stated } = address;
+    const line = { ...settings, ...stated, dataBits: 8 } as const;
     return ModbusTransport.over(new SerialTransport({ kind: 'serial', port }, line), 'rtu');
   }
 

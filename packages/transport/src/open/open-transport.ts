@@ -1,5 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import type { ByteTransport, Transport } from '@fourwire/core';
+import type { ByteTransport, SerialSettings, Transport } from '@fourwire/core';
 import type { Address } from '../address/address.ts';
 import { formatAddress } from '../address/format-address.ts';
 import type { HislipOptions } from '../hislip/hislip-transport.ts';
@@ -9,7 +9,6 @@ import { adapterOf } from '../gpib/board-adapter.ts';
 import { instrumentOn, PrologixTransport } from '../gpib/prologix-transport.ts';
 import type { ModbusTcpOptions } from '../modbus/modbus-transport.ts';
 import { ModbusTransport } from '../modbus/modbus-transport.ts';
-import type { SerialSettings } from '../serial/serial-settings.ts';
 import { SerialTransport } from '../serial/serial-transport.ts';
 import { TcpTransport } from '../tcp/tcp-transport.ts';
 import type { UsbFinder } from '../usbtmc/usb-library.ts';
@@ -26,7 +25,7 @@ export type Simulators = (address: Address) => Transport | undefined;
 
 /** What opening an address may need besides the address. */
 export interface WireOptions {
-  /** Baud rate and the rest, for serial lines. */
+  /** Baud rate and the rest, for serial lines; what is left out is as the driver says, or else 9600 8N1. */
   readonly serial?: SerialSettings;
   /** Mode, limits and locks, for HiSLIP. */
   readonly hislip?: HislipOptions;

@@ -9,6 +9,7 @@ import type {
   Options,
   Transport,
 } from '@fourwire/core';
+import type { Address } from '../address/address.ts';
 import { parseAddress } from '../address/parse-address.ts';
 import { wireOf } from '../address/wire-of.ts';
 import { adapterOf } from '../gpib/board-adapter.ts';
@@ -86,7 +87,8 @@ async function openOn(
   const address = parseAddress(where);
   const isBehindAdapter = address.kind === 'gpib' && options.simulators?.(address) === undefined;
   const line = isBehindAdapter ? adapterOf(address, options.adapters) : address;
-  const make = async (): Promise<Transport> => createTransport(line, options, factory);
+  const wireOptions = withLineOf(driver, line, options);
+  const make = async (): Promise<Transport> => createTransport(line, wireOptions, factory);
   // Simulators at equal addresses on two benches are two: what they run on tells them apart.
   const wire = options.simulators?.(line) ?? wireOf(line);
   // A Modbus address also names the unit, which is the driver's affair and not the wire's.
@@ -97,4 +99,10 @@ async function openOn(
       options: { ...unit, ...options.options },
     }),
   );
+}
+
+/** Sets the device's own serial line as the driver says, where the user does not; an adapter's line is none of its affair. */
+function withLineOf({ serial }: AnyDriver, line: Address, options: WireOptions): WireOptions {
+  const isOwn = line.kind === 'serial' || line.kind === 'modbus-rtu';
+  return isOwn ? { ...options, serial: { ...serial, ...options.serial } } : options;
 }

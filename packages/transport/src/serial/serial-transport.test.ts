@@ -1,5 +1,5 @@
 import { Bus, BusClient, endsWith } from '@fourwire/core';
-import type { ClientSettings, TransportHost } from '@fourwire/core';
+import type { ClientSettings, SerialSettings, TransportHost } from '@fourwire/core';
 import { Turn, VirtualClock, exactly, systemClock } from '@fourwire/core';
 import { firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
@@ -9,7 +9,6 @@ import type { PtyLine } from '../../test/pty.ts';
 import { crc16 } from '../modbus/crc16.ts';
 import { ModbusTransport } from '../modbus/modbus-transport.ts';
 import { Registers } from '../modbus/registers.ts';
-import type { SerialSettings } from './serial-settings.ts';
 import { SerialTransport } from './serial-transport.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -236,9 +235,6 @@ describe.runIf(hasPty)('Modbus RTU on a serial line', () => {
         kind: 'modbus-rtu',
         port: pty.path,
         baudRate: 9600,
-        dataBits: 8,
-        parity: 'none',
-        stopBits: 1,
         unit: 1,
       }),
     );

@@ -1,12 +1,11 @@
 import { FourwireError, StreamTransport, toMilliseconds } from '@fourwire/core';
-import type { Clock, Duration, StreamOptions, TransportHost, Turn } from '@fourwire/core';
+import type { Clock, Duration, SerialSettings, StreamOptions, TransportHost, Turn } from '@fourwire/core';
 import type { SerialAddress } from '../address/address.ts';
 import { drained } from '../stream/drained.ts';
 import { pause } from '../stream/pause.ts';
 import { portPath } from './port-path.ts';
 import { loadSerialPort } from './serial-library.ts';
 import type { SerialPort, SerialPortClass } from './serial-library.ts';
-import type { SerialSettings } from './serial-settings.ts';
 
 /** How long closing waits for what is still being transmitted, in milliseconds. */
 const longestDrain = 1000;

@@ -1,4 +1,4 @@
-import type { Duration } from '@fourwire/core';
+import type { Duration } from '../time/duration.ts';
 
 /** How a serial line is set; what is left out is 9600 baud, 8 data bits, no parity, 1 stop bit, no flow control. */
 export interface SerialSettings {
