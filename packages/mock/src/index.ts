@@ -291,6 +291,25 @@ export type { SentioSimulatorOptions } from './mpi-sentio/mpi-sentio.ts';
 export { SentioModel } from './mpi-sentio/sentio-model.ts';
 export type { SentioModelOptions, SentioPositionHint } from './mpi-sentio/sentio-model.ts';
 
+// Balances
+export { AanddSimulator } from './aandd/aandd.ts';
+export type { AanddSimulatorOptions } from './aandd/aandd.ts';
+export { KernClassicSimulator } from './kern-classic/kern-classic.ts';
+export { BalanceMachine } from './measuring/balance-machine.ts';
+export type { BalanceSimulatorOptions, BalanceUnit, PanView, Settled } from './measuring/balance-machine.ts';
+export { LineBalanceSimulator } from './measuring/line-balance.ts';
+export type { BalanceDialect } from './measuring/line-balance.ts';
+export type { LineClient, LineConversation } from './measuring/line-instrument.ts';
+export type { Repeater } from './measuring/repeater.ts';
+export { Signal } from './measuring/signal.ts';
+export { MettlerMtSicsSimulator } from './mettler-mt-sics/mettler-mt-sics.ts';
+export { OhausSimulator } from './ohaus/ohaus.ts';
+export { BalanceModel, precisionBalance } from './physics/balance-model.ts';
+export type { BalanceModelOptions, BalanceParameters, BalanceVerdict } from './physics/balance-model.ts';
+export { RadwagSimulator } from './radwag/radwag.ts';
+export { SartoriusSbiSimulator } from './sartorius-sbi/sartorius-sbi.ts';
+export type { SartoriusSbiSimulatorOptions } from './sartorius-sbi/sartorius-sbi.ts';
+
 // To write a simulator
 export { httpService } from './http-service.ts';
 export type { HttpAnswer, HttpRequest } from './http-service.ts';

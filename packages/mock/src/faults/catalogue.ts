@@ -131,6 +131,28 @@ export const faultCatalogue = {
     what: 'A sensor shows more and more too much.',
     driver: 'Nothing shows it on the wire: compare with a second sensor where there is one.',
   },
+  unstable: {
+    level: 'machine',
+    what: 'The weight never settles: draught, or a bench that shakes.',
+    driver:
+      'End with kind `device`, code `unstable`; a command that waits for stability ends by its deadline.',
+  },
+  overload: {
+    level: 'machine',
+    what: 'There is more on the balance than it can weigh.',
+    driver: 'End with kind `device`, code `overload`; the number of a full scale is no weight.',
+  },
+  'out-of-range': {
+    level: 'machine',
+    what: 'The target is outside the range, or the probe beyond its travel.',
+    driver: 'End with kind `device`; in a stream give NaN and count it, never a made-up number.',
+  },
+  'low-battery': {
+    level: 'machine',
+    what: 'The battery of a hand tool is nearly empty.',
+    driver:
+      'End with kind `device` where the tool says so or falls silent; never a number of quality `good`.',
+  },
   'door-open': {
     level: 'machine',
     what: 'The door is open.',
