@@ -1,7 +1,7 @@
-import { FourwireError } from '@fourwire/core';
 import type { Call, Clock, Connection, Limits } from '@fourwire/core';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
+import { sensorFaulty } from '../classes/measured.ts';
 import { toldLimits } from '../classes/ranges.ts';
 import type { thermalChamber } from '../classes/thermal-chamber.ts';
 import { sameTo } from '../wire/texts.ts';
@@ -30,13 +30,13 @@ export function eurothermConnection(
   return {
     members: chamberMembers(
       {
+        // It may have a thermocouple, and says itself when it is broken.
+        sensorRange: { min: -273.15, max: Infinity },
         temperature: {
           read: async (call) => {
             if (((await summary(call)) & sensorBreak) === 0)
               return access.value(parameter.processValue, call);
-            throw new FourwireError('device', 'value-invalid', 'No temperature: sensor break.', {
-              device: { code: 'Sbr', text: 'sensor break' },
-            });
+            throw sensorFaulty('Sbr', 'sensor break');
           },
         },
         setpoint: {

@@ -3,6 +3,7 @@ import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
 import { parseIdentity } from '@fourwire/scpi';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
+import { sensorFaulty } from '../classes/measured.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
@@ -111,13 +112,13 @@ export const lakeshore = defineDriver({
     return {
       members: chamberMembers(
         {
+          // Sensors are of many sorts, and the controller says itself when one is out of its range.
+          sensorRange: { min: -zeroCelsius, max: Infinity },
           temperature: {
             read: async (call) => {
               const [fault] = await faults(call);
               if (fault === undefined) return number(`CRDG? ${input}`, call);
-              throw new FourwireError('device', 'value-invalid', `No temperature: ${fault.text}.`, {
-                device: fault,
-              });
+              throw sensorFaulty(fault.code, fault.text);
             },
           },
           setpoint: {

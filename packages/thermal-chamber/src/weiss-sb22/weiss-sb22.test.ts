@@ -86,12 +86,24 @@ describe('the SB22 driver', () => {
     const good = status();
     const other = pack(good.slice(1, -3).replace(/^1/, '2'));
     const bad = [good.replace('023.4', '023.5'), other, '\u0002\u0003', good.slice(0, 9)];
-    // After each the line is opened anew and the chamber asked who it is.
-    const replies = { [ask]: [good, ...bad.flatMap((reply) => [reply, good])] };
+    // After each the line is opened anew, and the chamber asked who it is and whether it runs.
+    const replies = { [ask]: [good, ...bad.flatMap((reply) => [reply, good, good])] };
     await onScript(weissSb22, replies, async (oven) => {
       for (const code of ['checksum-wrong', 'address-mismatch', 'reply-unexpected', 'timeout']) {
         await expect(oven.temperature.read()).rejects.toMatchObject({ code });
       }
+    });
+  });
+
+  it('gives no temperature while a sensor is faulty, whatever number the telegram has', async () => {
+    for (const reply of [status({ error: '04' }), status({ temperature: '999.9' })]) {
+      await onScript(weissSb22, { [ask]: reply }, async (oven) => {
+        await expect(oven.temperature.read()).rejects.toMatchObject({ kind: 'device', code: 'value-invalid' });
+        expect(oven.temperature.last?.quality).not.toBe('good');
+      });
+    }
+    await onScript(weissSb22, { [ask]: status({ error: '09' }) }, async (oven) => {
+      expect(await oven.temperature.read()).toBe(23.4);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
 import { chamberMembers } from '../classes/chamber-members.ts';
+import { sensorFaulty } from '../classes/measured.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
@@ -51,6 +52,9 @@ const errorTexts: Readonly<Record<number, string>> = {
   18: 'room heater',
   19: 'no program memory',
 };
+
+/** Those of them with which the temperature is none. */
+const sensorErrors: ReadonlySet<number> = new Set([4, 6, 7, 8]);
 
 const acknowledge = '\u0006';
 
@@ -105,7 +109,13 @@ export const weissSb22 = defineDriver({
     return {
       members: chamberMembers(
         {
-          temperature: { read: async (call) => (await state(call)).temperature },
+          temperature: {
+            read: async (call) => {
+              const { temperature, error } = await state(call);
+              if (sensorErrors.has(error)) throw sensorFaulty(error, errorTexts[error] ?? 'sensor short');
+              return temperature;
+            },
+          },
           setpoint: {
             read: async (call) => (await state(call)).temperatureTarget,
             write: async (temperatureTarget, call) => change((now) => ({ ...now, temperatureTarget }), call),
