@@ -110,3 +110,8 @@ export type { EurothermBisynchOptions } from './eurotherm/eurotherm-bisynch.ts';
 export type { CszEztOptions } from './csz-ezt/csz-ezt.ts';
 export type { MemmertOptions } from './memmert/memmert.ts';
 export type { EspecOptions } from './espec/espec.ts';
+export type { ErsChuckOptions } from './ers-chuck/ers-chuck.ts';
+export type { LinkamT95Options } from './linkam-t95/linkam-t95.ts';
+export type { MeerstetterOptions } from './meerstetter-mecom/meerstetter-mecom.ts';
+export type { JulaboOptions } from './julabo/julabo.ts';
+export type { HuberPbOptions } from './huber-pb/huber-pb.ts';

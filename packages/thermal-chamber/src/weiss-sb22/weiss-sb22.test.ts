@@ -98,7 +98,10 @@ describe('the SB22 driver', () => {
   it('gives no temperature while a sensor is faulty, whatever number the telegram has', async () => {
     for (const reply of [status({ error: '04' }), status({ temperature: '999.9' })]) {
       await onScript(weissSb22, { [ask]: reply }, async (oven) => {
-        await expect(oven.temperature.read()).rejects.toMatchObject({ kind: 'device', code: 'value-invalid' });
+        await expect(oven.temperature.read()).rejects.toMatchObject({
+          kind: 'device',
+          code: 'value-invalid',
+        });
         expect(oven.temperature.last?.quality).not.toBe('good');
       });
     }

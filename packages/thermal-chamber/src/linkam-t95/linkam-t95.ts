@@ -1,0 +1,152 @@
+import { FourwireError, defineDriver, endsWith, exactly } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { chuckMembers } from '../classes/chuck-members.ts';
+import { gradientRamp } from '../classes/gradient.ts';
+import { sensorFaulty } from '../classes/measured.ts';
+import { statedRange } from '../classes/ranges.ts';
+import type { StatedRanges } from '../classes/ranges.ts';
+import { thermalChuck } from '../classes/thermal-chuck.ts';
+import { optionRefused, unexpectedReply } from '../wire/errors.ts';
+import { TextSession } from '../wire/text-session.ts';
+import type { Framing } from '../wire/text-session.ts';
+import { sameTo } from '../wire/texts.ts';
+import { parseT95Status, t95StatusLength } from './t95-status.ts';
+import type { T95Status } from './t95-status.ts';
+
+/** What the driver of Linkam stages may be told. */
+export interface LinkamT95Options extends Pick<StatedRanges, 'temperatureRange'> {
+  /** The rate at which a stage goes to its setpoint at first, in K/min, 0.01 to 150; the fastest unless given. */
+  readonly rate?: number;
+}
+
+type ChuckState = Awaited<ReturnType<ImplementationOf<typeof thermalChuck>['state']['read']>>;
+
+/** What the command `L1` carries; stages have narrower ranges, therefore an option. */
+const usualTemperatures = { min: -200, max: 600 } as const;
+
+/** What the command `R1` carries, in K/min. */
+const rates = { min: 0.01, max: 150 } as const;
+
+const states: Readonly<Record<T95Status['activity'], ChuckState>> = {
+  stopped: 'uncontrolled',
+  heating: 'heating',
+  cooling: 'cooling',
+  'at-limit': 'at-temperature',
+  'holding-limit-time': 'at-temperature',
+  // At whatever temperature it had when somebody pressed hold.
+  held: 'soaking',
+};
+
+/** Only `T` has an answer of its own, in which every byte may be any; all others are answered by CR alone. */
+const framing: Framing = {
+  encode: (command) => `${command}\r`,
+  end: (command) => (command === 'T' ? exactly(t95StatusLength) : endsWith('\r')),
+  decode: (reply, command) => {
+    if (command !== 'T' && reply !== '\r') throw unexpectedReply('CR', reply);
+    return reply;
+  },
+};
+
+/**
+ * Linkam hot and cold stages with the T95 or T94 controller, on RS-232 or behind a serial server.
+ *
+ * Source: sheet linkam-t95.md. The protocol reads neither limit nor rate back: both are kept here, told at once and again at
+ * each start, so that a controller that lost its power does not start with others. Until one is written, the setpoint
+ * of a stage that stands is the temperature that it had when it was opened; that of one which runs cannot be read.
+ * Unconfirmed: the serial settings, that a stage which holds its limit goes on when it is given another, and the bits
+ * of the error byte after the first.
+ */
+export const linkamT95 = defineDriver({
+  name: 'linkam-t95',
+  deviceClass: thermalChuck,
+  wire: 'bytes',
+  serial: { baudRate: 19_200 },
+  // Unconfirmed: the sheet names no gap; the driver of the BLISS project keeps this one.
+  bus: { gap: 300 },
+  connect: async (context: DriverContext<ByteTransport>, options: LinkamT95Options) => {
+    const session = new TextSession(context.bus, framing);
+    const limits = statedRange('temperatureRange', options, usualTemperatures);
+    let { rate } = options;
+    if (rate !== undefined && !(rate >= rates.min && rate <= rates.max))
+      throw optionRefused(`rate must be from ${rates.min} to ${rates.max} K/min; got ${rate}.`);
+
+    const status = async (call: Call): Promise<T95Status> => parseT95Status(await session.ask('T', call));
+    // Told twice these do no harm.
+    const tellRate = async (call: Call, to = session): Promise<string> =>
+      to.ask(`R1${Math.round((rate ?? rates.max) * 100)}`, call);
+    const tellLimit = async (celsius: number, call: Call, to = session): Promise<string> =>
+      to.ask(`L1${Math.round(celsius * 10)}`, call);
+
+    // The first command after power-up must be T.
+    const first = await status({});
+    let target = first.activity === 'stopped' ? withinLimits(first.temperature, limits) : undefined;
+
+    const knownTarget = (): number => {
+      if (target !== undefined) return target;
+      throw new FourwireError(
+        'state',
+        'setpoint-unknown',
+        'The stage was running when it was opened, and its controller does not tell where to; write the setpoint first.',
+      );
+    };
+
+    return {
+      members: chuckMembers(
+        {
+          temperature: {
+            read: async (call) => {
+              const { sensorFault, temperature } = await status(call);
+              if (sensorFault === undefined) return temperature;
+              throw sensorFaulty(sensorFault.code, sensorFault.text);
+            },
+          },
+          setpoint: {
+            read: async () => Promise.resolve(knownTarget()),
+            write: async (celsius, call) => {
+              await tellLimit(celsius, call);
+              target = Math.round(celsius * 10) / 10;
+            },
+            same: sameTo(1),
+            limits: () => Promise.resolve(limits),
+          },
+          running: {
+            read: async (call) => (await status(call)).activity !== 'stopped',
+            write: async (on, call) => {
+              if (!on) {
+                await session.ask('E', call);
+                return;
+              }
+              const celsius = knownTarget();
+              await session.transaction(async (exclusive) => {
+                await tellRate(call, exclusive);
+                await tellLimit(celsius, call, exclusive);
+                await exclusive.ask('S', call);
+              }, call);
+            },
+          },
+          state: { read: async (call) => states[(await status(call)).activity] },
+          alarms: { read: async (call) => (await status(call)).alarms },
+          rampControl: gradientRamp({
+            ...rates,
+            read: async () => Promise.resolve(rate),
+            write: async (wanted, call) => {
+              rate = wanted;
+              await tellRate(call);
+            },
+            same: sameTo(2),
+          }),
+        },
+        context,
+      ),
+      // No command gives an identity; the form of the status is what only such a controller has.
+      identify: async (call) => {
+        await status(call);
+        return { manufacturer: 'Linkam', model: 'T95', serialNumber: '', firmware: '' };
+      },
+    };
+  },
+});
+
+function withinLimits(celsius: number, { min, max }: { min: number; max: number }): number {
+  return Math.min(Math.max(celsius, min), max);
+}
