@@ -28,6 +28,9 @@ export interface SubjectBench<D extends Device, S extends Simulator> extends Fau
 /** The wires that a subject is tried on: those that `serve` knows. */
 export type SubjectWire = ServedWire;
 
+/** What a driver may be told. */
+type DriverOptions = Readonly<Record<string, unknown>>;
+
 /** One driver with the simulator that it is tried on: all that the conformance suite and the fault matrix ask for. */
 export interface SubjectEntry<D extends Device, S extends Simulator> extends Pick<
   ConformanceOptions<SubjectBench<D, S>>,
@@ -36,6 +39,8 @@ export interface SubjectEntry<D extends Device, S extends Simulator> extends Pic
   readonly deviceClass: DeviceClass<MemberSpecs>;
   /** The name of the driver in its registry; what the tests are called by. */
   readonly driver: string;
+  /** Which of the driver's machines this is, where it has several subjects. */
+  readonly variant?: string;
   /** Opens a device of the class: `openThermalChamber`. */
   readonly open: (address: string, options: OpenOptions) => Promise<D>;
   /** Makes the simulator, without noise where `actual` has no tolerance. */
@@ -45,8 +50,8 @@ export interface SubjectEntry<D extends Device, S extends Simulator> extends Pic
    * them a part of it runs over the real wire, where this computer has it, and the fault matrix in virtual time.
    */
   readonly wires: readonly SubjectWire[];
-  /** Further options of the driver. */
-  readonly options?: Readonly<Record<string, unknown>>;
+  /** Further options of the driver, where need be by the wire. */
+  readonly options?: DriverOptions | ((wire: SubjectWire) => DriverOptions);
   /** The unit or device id that addresses name; 1 for Modbus and 0 for HSMS unless given. */
   readonly unit?: number;
   /** Whether every protocol of it has a checksum; Modbus RTU is known to have one. */
@@ -80,7 +85,8 @@ interface Time {
 
 /** Makes a driver a subject of the conformance suite and of the fault matrix. */
 export function subject<D extends Device, S extends Simulator>(entry: SubjectEntry<D, S>): Subject {
-  const { deviceClass, driver, wires } = entry;
+  const { deviceClass, wires } = entry;
+  const driver = entry.variant === undefined ? entry.driver : `${entry.driver} ${entry.variant}`;
   const { faults } = entry.simulate({ clock: new VirtualClock() });
   const names = [...new Set([...wireFaults, ...(Object.keys(faults) as FaultName[])])];
   const options = {
@@ -157,7 +163,7 @@ async function inProcess<D extends Device, S extends Simulator>(
   if (simulator === undefined || faults === undefined) throw new Error('The bench has one subject');
   const address = addressOn(wire, entry.unit);
   const link = bench.links.simulators(parseAddress(address));
-  const device = await entry.open(address, { ...openOptions(entry), ...bench.links });
+  const device = await entry.open(address, { ...openOptions(entry, wire), ...bench.links });
   return {
     device,
     simulator,
@@ -180,7 +186,12 @@ async function served<D extends Device, S extends Simulator>(
     clock,
     ...(entry.unit === undefined ? {} : { unit: entry.unit }),
   });
-  const device = await entry.open(mount.address, { ...openOptions(entry), ...mount.links, clock, random });
+  const device = await entry.open(mount.address, {
+    ...openOptions(entry, wire),
+    ...mount.links,
+    clock,
+    random,
+  });
   return {
     device,
     simulator,
@@ -192,11 +203,11 @@ async function served<D extends Device, S extends Simulator>(
   };
 }
 
-function openOptions<D extends Device, S extends Simulator>({
-  driver,
-  options = {},
-}: SubjectEntry<D, S>): OpenOptions {
-  return { driver, path: driver, options };
+function openOptions<D extends Device, S extends Simulator>(
+  { driver, options = {} }: SubjectEntry<D, S>,
+  wire: SubjectWire,
+): OpenOptions {
+  return { driver, path: driver, options: typeof options === 'function' ? options(wire) : options };
 }
 
 /** Without a checksum nothing tells a garbled digit, or an echo that looks like a reply, from the right thing. */

@@ -37,7 +37,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Weiss Technik',
     models: ['LabEvent', 'ClimeEvent', 'TempEvent', 'S!MPAC'],
     interfaces: ['TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source:
       'SengerM/VotschTechnik-climate-chamber-Python, compared with SimServ 2019.05; basil weiss_labevent',
     unconfirmed: 'which digital input tells about the door, therefore an option',
@@ -51,7 +51,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Weiss Technik',
     models: ['VT 4002', 'VC 4060', 'WK', 'VT3', 'VC3'],
     interfaces: ['RS-232', 'RS-485', 'TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'Vötsch VT 4002 operating manual, appendix A; ondrejh/VT4002; Instruments_DCA',
     unconfirmed:
       'start and output bits of chambers with 32 bits, and the temperature range, therefore options; which values E takes where they are no pairs',
@@ -65,7 +65,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Weiss Technik',
     models: ['SB22', 'SB11', 'WK'],
     interfaces: ['RS-232'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'basil weiss_sb22',
     unconfirmed:
       'what the digital channels after the first switch; the temperature range, therefore an option',
@@ -78,7 +78,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'CTS',
     models: ['T', 'C', 'CS'],
     interfaces: ['TCP', 'RS-232'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'SweepMe Switch-CTS_CS; comet itc; DESY cts-chamber',
     unconfirmed:
       'index of gradients and form of their acknowledgement; meaning of flags and soft keys, and ranges, therefore options',

@@ -1,6 +1,6 @@
 import { WatlowF4tSimulator } from '@fourwire/mock';
 import { openThermalChamber, thermalChamber } from '@fourwire/thermal-chamber';
-import { programPlans } from '../program-plans.ts';
+import { chamberCommands } from '../chamber-plans.ts';
 import { subject } from '../subject.ts';
 
 export const watlowF4t = subject({
@@ -25,23 +25,7 @@ export const watlowF4t = subject({
       actual: ({ simulator }, path) => simulator.model.events[Number(path.split('/')[1]) - 1],
     },
   },
-  commands: {
-    ...programPlans<WatlowF4tSimulator>(({ simulator }) => simulator.model.temperature.setpoint < 100),
-    settle: {
-      input: { target: 30, tolerance: 1, dwell: 10 },
-      longInput: { target: 120 },
-      stopAfter: { seconds: 10 },
-      deadline: { hours: 2 },
-      stands: ({ simulator }) => simulator.model.temperature.setpoint < 100,
-    },
-    ramp: {
-      input: { target: 30, rate: 5 },
-      longInput: { target: 120, rate: 1 },
-      stopAfter: { seconds: 10 },
-      deadline: { hours: 2 },
-      stands: ({ simulator }) => simulator.model.temperature.setpoint < 100,
-    },
-  },
+  commands: chamberCommands<WatlowF4tSimulator>(({ model }) => model.temperature.setpoint),
   events: { alarm$: { trigger: ({ simulator }) => simulator.model.tripOverTemperature() } },
   speed: 100,
 });

@@ -43,8 +43,8 @@ export const productLoop = deviceClass('product-loop', {
 export const rampControl = deviceClass('ramp-control', {
   /** Whether a new setpoint is approached at `rate` instead of as fast as the chamber can. */
   enabled: writable(boolean()),
-  /** Speed of the setpoint, in K/min. */
-  rate: writable(quantity('K/min', { min: 0 })),
+  /** Speed of the setpoint, in K/min; the limits are the controller's own. */
+  rate: writable(quantity('K/min', { min: 0 }), { limits: 'dynamic' }),
 });
 
 /** A digital output of the chamber: a time signal, an event output. Programs switch it by its number, from 1. */

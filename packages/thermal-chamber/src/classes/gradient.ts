@@ -1,4 +1,3 @@
-import { FourwireError } from '@fourwire/core';
 import type { Call, ImplementationOf } from '@fourwire/core';
 import type { rampControl } from './chamber-parts.ts';
 
@@ -38,16 +37,10 @@ export function gradientRamp({
     rate: {
       read: rate,
       write: async (wanted, call) => {
-        if (wanted < min || wanted > max) {
-          throw new FourwireError(
-            'range',
-            'value-refused',
-            `rate ${wanted} K/min refused, allowed ${min} to ${max} K/min; to go as fast as the chamber can, write false to enabled.`,
-          );
-        }
         if ((await read(call)) !== undefined) await write(wanted, call);
         kept = wanted;
       },
+      limits: () => Promise.resolve({ min, max }),
       ...(same === undefined ? {} : { same }),
     },
   };

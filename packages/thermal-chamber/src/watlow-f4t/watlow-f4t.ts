@@ -158,6 +158,8 @@ export const watlowF4t = defineDriver({
                 await exclusive.writeFloat32(register.rampRate, rate, call);
               }, call);
             },
+            // Of the register (sheet watlow-f4t.md).
+            limits: () => Promise.resolve({ min: 0, max: 99_999 }),
           },
         },
         humidity:
