@@ -12,9 +12,12 @@ const { A, B, BOOLEAN, F4, F8, I1, I2, I4, I8, J, L, U1, U2, U4, U8, W } = forma
 /** Where bytes become floats and bigints: a view on every message would cost more than most messages. */
 const scratch = new DataView(new ArrayBuffer(8));
 
+/** For how many children of a list there is room ahead (a megabyte); more are made room for as they are read. */
+const mostAhead = 0x2_0000;
+
 /**
- * Reads one item from bytes. Nothing is allocated for a claimed length before those bytes are known to be there, and
- * a list grows only with the children that were really read.
+ * Reads one item from bytes. Nothing is allocated for a claimed length before those bytes are known to be there, for a
+ * list before its shortest children could be, and never more than a megabyte a list.
  *
  * @internal
  */
@@ -112,10 +115,11 @@ export class ItemReader {
       throw this.#error('secs-item-depth', `is a list inside ${depth} lists, the deepest allowed`);
     }
     this.#depth = depth + 1;
-    const children: Item[] = [];
+    // As long as it claims to be, since growing costs more than reading; an array that grows is garbage ten times over.
+    const children = Array<Item>(Math.min(count, mostAhead));
     for (let index = 0; index < count; index++) {
       this.#path[depth] = index;
-      children.push(this.#item());
+      children[index] = this.#item();
     }
     this.#depth = depth;
     return children;

@@ -24,6 +24,13 @@ describe.each([1_000, 100_000])('%i items', (count) => {
   const values = bareValues(item);
   const bareJson = JSON.stringify(values);
 
+  describe('encode and decode', () => {
+    bench('encodeItem, decodeItem', () => void decodeItem(encodeItem(item)));
+    bench('plain codec', () => void plainDecode(plainEncode(item)));
+    bench('JSON of the items', () => void JSON.parse(JSON.stringify(item)));
+    bench('JSON of bare values, without their formats', () => void JSON.parse(JSON.stringify(values)));
+  });
+
   describe('encode', () => {
     bench('encodeItem', () => void encodeItem(item));
     bench('plain codec', () => void plainEncode(item));
