@@ -26,7 +26,7 @@ export { formatNr1, formatNr2, formatNr3, formatNumber } from './codec/number-fo
 export { parseBigInteger, parseInteger, parseNumber } from './codec/number.ts';
 export { parseReading } from './codec/reading.ts';
 export type { ScpiReading } from './codec/reading.ts';
-export { decodeSamples, encodeBlock } from './codec/samples.ts';
+export { decodeSamples, decodeSamplesInPlace, encodeBlock } from './codec/samples.ts';
 export type { ByteOrder, SampleArray, SampleArrays, SampleFormat } from './codec/samples.ts';
 export { scaleSamples } from './codec/scale.ts';
 export type { SampleScale } from './codec/scale.ts';

@@ -17,6 +17,11 @@ export interface MessageEnd {
   atHangUp?(bytes: Uint8Array): number;
   /** How many bytes the message will have, as soon as that is known, so that room for a long one is made only once. */
   readonly expected?: number | undefined;
+  /**
+   * Where in the message binary data begin, once that is known: the memory of a long message is then chosen so that
+   * numbers of up to 8 bytes lie where a typed array on that memory can read them.
+   */
+  readonly dataAt?: number | undefined;
 }
 
 const lineFeed = Uint8Array.of(0x0a);

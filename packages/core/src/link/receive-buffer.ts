@@ -4,8 +4,11 @@ import type { Turn } from './turn.ts';
 
 const smallest = 1024;
 
-/** From this size on a message is handed out in the memory it was received in, instead of as a copy. */
-const large = 65_536;
+/**
+ * From this size on a message is handed out in the memory it was received in, instead of as a copy: text of a length that
+ * nobody announced later, since the memory that grew for it is worth keeping.
+ */
+const large = { text: 65_536, data: smallest };
 
 /**
  * Gathers what a stream delivers, in chunks of any size, and hands out whole messages. Grows up to a stated maximum,
@@ -37,17 +40,16 @@ export class ReceiveBuffer {
 
   /** Takes what arrived. */
   push(chunk: Uint8Array): void {
-    this.#makeRoom(chunk.length);
-    this.#bytes.set(chunk, this.#end);
-    this.#end += chunk.length;
     const waiting = this.#waiting;
     if (waiting === undefined) {
+      this.#append(chunk);
       // Nobody reads: what a peer sends unasked must not grow without bound either.
       if (this.length > this.maximum) this.discard();
       return;
     }
     try {
-      const message = this.#take(waiting.end);
+      const message =
+        this.length === 0 ? this.#takeFrom(chunk, waiting.end) : this.#takeWith(chunk, waiting.end);
       if (message === undefined) return;
       this.#release(waiting.turn);
       waiting.turn.received(message);
@@ -111,31 +113,61 @@ export class ReceiveBuffer {
     turn.onInterrupt(undefined);
   }
 
+  /** The message at the front of what lies here. */
   #take(end: MessageEnd): Uint8Array | undefined {
     if (this.#end === this.#start) return undefined;
-    const length = end.find(this.#bytes.subarray(this.#start, this.#end));
-    const needed = length < 0 ? Math.max(this.length, end.expected ?? 0) : length;
-    if (needed > this.maximum) {
-      this.discard();
-      throw new FourwireError(
-        'protocol',
-        'message-too-long',
-        `The peer sends more than the ${this.maximum} bytes allowed for one message.`,
-      );
-    }
-    if (length < 0) {
-      // With some room to spare: a terminator may follow what is announced.
-      if (needed > this.#bytes.length - this.#start) this.#move(new Uint8Array(needed + smallest));
-      return undefined;
-    }
-    return this.#cut(length);
+    const length = this.#find(this.#bytes.subarray(this.#start, this.#end), end);
+    if (length >= 0) return this.#cut(length, end);
+    this.#expect(end);
+    return undefined;
   }
 
-  #cut(length: number): Uint8Array {
+  #takeWith(chunk: Uint8Array, end: MessageEnd): Uint8Array | undefined {
+    this.#append(chunk);
+    return this.#take(end);
+  }
+
+  /** As {@link #take} where nothing lies here: nothing of the chunk is copied before it is known to where. */
+  #takeFrom(chunk: Uint8Array, end: MessageEnd): Uint8Array | undefined {
+    const length = this.#find(chunk, end);
+    if (length >= 0) {
+      if (length < chunk.length) this.#append(chunk.subarray(length));
+      return copyOf(chunk.subarray(0, length), end);
+    }
+    this.#expect(end);
+    this.#append(chunk);
+    return undefined;
+  }
+
+  /** Where the message at the front of `bytes` ends, or -1. */
+  #find(bytes: Uint8Array, end: MessageEnd): number {
+    const length = end.find(bytes);
+    if ((length < 0 ? Math.max(bytes.length, end.expected ?? 0) : length) <= this.maximum) return length;
+    this.discard();
+    throw new FourwireError(
+      'protocol',
+      'message-too-long',
+      `The peer sends more than the ${this.maximum} bytes allowed for one message.`,
+    );
+  }
+
+  /** Makes room at once for a message that has announced its length. */
+  #expect(end: MessageEnd): void {
+    const { expected = 0 } = end;
+    const from = alignment(end);
+    const isAligned = expected < large.data || this.#start % 8 === from;
+    if (isAligned && expected <= this.#bytes.length - this.#start) return;
+    // With some room to spare: a terminator may follow what is announced.
+    const needed = from + expected + smallest;
+    this.#move(needed <= this.#bytes.length ? this.#bytes : new Uint8Array(needed), from);
+  }
+
+  #cut(length: number, end?: MessageEnd): Uint8Array {
     const from = this.#start;
     const to = from + length;
-    if (length >= large && length * 2 >= this.#bytes.length) {
-      const message = this.#bytes.subarray(from, to);
+    const message = this.#bytes.subarray(from, to);
+    const isLarge = length >= (end?.dataAt === undefined ? large.text : large.data);
+    if (isLarge && length * 2 >= this.#bytes.length) {
       const rest = this.#bytes.subarray(to, this.#end);
       this.#bytes = new Uint8Array(Math.max(smallest, rest.length));
       this.#bytes.set(rest);
@@ -144,12 +176,17 @@ export class ReceiveBuffer {
       return message;
     }
     this.#start = to;
-    const message = this.#bytes.slice(from, to);
     if (this.#start === this.#end) {
       this.#start = 0;
       this.#end = 0;
     }
-    return message;
+    return copyOf(message, end);
+  }
+
+  #append(chunk: Uint8Array): void {
+    this.#makeRoom(chunk.length);
+    this.#bytes.set(chunk, this.#end);
+    this.#end += chunk.length;
   }
 
   #makeRoom(count: number): void {
@@ -161,11 +198,24 @@ export class ReceiveBuffer {
     );
   }
 
-  #move(target: Uint8Array<ArrayBuffer>): void {
+  #move(target: Uint8Array<ArrayBuffer>, to = 0): void {
     const length = this.length;
-    target.set(this.#bytes.subarray(this.#start, this.#end));
+    if (length > 0) target.set(this.#bytes.subarray(this.#start, this.#end), to);
     this.#bytes = target;
-    this.#start = 0;
-    this.#end = length;
+    this.#start = to;
+    this.#end = to + length;
   }
+}
+
+/** Where in memory a message begins whose data lie at a multiple of 8. */
+function alignment({ dataAt = 0 }: MessageEnd): number {
+  return -dataAt & 7;
+}
+
+/** A message in memory of its own. */
+function copyOf(message: Uint8Array, end: MessageEnd | undefined): Uint8Array {
+  const from = end === undefined ? 0 : alignment(end);
+  const copy = new Uint8Array(from + message.length);
+  copy.set(message, from);
+  return from === 0 ? copy : copy.subarray(from);
 }

@@ -42,6 +42,7 @@ export class ScpiMessageEnd {
   #blockLeft = 0;
   #taken = 0;
   #expected: number | undefined;
+  #dataAt: number | undefined;
 
   constructor(dialect: BlockDialect = 'standard') {
     this.#dialect = dialect;
@@ -61,6 +62,11 @@ export class ScpiMessageEnd {
    */
   get expected(): number | undefined {
     return this.#expected;
+  }
+
+  /** Where in its response the data of the last definite block begin; `undefined` before the first. */
+  get dataAt(): number | undefined {
+    return this.#dataAt;
   }
 
   /**
@@ -84,7 +90,10 @@ export class ScpiMessageEnd {
           this.reset();
           return at;
         }
-        if (this.#blockLeft > 0) this.#expected = this.#taken + at - from + this.#blockLeft + 1;
+        if (this.#blockLeft > 0) {
+          this.#dataAt = this.#taken + at - from;
+          this.#expected = this.#dataAt + this.#blockLeft + 1;
+        }
       }
     }
     this.#taken += chunk.length - from;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeBlock } from './block.ts';
 import { latin1Bytes } from './latin1.ts';
 import type { ByteOrder, SampleFormat } from './samples.ts';
-import { decodeSamples, encodeBlock } from './samples.ts';
+import { decodeSamples, decodeSamplesInPlace, encodeBlock } from './samples.ts';
 import { scaleSamples } from './scale.ts';
 
 const real = (precision: 'float' | 'double'): fc.Arbitrary<number> =>
@@ -99,6 +99,32 @@ describe('decodeSamples', () => {
     const expected = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 1.5];
     expect([...decodeSamples(data, format, 'big')]).toEqual(expected);
     expect([...scaleSamples(data, format, 'big')]).toEqual(expected);
+  });
+});
+
+describe('decodeSamplesInPlace', () => {
+  it.each(cases)('gives %s samples, %s byte first, in the memory of the data', (format, order) => {
+    fc.assert(
+      fc.property(arrays[format], (array) => {
+        const data = Uint8Array.from(decodeBlock(encodeBlock(array, order)));
+        const samples = decodeSamplesInPlace(data, format, order);
+        expect(samples).toEqual(array);
+        expect(samples.buffer).toBe(data.buffer);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('copies data that do not lie as the format needs it, and leaves them as they are', () => {
+    const data = Uint8Array.of(9, 0x12, 0x34).subarray(1);
+    expect([...decodeSamplesInPlace(data, 'int16', 'big')]).toEqual([0x12_34]);
+    expect([...data]).toEqual([0x12, 0x34]);
+  });
+
+  it('refuses data that end within a sample', () => {
+    expect(() => decodeSamplesInPlace(new Uint8Array(5), 'float32', 'big')).toThrow(
+      expect.objectContaining({ kind: 'protocol', code: 'scpi-samples-partial' }),
+    );
   });
 });
 

@@ -28,8 +28,10 @@ export type SampleArray = SampleArrays[SampleFormat];
 export type ByteOrder = 'big' | 'little';
 
 const constructors: {
-  readonly [Format in SampleFormat]: (new (length: number) => SampleArrays[Format]) & {
+  readonly [Format in SampleFormat]: {
     readonly BYTES_PER_ELEMENT: number;
+    new (length: number): SampleArrays[Format];
+    new (memory: ArrayBufferLike, byteOffset: number, length: number): SampleArrays[Format];
   };
 } = {
   int8: Int8Array,
@@ -58,11 +60,36 @@ export function decodeSamples<Format extends SampleFormat>(
 ): SampleArrays[Format] {
   const count = sampleCount(data, format);
   const samples = fit(into, count) ?? new constructors[format](count);
-  const bytes = asBuffer(new Uint8Array(samples.buffer, samples.byteOffset, data.length));
+  const bytes = new Uint8Array(samples.buffer, samples.byteOffset, data.length);
   bytes.set(data);
-  if (byteOrder !== hostOrder) swap(bytes, samples.BYTES_PER_ELEMENT);
-  if (samples instanceof Float32Array || samples instanceof Float64Array) mapSentinels(samples);
+  toHost(samples, bytes, byteOrder);
   return samples;
+}
+
+/**
+ * As {@link decodeSamples}, but in the memory of the data, which then hold no block any more: for a reply that nobody else
+ * reads, and once only. Where the data do not lie as the format needs it they are copied after all; over a stream the
+ * bytes of `ScpiSession.queryBytes` do, wherever the block begins.
+ *
+ * @throws FourwireError of kind `protocol` when the data end within a sample
+ */
+export function decodeSamplesInPlace<Format extends SampleFormat>(
+  data: Uint8Array,
+  format: Format,
+  byteOrder: ByteOrder,
+): SampleArrays[Format] {
+  const count = sampleCount(data, format);
+  const constructor = constructors[format];
+  if (data.byteOffset % constructor.BYTES_PER_ELEMENT !== 0) return decodeSamples(data, format, byteOrder);
+  const samples = new constructor(data.buffer, data.byteOffset, count);
+  toHost(samples, data, byteOrder);
+  return samples;
+}
+
+/** Makes numbers of this computer of what is in `bytes`, the memory of `samples`. */
+function toHost(samples: SampleArray, bytes: Uint8Array, byteOrder: ByteOrder): void {
+  if (byteOrder !== hostOrder) swap(asBuffer(bytes), samples.BYTES_PER_ELEMENT);
+  if (samples instanceof Float32Array || samples instanceof Float64Array) mapSentinels(samples);
 }
 
 /**

@@ -25,6 +25,10 @@ class ReplyEnd implements MessageEnd {
     return this.#scanner?.expected;
   }
 
+  get dataAt(): number | undefined {
+    return this.#scanner?.dataAt;
+  }
+
   find(bytes: Uint8Array): number {
     if (this.#scanner === undefined) {
       const end = plainEnd(bytes);

@@ -1,11 +1,14 @@
 import { FourwireError } from '@fourwire/core';
 import type { ByteTransport, Call, Exchanger, ExchangeOptions, Identity, Turn } from '@fourwire/core';
+import { decodeBlock } from '../codec/block.ts';
 import type { ScpiCommand } from '../codec/command.ts';
 import { scpi } from '../codec/command.ts';
 import type { ScpiErrorEntry } from '../codec/error-entry.ts';
 import { parseErrorEntry } from '../codec/error-entry.ts';
 import { parseIdentity } from '../codec/identity.ts';
 import { parseNumber } from '../codec/number.ts';
+import { decodeSamplesInPlace } from '../codec/samples.ts';
+import type { ByteOrder, SampleArrays, SampleFormat } from '../codec/samples.ts';
 import { replyEnd } from './reply-end.ts';
 
 /**
@@ -85,6 +88,21 @@ export class ScpiSession {
   async queryBytes(command: ScpiCommand, call?: Call): Promise<Uint8Array> {
     const reply = await this.#ask(command, call);
     return reply.at(-1) === lineFeed ? reply.subarray(0, -1) : reply;
+  }
+
+  /**
+   * Sends a query whose answer is one block of samples. Over a stream they are received straight into the array's memory,
+   * copied once; values scaled to another type are made of {@link queryBytes} by `scaleSamples`.
+   *
+   * @throws FourwireError of kind `protocol` when the answer is no such block
+   */
+  async querySamples<Format extends SampleFormat>(
+    command: ScpiCommand,
+    format: Format,
+    byteOrder: ByteOrder,
+    call?: Call,
+  ): Promise<SampleArrays[Format]> {
+    return decodeSamplesInPlace(decodeBlock(await this.#ask(command, call)), format, byteOrder);
   }
 
   /** Several commands and queries that nobody interleaves; with the policy `transaction` errors are read at its end. */
