@@ -1,6 +1,7 @@
 import type { ByteTransport, Clock, Turn } from '@fourwire/core';
 import { FourwireError } from '@fourwire/core';
 import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 
 /** What a line is to the exchange that waits: `more` and another may follow, `undefined` when it is not an answer. */
 export type LineVerdict<T> = { readonly answer: T } | 'more' | undefined;
@@ -23,7 +24,9 @@ interface Waiting {
  * print key, a continuous output. Lines end with CR, LF or both; empty ones are skipped.
  */
 export class LineReader {
-  readonly unasked$ = new Subject<string>();
+  /** What came that nobody had asked for, line by line. */
+  readonly unasked$: Observable<string>;
+  readonly #unasked$ = new Subject<string>();
   readonly #wire: ByteTransport;
   readonly #users = new Set<object>();
   #line: number[] = [];
@@ -35,6 +38,7 @@ export class LineReader {
   constructor(wire: ByteTransport, clock: Clock) {
     this.#wire = wire;
     this.#clock = clock;
+    this.unasked$ = this.#unasked$.asObservable();
   }
 
   /** Begins to listen, for one more user. */
@@ -111,7 +115,7 @@ export class LineReader {
     const line = String.fromCharCode(...this.#line);
     this.#line = [];
     if (this.#waiting?.take(line) === true) return;
-    if (this.#waiting !== undefined || this.#clock.monotonic() >= this.#lateUntil) this.unasked$.next(line);
+    if (this.#waiting !== undefined || this.#clock.monotonic() >= this.#lateUntil) this.#unasked$.next(line);
   }
 }
 

@@ -43,7 +43,7 @@ export class ErsChuckModel {
   readonly range: { readonly low: number; readonly high: number };
   /** Target in °C. */
   target: number;
-  /** One of {@link chuckModes}. */
+  /** One of `chuckModes`. */
   mode: number = chuckModes.normal;
   dewPointControl = true;
   hold = false;
@@ -68,7 +68,7 @@ export class ErsChuckModel {
     return this.#chuck;
   }
 
-  /** What went wrong: one of {@link chuckErrors}. */
+  /** What went wrong: one of `chuckErrors`. */
   get error(): number {
     this.advance();
     if (this.#tooHot) return chuckErrors.overTemperature;

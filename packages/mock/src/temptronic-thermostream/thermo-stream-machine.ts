@@ -31,5 +31,5 @@ export const thermoStreamMachines = {
   'ECO-560': { model: 'ECO-560', lowest: -150, what: usual, next: true, amps: false, outOfRange: 0x04 },
 } as const satisfies Readonly<Record<string, ThermoStreamMachine>>;
 
-/** One of {@link thermoStreamMachines}. */
+/** One of `thermoStreamMachines`. */
 export type ThermoStreamName = keyof typeof thermoStreamMachines;
