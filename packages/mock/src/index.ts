@@ -310,6 +310,45 @@ export { RadwagSimulator } from './radwag/radwag.ts';
 export { SartoriusSbiSimulator } from './sartorius-sbi/sartorius-sbi.ts';
 export type { SartoriusSbiSimulatorOptions } from './sartorius-sbi/sartorius-sbi.ts';
 
+// Length gauges
+export { HeidenhainNdSimulator } from './heidenhain-nd/heidenhain-nd.ts';
+export type { HeidenhainNdSimulatorOptions } from './heidenhain-nd/heidenhain-nd.ts';
+export { MahrMillimarSimulator } from './mahr-millimar/mahr-millimar.ts';
+export { LineGaugeSimulator } from './measuring/line-gauge.ts';
+export type { GaugeDialect, GaugeSimulatorOptions } from './measuring/line-gauge.ts';
+export { MitutoyoDigimaticSimulator } from './mitutoyo-digimatic/mitutoyo-digimatic.ts';
+export type { MitutoyoDigimaticSimulatorOptions } from './mitutoyo-digimatic/mitutoyo-digimatic.ts';
+export { GaugeModel, handGauge } from './physics/gauge-model.ts';
+export type {
+  GaugeMode,
+  GaugeModelOptions,
+  GaugeParameters,
+  GaugeTolerance,
+  GaugeUnit,
+  PartBatch,
+} from './physics/gauge-model.ts';
+export { StarrettSimulator } from './starrett/starrett.ts';
+export { SylvacSimulator } from './sylvac/sylvac.ts';
+export type { SylvacSimulatorOptions } from './sylvac/sylvac.ts';
+export { TesaTtSimulator } from './tesa-tt/tesa-tt.ts';
+
+// Displacement sensors
+export { KeyenceDlRs1aSimulator } from './keyence-dl-rs1a/keyence-dl-rs1a.ts';
+export type { KeyenceDlRs1aSimulatorOptions } from './keyence-dl-rs1a/keyence-dl-rs1a.ts';
+export { KeyenceLkSimulator } from './keyence-lk/keyence-lk.ts';
+export type { KeyenceLkSimulatorOptions } from './keyence-lk/keyence-lk.ts';
+export type { IldSensor, IldSeries } from './micro-epsilon-ild/ild-sensor.ts';
+export type { ExtraValue, IldSettings } from './micro-epsilon-ild/ild-settings.ts';
+export { MicroEpsilonIldSimulator } from './micro-epsilon-ild/micro-epsilon-ild.ts';
+export type { MicroEpsilonIldSimulatorOptions } from './micro-epsilon-ild/micro-epsilon-ild.ts';
+export { DisplacementModel, laserSensor } from './physics/displacement-model.ts';
+export type {
+  DisplacementModelOptions,
+  DisplacementParameters,
+  DisplacementSample,
+  TargetMotion,
+} from './physics/displacement-model.ts';
+
 // To write a simulator
 export { httpService } from './http-service.ts';
 export type { HttpAnswer, HttpRequest } from './http-service.ts';
