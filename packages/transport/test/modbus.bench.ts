@@ -11,7 +11,7 @@ interface ModbusClient {
   readHoldingRegisters(address: number, count: number): Promise<{ data: number[] }>;
 }
 
-const server = await startBenchServer('modbus');
+const server = await startBenchServer();
 const library = (await import('modbus-serial')) as unknown as { default: new () => ModbusClient };
 const alone = new library.default();
 await alone.connectTCP('127.0.0.1', { port: server.port });

@@ -7,7 +7,7 @@ export interface SerialSettings {
   /** `mark` and `space` exist on Windows only. */
   readonly parity?: 'none' | 'even' | 'odd' | 'mark' | 'space';
   readonly stopBits?: 1 | 1.5 | 2;
-  /** `xon-xoff` must be off for binary data. DTR/DSR handshake is not available in the serial library. */
+  /** `xon-xoff` must be off for binary data. The serial library has no DTR/DSR handshake. */
   readonly flowControl?: 'none' | 'xon-xoff' | 'rts-cts';
   /**
    * Level of the lines once the port is open; both are high, as the operating system sets them, unless given. A

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { bench, describe } from 'vitest';
+import type { Comparison } from './compare.ts';
 
 const answer = '+1.00000000E+01\n';
 const echoSource = `require('node:net')
@@ -41,12 +41,6 @@ class Client {
   }
 }
 
-const simulator = fileURLToPath(new URL('simulator-server.ts', import.meta.url));
-const ports = {
-  echo: await start(['-e', echoSource]),
-  simulator: await start(['--conditions=@fourwire/source', '--import', 'tsx', simulator]),
-};
-
 /** 100 queries by each of 8 clients at once. */
 function load(port: number): () => Promise<void> {
   const clients = Array.from({ length: 8 }, () => new Client(port));
@@ -59,7 +53,17 @@ function load(port: number): () => Promise<void> {
   };
 }
 
-describe('queries served on loopback to 8 clients, each server in a process of its own (goal: 0.7)', () => {
-  bench('hand-written echo server', load(ports.echo), { time: 1500 });
-  bench('simulated 34461A', load(ports.simulator), { time: 1500 });
-});
+/** Queries served to 8 clients, each server in a process of its own. */
+export async function comparisons(): Promise<readonly Comparison[]> {
+  const simulator = fileURLToPath(new URL('../simulator-server.ts', import.meta.url));
+  const echo = await start(['-e', echoSource]);
+  const simulated = await start(['--conditions=@fourwire/source', '--import', 'tsx', simulator]);
+  return [
+    {
+      name: '800 queries of 8 clients to the simulated 34461A',
+      goal: 0.7,
+      byHand: load(echo),
+      ours: load(simulated),
+    },
+  ];
+}
