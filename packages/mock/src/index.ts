@@ -261,9 +261,15 @@ export type {
 } from './usbtmc/web-usb-device.ts';
 
 // The wire bonder
-export { BonderModel, defaultRecipe } from './gem-wirebonder/bonder-model.ts';
-export type { BondRecipe, ProcessState } from './gem-wirebonder/bonder-model.ts';
-export { bonderIds, GemWirebonderSimulator } from './gem-wirebonder/gem-wirebonder.ts';
+export { BondTesterSimulator } from './bond-tester/bond-tester.ts';
+export type { BondTesterOptions, TestedBond } from './bond-tester/bond-tester.ts';
+export { defaultRecipe } from './gem-wirebonder/bond-recipe.ts';
+export type { BondRecipe, RecipeWire } from './gem-wirebonder/bond-recipe.ts';
+export { BonderModel } from './gem-wirebonder/bonder-model.ts';
+export type { BondedUnit, MonitoredBond, ProcessState, WireOnUnit } from './gem-wirebonder/bonder-model.ts';
+export type { BonderOperator } from './gem-wirebonder/bonder-operator.ts';
+export { bonderIds } from './gem-wirebonder/bonder-surface.ts';
+export { GemWirebonderSimulator } from './gem-wirebonder/gem-wirebonder.ts';
 export type { GemWirebonderOptions } from './gem-wirebonder/gem-wirebonder.ts';
 
 // SCPI instruments

@@ -7,7 +7,7 @@ export const drivers: readonly DriverEntry[] = [
     class: 'wirebonder',
     manufacturer: 'any',
     models: ['wire bonders with a GEM interface, by a profile'],
-    interfaces: ['SECS/GEM over HSMS'],
+    interfaces: ['SECS/GEM over HSMS', 'SECS/GEM over SECS-I (RS-232, TCP socket)'],
     evidence: 'simulator',
     source: 'SEMI E5, E30, E37 as implemented by public stacks; public GEM manuals of assembly equipment',
     unconfirmed:
@@ -16,5 +16,17 @@ export const drivers: readonly DriverEntry[] = [
     // Who a GEM partner is it says only once it is connected, so any may be one.
     matches: ({ address }) => address.startsWith('hsms:'),
     load: async () => (await import('./gem-wirebonder/gem-wirebonder.ts')).gemWirebonder,
+  },
+  {
+    name: 'bond-tester-csv',
+    class: 'bond-tester',
+    manufacturer: 'any',
+    models: ['pull and shear testers that hand out results as CSV'],
+    interfaces: ['RS-232', 'TCP socket', 'files'],
+    evidence: 'simulator',
+    source: 'fields that exports of bond testers have; no maker publishes a wire protocol',
+    unconfirmed: "every tester's headings: they are in a dialect, which the user compares or makes",
+    exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
+    load: async () => (await import('./bond-tester-csv/bond-tester-csv.ts')).bondTesterCsv,
   },
 ];

@@ -38,6 +38,9 @@ export const gemWirebonder = subject({
   values: {
     processing: { endanger: execute },
     recipes: { actual: ({ simulator }) => [...simulator.model.recipes.keys()] },
+    'supplies/wireLeft': { actual: ({ simulator }) => simulator.model.bonding.wireLeft, tolerance: 0.01 },
+    'supplies/toolBonds': { actual: ({ simulator }) => simulator.model.bonding.toolBonds },
+    'stage/temperature': { actual: ({ simulator }) => simulator.model.stageTemperature, tolerance: 1 },
   },
   commands: {
     selectRecipe: { input: { id } },
@@ -49,6 +52,23 @@ export const gemWirebonder = subject({
         await device.downloadRecipe({ id: 'NEW', body: Uint8Array.of(1, 2, 3) });
       },
       arrived: ({ simulator }) => !simulator.model.recipes.has('NEW'),
+    },
+    compareRecipe: { input: { id, body: Uint8Array.of(1, 2, 3) } },
+    // The limit of bonds on a capillary.
+    setConstant: { input: { id: 201, value: 400_000 } },
+    start: { input: { lot: 'L1' }, prepare: makeReady },
+    follow: {
+      prepare: async (bench) => {
+        await makeReady(bench);
+        await bench.device.start({ lot: 'L1' });
+      },
+      stopAfter: { seconds: 5 },
+      stands: ({ simulator }) => simulator.model.state !== 'EXECUTING',
+    },
+    'traces/record': {
+      input: { variables: ['stage temperature'], period: 1, samples: 3 },
+      longInput: { variables: ['stage temperature'], period: 1, samples: 300 },
+      stopAfter: { seconds: 3 },
     },
     run: {
       input: { lot: 'L1' },
@@ -63,11 +83,13 @@ export const gemWirebonder = subject({
         await bench.device.pause();
       },
     },
+    stop: { prepare: execute },
     abort: { prepare: execute },
   },
   events: {
     bond$: { trigger: execute },
     event$: { trigger: execute },
+    'production/unit$': { trigger: execute },
     alarm$: {
       trigger: async (bench) => {
         bench.simulator.model.failWire(2, 'non-stick-on-pad');
@@ -75,7 +97,15 @@ export const gemWirebonder = subject({
       },
     },
   },
-  untried: { run: untried, pause: untried, resume: untried, abort: untried },
+  untried: {
+    start: untried,
+    run: untried,
+    follow: untried,
+    pause: untried,
+    resume: untried,
+    stop: untried,
+    abort: untried,
+  },
   // A transaction has 45 s (T3 of SEMI E37), and a call may need several.
   deadline: { minutes: 10 },
   speed: 100,

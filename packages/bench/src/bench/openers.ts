@@ -17,7 +17,7 @@ import {
   openThermalStream,
 } from '@fourwire/thermal-chamber';
 import type { Opener } from '@fourwire/transport';
-import { openWirebonder, drivers as wirebonderDrivers } from '@fourwire/wirebonder';
+import { openBondTester, openWirebonder, drivers as wirebonderDrivers } from '@fourwire/wirebonder';
 
 /** All drivers of the workspace: what a bench file may name. */
 export const allDrivers: readonly DriverEntry[] = [
@@ -40,6 +40,7 @@ const openers: Readonly<Record<string, Opener<Device>>> = {
   balance: openBalance,
   'focus-drive': openFocusDrive,
   wirebonder: openWirebonder,
+  'bond-tester': openBondTester,
 };
 
 /**

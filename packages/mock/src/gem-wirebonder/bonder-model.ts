@@ -2,9 +2,11 @@ import { seededRandom } from '@fourwire/core';
 import type { Clock, Random, Timer } from '@fourwire/core';
 import type { BondSettings } from '../physics/bonding/bond-window.ts';
 import { BondingModel } from '../physics/bonding/bonding-model.ts';
-import type { BondedWire, BondOutcome } from '../physics/bonding/bonding-model.ts';
+import type { Bond, BondedWire, BondOutcome } from '../physics/bonding/bonding-model.ts';
 import { HeatedStageModel } from '../physics/bonding/heated-stage-model.ts';
 import { ElapsedTime } from '../simulator.ts';
+import { defaultRecipe, recipeOf } from './bond-recipe.ts';
+import type { BondRecipe, RecipeWire } from './bond-recipe.ts';
 
 /** Processing states in the order of their codes (sheet gem.md, section 3). */
 export const processStates = ['INIT', 'IDLE', 'SETUP', 'READY', 'EXECUTING', 'PAUSE'] as const;
@@ -12,37 +14,38 @@ export const processStates = ['INIT', 'IDLE', 'SETUP', 'READY', 'EXECUTING', 'PA
 /** A processing state. */
 export type ProcessState = (typeof processStates)[number];
 
-/** What is bonded under a recipe. */
-export interface BondRecipe {
-  readonly units: number;
-  readonly wiresPerUnit: number;
-  readonly first: BondSettings;
-  readonly second: BondSettings;
-  /** Stage temperature in °C. */
-  readonly temperature: number;
-}
-
-/** Gold ball bonds at the optimum of the process: 6 units with 8 wires. */
-export const defaultRecipe: BondRecipe = {
-  units: 6,
-  wiresPerUnit: 8,
-  first: { force: 30, power: 250, time: 200, temperature: 115 },
-  second: { force: 30, power: 300, time: 200, temperature: 115 },
-  temperature: 115,
-};
-
 /** Which faults the machine reports, and as what. */
-export type BondFault = 'non-stick' | 'short-tail' | 'wire-break' | 'wire-out';
+export type BondFault = 'non-stick' | 'short-tail' | 'wire-break' | 'wire-out' | 'efo-open' | 'tool-limit';
 
 /** One bond as the process monitor saw it. */
 export interface MonitoredBond {
+  readonly strip: string;
   readonly unit: number;
+  readonly die: number;
   readonly wire: number;
   readonly bond: 1 | 2;
-  /** In cN, mW, ms and µm. */
+  /** In cN, mW, ms and °C. */
   readonly settings: BondSettings;
-  readonly deformation: number;
+  /** What came of it: weld, deformation in µm, traces. */
+  readonly made: Bond;
   readonly result: 'ok' | 'non-stick' | 'short-tail' | 'wire-break';
+}
+
+/** A unit whose last wire was made. */
+export interface BondedUnit {
+  readonly strip: string;
+  readonly unit: number;
+  /** Whether all its wires are good, as far as the machine knows. */
+  readonly good: boolean;
+}
+
+/** A wire that is on a unit now, for whoever tests it. */
+export interface WireOnUnit {
+  readonly lot: string;
+  readonly strip: string;
+  readonly unit: number;
+  readonly wire: number;
+  readonly bonded: BondedWire;
 }
 
 /** Who listens to the machine. */
@@ -52,6 +55,8 @@ export interface BonderListener {
   completed(): void;
   stopped(): void;
   bonded(bond: MonitoredBond): void;
+  unitDone(unit: BondedUnit): void;
+  strip(what: 'loaded' | 'completed', id: string): void;
   fault(fault: BondFault, set: boolean): void;
 }
 
@@ -60,24 +65,28 @@ const faults: Partial<Record<BondOutcome, BondFault>> = {
   'non-stick-on-lead': 'non-stick',
   'short-tail': 'short-tail',
   'wire-break': 'wire-break',
-  'efo-open': 'short-tail',
+  'efo-open': 'efo-open',
   'wire-out': 'wire-out',
 };
 
 /** How many seconds one wire takes: a bench-like pace, so that a lot can be watched (sheet wire-bonder.md, section 4). */
 const secondsPerWire = 1;
 
-/** How long the stage must be near its temperature before bonding, in K. */
+/** How near the stage must be to its temperature before bonding, in K. */
 const stageTolerance = 2;
 
+/** As many wires as somebody may still want to test. */
+const wiresKept = 20_000;
+
 /**
- * A wire bonder: recipes, a heated stage, units and wires bonded one after the other, counters and assists. State
- * lives here and survives a host's reconnection.
+ * A wire bonder: recipes, a heated stage, strips, units and wires bonded one after the other, counters and assists.
+ * State lives here and survives a host's reconnection.
  */
 export class BonderModel {
   readonly bonding: BondingModel;
+  /** Bodies of the recipes; one that is no bond program is kept, and cannot be selected. */
   readonly recipes = new Map<string, Uint8Array>();
-  /** Programs by recipe name; a recipe that was downloaded and is not known here runs the default. */
+  /** Recipes that run whatever their bodies say. */
   readonly programs = new Map<string, BondRecipe>([['MEMS-GOLD', defaultRecipe]]);
   listener: BonderListener | undefined;
   lot = '';
@@ -85,19 +94,30 @@ export class BonderModel {
   units = 0;
   wires = 0;
   assists = 0;
+  /** Units with a wire that is not good. */
+  rejected = 0;
   /** The last bond, for the variables of the bond report. */
   last: MonitoredBond | undefined;
+  lastUnit: BondedUnit | undefined;
+  /** What the machine last called its operator for. */
+  lastFault: BondFault | '' = '';
   /** How every wire comes out while this is set: a fault. */
   always: BondOutcome | undefined;
+  /** Settings of the machine; the host may change them. */
+  readonly settings = { toolLimit: 1_000_000, nonStickDetection: true };
+  /** Wires made, oldest first. */
+  readonly made: WireOnUnit[] = [];
   /** Outcomes of wires to come, by their number in the lot counted from 1: to provoke faults. */
   readonly #forced = new Map<number, BondOutcome>();
   readonly #clock: Clock;
   readonly #stage: HeatedStageModel;
   readonly #elapsed: ElapsedTime;
   #state: ProcessState = 'IDLE';
+  #recipe: BondRecipe = defaultRecipe;
   #resumeTo: ProcessState = 'IDLE';
   #timer: Timer | undefined;
   #active: BondFault | undefined;
+  #unitIsGood = true;
 
   constructor(clock: Clock, random: Random = seededRandom(1)) {
     this.#clock = clock;
@@ -117,8 +137,11 @@ export class BonderModel {
     return this.#stage.reading;
   }
 
-  get #recipe(): BondRecipe {
-    return this.programs.get(this.selected) ?? defaultRecipe;
+  /** The strip that is bonded, or was last; empty before the first. */
+  get strip(): string {
+    if (this.lot === '') return '';
+    const index = Math.min(Math.floor(this.units / this.#recipe.units), this.#recipe.strips - 1);
+    return `${this.lot}-${index + 1}`;
   }
 
   /** Makes a wire of the next lot come out as `outcome`; wires count from 1. */
@@ -126,12 +149,26 @@ export class BonderModel {
     this.#forced.set(wire, outcome);
   }
 
+  /** Whether a recipe may be replaced or deleted: not while it runs. */
+  mayChange(name: string): boolean {
+    return name !== this.selected || this.#state === 'IDLE';
+  }
+
+  /** Whether there is such a recipe, and this machine can run it. */
+  canRun(name: string): boolean {
+    return this.#find(name) !== undefined;
+  }
+
   /** Selects a recipe and heats the stage; false when it cannot be done now. */
   select(name: string): boolean {
+    const recipe = this.#find(name);
+    if (recipe === undefined) return false;
     if (this.#state !== 'IDLE' && this.#state !== 'READY' && this.#state !== 'SETUP') return false;
     this.selected = name;
+    this.#recipe = recipe;
     this.#stage.advance(this.#elapsed.take());
-    this.#stage.setpoint = this.#recipe.temperature;
+    this.#stage.setpoint = recipe.temperature;
+    this.#halt();
     this.#go('SETUP');
     this.#waitForStage();
     return true;
@@ -144,6 +181,8 @@ export class BonderModel {
     this.units = 0;
     this.wires = 0;
     this.assists = 0;
+    this.rejected = 0;
+    this.#unitIsGood = true;
     this.#go('EXECUTING');
     this.listener?.started();
     this.#schedule();
@@ -187,6 +226,14 @@ export class BonderModel {
     this.#state = 'IDLE';
   }
 
+  #find(name: string): BondRecipe | undefined {
+    const body = this.recipes.get(name);
+    if (body === undefined) return undefined;
+    const { material, diameter } = this.bonding.wire;
+    const called = material === 'aluminiumSilicon' ? 'aluminium-silicon' : material;
+    return recipeOf(body, { material: called, diameter }) ?? this.programs.get(name);
+  }
+
   #waitForStage(): void {
     this.#timer = this.#clock.setTimer(1000, () => {
       if (Math.abs(this.stageTemperature - this.#recipe.temperature) < stageTolerance) this.#go('READY');
@@ -199,48 +246,88 @@ export class BonderModel {
   }
 
   #bondOne(): void {
-    const recipe = this.#recipe;
+    const { wires, units, strips } = this.#recipe;
+    if (this.units >= units * strips) {
+      this.#complete();
+      return;
+    }
+    if (this.bonding.toolBonds >= this.settings.toolLimit) {
+      this.#assist('tool-limit');
+      return;
+    }
+    const planned = wires[this.wires % wires.length];
+    if (planned === undefined) return;
+    if (this.wires % (wires.length * units) === 0) this.listener?.strip('loaded', this.strip);
+    const bonded = this.#bond(planned);
+    const fault = this.#noticed(bonded.outcome);
+    this.#report(bonded, planned);
+    // Without a bond there is no wire: the same one is tried again.
+    if (bonded.first !== undefined) this.#count(bonded, planned, fault === undefined);
+    if (fault !== undefined) this.#assist(fault);
+    else if (this.units >= units * strips) this.#complete();
+    else this.#schedule();
+  }
+
+  #bond({ first, second = first, length }: RecipeWire): BondedWire {
     const temperature = this.stageTemperature;
     this.bonding.forced = this.#forced.get(this.wires + 1) ?? this.always;
     this.#forced.delete(this.wires + 1);
-    const bonded = this.bonding.bond({ ...recipe.first, temperature }, { ...recipe.second, temperature });
-    const unit = Math.floor(this.wires / recipe.wiresPerUnit) + 1;
-    const wire = (this.wires % recipe.wiresPerUnit) + 1;
-    this.#report(bonded, unit, wire, recipe);
-    this.wires++;
-    if (this.wires % recipe.wiresPerUnit === 0) this.units++;
-    const fault = faults[bonded.outcome];
-    const done = this.units >= recipe.units;
-    if (fault !== undefined) this.#assist(fault);
-    else if (!done) this.#schedule();
-    if (done) this.#complete();
+    return this.bonding.bond({ ...first, temperature }, { ...second, temperature }, length);
   }
 
-  #report({ outcome, first, second }: BondedWire, unit: number, wire: number, recipe: BondRecipe): void {
-    const monitored = (bond: 1 | 2, deformation: number, result: MonitoredBond['result']): void => {
+  /** What the machine's own monitors make of it. */
+  #noticed(outcome: BondOutcome): BondFault | undefined {
+    const fault = faults[outcome];
+    return fault === 'non-stick' && !this.settings.nonStickDetection ? undefined : fault;
+  }
+
+  #count(bonded: BondedWire, { number }: RecipeWire, good: boolean): void {
+    const { wires, units } = this.#recipe;
+    const { strip } = this;
+    const unit = (this.units % units) + 1;
+    this.made.push({ lot: this.lot, strip, unit, wire: number, bonded });
+    if (this.made.length > wiresKept) this.made.shift();
+    this.#unitIsGood &&= good;
+    this.wires++;
+    if (this.wires % wires.length !== 0) return;
+    this.lastUnit = { strip, unit, good: this.#unitIsGood };
+    if (!this.#unitIsGood) this.rejected++;
+    this.#unitIsGood = true;
+    this.units++;
+    this.listener?.unitDone(this.lastUnit);
+    if (this.units % units === 0) this.listener?.strip('completed', strip);
+  }
+
+  #report({ outcome, first, second }: BondedWire, planned: RecipeWire): void {
+    const temperature = this.stageTemperature;
+    const monitored = (bond: 1 | 2, made: Bond, settings: BondSettings, result: BondOutcome): void => {
       this.last = {
-        unit,
-        wire,
+        strip: this.strip,
+        unit: (this.units % this.#recipe.units) + 1,
+        die: planned.die,
+        wire: planned.number,
         bond,
-        settings: bond === 1 ? recipe.first : recipe.second,
-        deformation,
-        result,
+        settings: { ...settings, temperature },
+        made,
+        result: this.#resultOf(result),
       };
       this.listener?.bonded(this.last);
     };
     const failsOnFirst = outcome === 'non-stick-on-pad' || outcome === 'wire-break';
-    const result = outcome === 'wire-break' ? 'wire-break' : 'non-stick';
-    if (first !== undefined) monitored(1, first.deformation, failsOnFirst ? result : 'ok');
-    if (second === undefined) return;
-    const onSecond =
-      outcome === 'non-stick-on-lead' ? 'non-stick' : outcome === 'short-tail' ? 'short-tail' : 'ok';
-    monitored(2, second.deformation, onSecond);
+    if (first !== undefined) monitored(1, first, planned.first, failsOnFirst ? outcome : 'good');
+    if (second !== undefined && planned.second !== undefined) monitored(2, second, planned.second, outcome);
   }
 
-  /** Stands and calls the operator; the wire counts as made again by hand when work resumes. */
+  #resultOf(outcome: BondOutcome): MonitoredBond['result'] {
+    const fault = this.#noticed(outcome);
+    return fault === 'non-stick' || fault === 'short-tail' || fault === 'wire-break' ? fault : 'ok';
+  }
+
+  /** Stands and calls the operator; a wire that failed counts as made again by hand when work resumes. */
   #assist(fault: BondFault): void {
     this.assists++;
     this.#active = fault;
+    this.lastFault = fault;
     this.listener?.fault(fault, true);
     this.#resumeTo = 'EXECUTING';
     this.#halt();
@@ -249,8 +336,9 @@ export class BonderModel {
 
   #clearFault(): void {
     if (this.#active === undefined) return;
-    this.listener?.fault(this.#active, false);
+    const fault = this.#active;
     this.#active = undefined;
+    this.listener?.fault(fault, false);
   }
 
   #complete(): void {

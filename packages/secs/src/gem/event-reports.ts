@@ -123,6 +123,19 @@ export class EventReports {
     return eventOf(reply, 'S6F16', false);
   }
 
+  /** S6F17: the reports that come with an event now, and the variables that they hold; not every equipment knows it. */
+  async definitionOf(event: Id, call?: Call): Promise<readonly ReportDefinition[]> {
+    const reply = await this.#conversation.ask('S6F17 W', this.#ids.one('event', event), call);
+    return asList(asList(reply, 'S6F18', 3)[2], 'S6F18').map((report) => {
+      const [id, values] = asList(report, 'S6F18 report', 2);
+      const pairs = asList(values, 'S6F18 values');
+      return {
+        id: asId(id, 'RPTID'),
+        variables: pairs.map((pair) => asId(asList(pair, 'S6F18 value', 2)[0], 'VID')),
+      };
+    });
+  }
+
   /** S6F19: the values of one report as they are now; empty when the equipment has no such report. */
   async report(id: Id, call?: Call): Promise<readonly Item[]> {
     return asList(await this.#conversation.ask('S6F19 W', this.#ids.one('report', id), call), 'S6F20');

@@ -7,12 +7,16 @@ import {
   event,
   integer,
   oneOf,
+  optional,
+  optionalField,
+  part,
   quantity,
   readable,
   record,
   text,
 } from '@fourwire/core';
 import type { DeviceOf } from '@fourwire/core';
+import { bonderProduction, bonderStage, bonderSupplies, bonderTraces } from './bonder-parts.ts';
 
 /** Who has control of the machine; remote commands that move it are taken in `remote` only. Source: SEMI E30. */
 export const controlStates = [
@@ -39,6 +43,22 @@ const counters = record({
 });
 
 const recipeId = text({ maxLength: 120 });
+const lot = text({ maxLength: 80 });
+const progress = record({ units: integer({ min: 0 }), wires: integer({ min: 0 }) });
+
+/** A setting of the machine (equipment constant). A truth value counts as 0 or 1. */
+const constant = record({
+  id: integer({ min: 0 }),
+  name: text(),
+  /** The machine's own word for the unit. */
+  unit: text(),
+  /** The value, where it is a number. */
+  value: optionalField(quantity('1')),
+  /** The value, where it is a text. */
+  text: optionalField(text()),
+  min: optionalField(quantity('1')),
+  max: optionalField(quantity('1')),
+});
 
 /** A wire bonder that takes recipes and runs lots. */
 export const wirebonder = deviceClass('wirebonder', {
@@ -54,6 +74,15 @@ export const wirebonder = deviceClass('wirebonder', {
   recipe: readable(text()),
   /** What the machine has counted, since whenever its maker begins to count. */
   counters: readable(counters),
+  /** The alarms that stand. */
+  alarms: readable(array(record({ id: integer(), text: text() })), { period: 10_000 }),
+  /** The machine's settings (equipment constants), with their limits where it tells them. */
+  constants: readable(array(constant), { period: 60_000 }),
+  /** Sets an equipment constant to a number; refused outside the limits that the machine tells, confirmed by reading back. */
+  setConstant: command({
+    input: record({ id: integer({ min: 0 }), value: quantity('1') }),
+    stop: 'cannot',
+  }),
   /** Selects a recipe, and waits until the machine says that it has it. */
   selectRecipe: command({ input: record({ id: recipeId }), stop: 'cannot' }),
   /** Fetches a recipe from the machine, byte for byte. */
@@ -66,24 +95,51 @@ export const wirebonder = deviceClass('wirebonder', {
   downloadRecipe: command({ input: record({ id: recipeId, body: bytes() }), stop: 'cannot' }),
   /** Deletes a recipe, and waits until it is no longer listed. */
   deleteRecipe: command({ input: record({ id: recipeId }), stop: 'cannot' }),
+  /** Compares a recipe on the machine with one at hand; field by field where both are bond programs. */
+  compareRecipe: command({
+    input: record({ id: recipeId, body: bytes() }),
+    output: record({
+      same: boolean(),
+      /** What differs, one difference a line. */
+      differences: array(text()),
+    }),
+    stop: 'cannot',
+  }),
+  /** Starts a lot with the selected recipe, and waits until the machine processes it; see {@link wirebonder.run}. */
+  start: command({ input: record({ lot }), stop: 'cannot', immediate: true }),
   /**
    * Bonds a lot with the selected recipe and waits until the machine reports that processing is completed. Material
    * and guarding are the caller's affair. Stopping lets the machine finish what it holds and stand.
    */
   run: command({
-    input: record({
-      /** Name of the lot. */
-      lot: text({ maxLength: 80 }),
-    }),
+    /** `lot` names the lot. */
+    input: record({ lot }),
     /** What the machine has counted by then; see {@link wirebonder.counters}. */
     output: counters,
-    progress: record({ units: integer({ min: 0 }), wires: integer({ min: 0 }) }),
+    progress,
     stop: 'hold',
+  }),
+  /**
+   * Waits for the end of the lot that is under way, whoever started it: a host that was restarted takes it up again.
+   * What the machine kept while nobody listened comes first, through the events. Stopping stops the machine.
+   */
+  follow: command({ output: counters, progress, stop: 'hold' }),
+  /**
+   * Has the machine tell what it kept (spooled) while it had no host; it comes through `bond$`, `alarm$` and `event$`,
+   * so listen to them first. `run` and `follow` do it too, and so does a device whose link comes back.
+   */
+  fetchSpool: command({
+    /** How many events and alarms came meanwhile. */
+    output: record({ messages: integer({ min: 0 }) }),
+    stop: 'cannot',
+    immediate: true,
   }),
   /** Holds processing where it can be taken up again, and waits until it stands. */
   pause: command({ stop: 'cannot', immediate: true }),
   /** Takes up processing after a pause or an assist, and waits until it goes on. */
   resume: command({ stop: 'cannot', immediate: true }),
+  /** Ends processing when the wire or unit in hand is finished, and waits until the machine stands. */
+  stop: command({ stop: 'cannot', immediate: true }),
   /** Ends processing at once, and waits until it has; material may be left unfinished. */
   abort: command({ stop: 'cannot', immediate: true }),
   /** A bond that was made. */
@@ -91,6 +147,8 @@ export const wirebonder = deviceClass('wirebonder', {
     record({
       /** Unit on the strip, as the machine counts. */
       unit: integer(),
+      /** Die within the unit, where the machine tells. */
+      die: optionalField(integer()),
       /** Wire in the unit, as the machine counts. */
       wire: integer(),
       /** 1 or 2: first bond (ball) or second (stitch, wedge). */
@@ -103,13 +161,32 @@ export const wirebonder = deviceClass('wirebonder', {
       time: quantity('ms'),
       /** Deformation, in µm. */
       deformation: quantity('um'),
+      /** Stage temperature at the bond, in °C, where the machine tells. */
+      temperature: optionalField(quantity('Cel')),
+      /** Ultrasonic current at the end of the bond, in mA, where the machine tells. */
+      current: optionalField(quantity('mA')),
       result: oneOf(bondResults),
+      /** How the bond came about, where the machine tells: one value every `interval` from contact on. */
+      trace: optionalField(
+        record({
+          /** In ms. */
+          interval: quantity('ms'),
+          /** In µm. */
+          deformation: array(quantity('um')),
+          /** Ultrasonic current, in mA. */
+          current: array(quantity('mA')),
+        }),
+      ),
     }),
   ),
   /** An alarm that appeared (`active`) or went away. */
   alarm$: event(record({ id: integer(), text: text(), active: boolean() })),
   /** Whatever event the machine reports, with the name that the profile gives it. */
   event$: event(record({ id: integer(), name: text() })),
+  production: optional(part(bonderProduction)),
+  supplies: optional(part(bonderSupplies)),
+  stage: optional(part(bonderStage)),
+  traces: optional(part(bonderTraces)),
 });
 
 /** A wire bonder that takes recipes and runs lots. */

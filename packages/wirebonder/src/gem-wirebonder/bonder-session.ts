@@ -1,8 +1,9 @@
 import { FourwireError } from '@fourwire/core';
 import type { Call, Identity, Status } from '@fourwire/core';
-import type { Alarm, GemHost } from '@fourwire/secs';
+import type { Alarm, EventLink, GemHost, ReportDefinition } from '@fourwire/secs';
 import { Subject, merge } from 'rxjs';
 import type { Observable } from 'rxjs';
+import type { BonderSpool } from './bonder-spool.ts';
 import { isAborted, isRefused } from './bonder-state.ts';
 import type { WirebonderProfile } from './profile.ts';
 
@@ -21,17 +22,26 @@ export class BonderSession {
   readonly alarm$: Observable<Alarm>;
   readonly #found$ = new Subject<Alarm>();
   readonly #host: GemHost;
+  readonly #spool: BonderSpool;
   readonly #profile: WirebonderProfile;
   readonly #report: (status: Status | undefined) => void;
   readonly #standing = new Map<Alarm['id'], Alarm>();
   #online = false;
   #settingUp = false;
   #askedMeanwhile = false;
+  /** Whether anybody can have listened: once the device was opened. */
+  #wasSetUp = false;
   /** Ends the set-up that was begun when the bonder came on-line. */
   #catchUp: AbortController | undefined;
 
-  constructor(host: GemHost, profile: WirebonderProfile, report: (status: Status | undefined) => void) {
+  constructor(
+    host: GemHost,
+    spool: BonderSpool,
+    profile: WirebonderProfile,
+    report: (status: Status | undefined) => void,
+  ) {
     this.#host = host;
+    this.#spool = spool;
     this.#profile = profile;
     this.#report = report;
     this.alarm$ = merge(host.alarms.alarm$, this.#found$);
@@ -100,20 +110,57 @@ export class BonderSession {
       });
   }
 
+  /** The alarms that stand; of a machine that does not list them, those it told of. */
+  async alarms(call: Call): Promise<readonly Alarm[]> {
+    try {
+      return (await this.#host.alarms.list([], call)).filter(({ active }) => active);
+    } catch (error) {
+      if (isRefused(error)) return [...this.#standing.values()];
+      throw error;
+    }
+  }
+
   async #configure(call: Call): Promise<void> {
-    const { events, otherEvents = [], bondReport, enableAlarms = true } = this.#profile;
-    const { bondMade, ...others } = events;
-    const report = { id: bondReport.id, variables: bondReport.fields.map(({ variable }) => variable) };
-    const plain = [...Object.values(others), ...otherEvents.map(({ id }) => id)];
-    const links = [
-      { event: bondMade, reports: [report.id] },
-      ...plain.map((event) => ({ event, reports: [] })),
-    ];
-    await this.#host.events.replace([report], links, call);
+    const { enableAlarms = true, spool = true } = this.#profile;
+    // What was kept belongs to the reports of before. At opening nobody listens yet, and it stays where it is.
+    if (this.#wasSetUp) await this.#spool.fetch(call);
+    const { reports, links } = collectionOf(this.#profile);
+    if (await this.#collects(reports, links, call)) {
+      const events = links.map(({ event }) => event);
+      await this.#host.events.enable(true, events, call);
+    } else {
+      await this.#host.events.replace(reports, links, call);
+    }
     if (enableAlarms) await this.#host.alarms.enable(true, undefined, call);
+    if (spool) await this.#spool.select(call);
     await this.#compareAlarms(call);
+    this.#wasSetUp = true;
     this.#online = true;
     this.#report(undefined);
+  }
+
+  /**
+   * Whether the machine has the reports and links already: from this host before it was restarted. To define them anew
+   * would mean to disable the events for a moment, and to lose what happens then.
+   */
+  async #collects(
+    reports: readonly ReportDefinition[],
+    links: readonly EventLink[],
+    call: Call,
+  ): Promise<boolean> {
+    try {
+      for (const link of links.filter((one) => one.reports.length > 0)) {
+        const defined = await this.#host.events.definitionOf(link.event, call);
+        const wanted = reports.filter(({ id }) => link.reports.includes(id));
+        if (JSON.stringify(defined) !== JSON.stringify(wanted)) return false;
+      }
+      return true;
+    } catch (error) {
+      // Not every equipment tells its definitions.
+      if (isRefused(error) || isAborted(error)) return false;
+      if (FourwireError.is(error) && error.kind === 'protocol') return false;
+      throw error;
+    }
   }
 
   /** Alarms that came or went while nobody listened. */
@@ -138,4 +185,25 @@ export class BonderSession {
     if (alarm.active) this.#standing.set(alarm.id, alarm);
     else this.#standing.delete(alarm.id);
   }
+}
+
+/** What the machine is to report: the bonds and units with their values, all other events without. */
+function collectionOf({ events, otherEvents = [], bondReport, production }: WirebonderProfile): {
+  readonly reports: readonly ReportDefinition[];
+  readonly links: readonly EventLink[];
+} {
+  const { bondMade, ...others } = events;
+  const definition = (report: {
+    readonly id: number;
+    readonly fields: readonly { readonly variable: number }[];
+  }): ReportDefinition => ({ id: report.id, variables: report.fields.map(({ variable }) => variable) });
+  const plain = [...Object.values(others), ...otherEvents.map(({ id }) => id)];
+  const reports = [definition(bondReport)];
+  const links: EventLink[] = [{ event: bondMade, reports: [bondReport.id] }];
+  if (production !== undefined) {
+    const { unitDone, unitReport } = production;
+    reports.push(definition(unitReport));
+    links.push({ event: unitDone, reports: [unitReport.id] });
+  }
+  return { reports, links: [...links, ...plain.map((event) => ({ event, reports: [] }))] };
 }

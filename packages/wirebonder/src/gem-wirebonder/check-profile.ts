@@ -1,5 +1,5 @@
 import { FourwireError, checkValue } from '@fourwire/core';
-import { bondFields, profileSchema } from './profile.ts';
+import { bondFields, extraBondFields, profileSchema, unitFields } from './profile.ts';
 import type { WirebonderProfile } from './profile.ts';
 
 /**
@@ -25,6 +25,34 @@ function contradiction(profile: WirebonderProfile): string | undefined {
     const count = fields.filter((name) => name === field).length;
     if (count !== 1) return `profile.bondReport.fields must name ${field} once; it does ${count} times`;
   }
+  for (const field of extraBondFields) {
+    const count = fields.filter((name) => name === field).length;
+    if (count > 1) return `profile.bondReport.fields must name ${field} once; it does ${count} times`;
+  }
+  const needed = [
+    ['temperature', 'temperature'],
+    ['current', 'current'],
+    ['interval', 'interval'],
+    ['currentTrace', 'current'],
+    ['deformationTrace', 'interval'],
+    ['currentTrace', 'interval'],
+  ] as const;
+  for (const [field, unit] of needed) {
+    if (fields.includes(field) && profile.bondReport.units[unit] === undefined)
+      return `profile.bondReport.units must give the unit of ${unit}, since fields names ${field}`;
+  }
+  if (fields.includes('deformationTrace') !== fields.includes('interval'))
+    return 'profile.bondReport.fields must name deformationTrace and interval together';
+  if (fields.includes('currentTrace') && !fields.includes('interval'))
+    return 'profile.bondReport.fields must name interval, since it names currentTrace';
+  const unitNames = profile.production?.unitReport.fields.map(({ name }) => name) ?? [...unitFields];
+  for (const field of unitFields) {
+    const count = unitNames.filter((name) => name === field).length;
+    if (count !== 1)
+      return `profile.production.unitReport.fields must name ${field} once; it does ${count} times`;
+  }
+  if (profile.production?.unitReport.id === profile.bondReport.id)
+    return 'profile.production.unitReport.id must differ from profile.bondReport.id';
   const meanings = new Set(profile.processStates.map(({ processing }) => processing));
   for (const state of ['executing', 'idle'] as const) {
     if (!meanings.has(state)) return `profile.processStates must have a code that means ${state}`;
@@ -37,8 +65,10 @@ function contradiction(profile: WirebonderProfile): string | undefined {
     repeated('variables', Object.values(profile.variables)) ??
     repeated('events', [
       ...Object.values(profile.events),
+      ...(profile.production === undefined ? [] : [profile.production.unitDone]),
       ...(profile.otherEvents ?? []).map((event) => event.id),
     ]) ??
+    repeated('traces', profile.traces?.map(({ name }) => name) ?? []) ??
     repeated(
       'alarms',
       profile.alarms.map((alarm) => alarm.id),

@@ -7,6 +7,13 @@ import { TinyBonder } from '../../test/tiny-bonder.ts';
 import type { Wirebonder } from '../classes/wirebonder.ts';
 import { exampleProfile } from './example-profile.ts';
 import { gemWirebonder } from './gem-wirebonder.ts';
+import type { WirebonderProfile } from './profile.ts';
+
+/** What the equipment of these tests tells of a bond. */
+const profile: WirebonderProfile = {
+  ...exampleProfile,
+  bondReport: { ...exampleProfile.bondReport, fields: exampleProfile.bondReport.fields.slice(0, 8) },
+};
 
 interface Bench {
   readonly clock: VirtualClock;
@@ -28,7 +35,7 @@ async function withBonder(
     const bonder: Wirebonder = await openDevice(gemWirebonder, hsms, {
       clock,
       path: 'bench/bonder',
-      options: { profile: exampleProfile },
+      options: { profile },
     });
     await work({ clock, bonder, machine, link });
     await bonder.close();
@@ -46,12 +53,14 @@ describe('gem-wirebonder, opening', () => {
       expect(machine.received).toEqual([
         'S1F13',
         'S1F17',
+        'S6F17',
         'S2F37',
         'S2F33',
         'S2F33',
         'S2F35',
         'S2F37',
         'S5F3',
+        'S2F43',
         'S5F5',
       ]);
       expect(await firstValueFrom(bonder.identity$)).toEqual({
@@ -75,7 +84,7 @@ describe('gem-wirebonder, opening', () => {
         await clock.sleep(5000);
         link.plug();
         await clock.sleep(5000);
-        expect(machine.received.slice(0, 3)).toEqual(['S1F13', 'S1F17', 'S2F37']);
+        expect(machine.received.slice(0, 3)).toEqual(['S1F13', 'S1F17', 'S6F23']);
         expect(alarms).toEqual([
           { id: 3, text: 'wire out', active: false },
           { id: 2, text: 'short tail', active: true },
@@ -101,7 +110,17 @@ describe('gem-wirebonder, opening', () => {
         machine.received.length = 0;
         machine.operatorOnline();
         await clock.sleep(100);
-        expect(machine.received).toEqual(['S2F37', 'S2F33', 'S2F33', 'S2F35', 'S2F37', 'S5F3', 'S5F5']);
+        expect(machine.received).toEqual([
+          'S6F17',
+          'S2F37',
+          'S2F33',
+          'S2F33',
+          'S2F35',
+          'S2F37',
+          'S5F3',
+          'S2F43',
+          'S5F5',
+        ]);
         expect(statuses.at(-1)).toMatchObject({ code: 100 });
         expect(await bonder.controlState.read()).toBe('remote');
       },

@@ -1,15 +1,20 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { Call, DriverContext, ImplementationOf, Status } from '@fourwire/core';
 import { GemHost } from '@fourwire/secs';
-import type { CommandParameters, SecsTransport } from '@fourwire/secs';
-import { filter, map, mergeMap } from 'rxjs';
+import type { Alarm, CommandParameters, SecsIOptions, SecsTransport } from '@fourwire/secs';
+import { filter, map } from 'rxjs';
 import { wirebonder } from '../classes/wirebonder.ts';
+import { compareRecipes } from '../recipes/compare-recipes.ts';
 import { readBond } from './bond-report.ts';
+import { parsedEvents } from './parsed-events.ts';
+import { BonderConstants } from './bonder-constants.ts';
+import { bonderParts } from './bonder-parts.ts';
 import { BonderSession } from './bonder-session.ts';
+import { BonderSpool } from './bonder-spool.ts';
 import { BonderState, isRefused } from './bonder-state.ts';
 import { checkProfile } from './check-profile.ts';
 import type { WirebonderProfile } from './profile.ts';
-import { runLot } from './run-lot.ts';
+import { followLot, runLot, startLot } from './run-lot.ts';
 
 /** What the driver must be told. */
 export interface GemWirebonderOptions {
@@ -17,6 +22,8 @@ export interface GemWirebonderOptions {
   readonly profile: WirebonderProfile;
   /** The form of S5F5 that the machine takes; `array` unless given. */
   readonly alarmRequest?: 'array' | 'list';
+  /** The line, for a machine on SECS-I: its device id, times and retries. */
+  readonly secsI?: Omit<SecsIOptions, 'role' | 'address'>;
 }
 
 /** How long a state that a command brings about is waited for. */
@@ -45,12 +52,20 @@ export const gemWirebonder = defineDriver({
       ...(options.alarmRequest === undefined ? {} : { alarmRequest: options.alarmRequest }),
     });
     const state = new BonderState(host, profile, clock);
-    const session = new BonderSession(host, profile, report);
+    const spool = new BonderSpool(host, clock);
+    const session = new BonderSession(host, spool, profile, report);
+    const constants = new BonderConstants(host);
+    const access = { host, state, spool, profile, clock };
     const eventNames = new Map<unknown, string>([
       ...Object.entries(profile.events).map(([name, id]): [number, string] => [id, name]),
+      ...(profile.production === undefined
+        ? []
+        : [[profile.production.unitDone, 'unitDone'] satisfies [number, string]]),
       ...(profile.otherEvents ?? []).map(({ id, name }): [number, string] => [id, name]),
     ]);
     const alarmTexts = new Map<unknown, string>(profile.alarms.map(({ id, text }) => [id, text]));
+    const textOf = ({ id, text }: Pick<Alarm, 'id' | 'text'>): string =>
+      text === '' ? (alarmTexts.get(id) ?? `alarm ${String(id)}`) : text;
 
     const stands = async (call: Call): Promise<boolean> => standing.has(await state.processing(call));
 
@@ -109,6 +124,18 @@ export const gemWirebonder = defineDriver({
       recipes: { read: async (call) => host.programs.list(call) },
       recipe: { read: async (call) => state.recipe(call) },
       counters: { read: async (call) => state.counters(call) },
+      alarms: {
+        read: async (call) =>
+          (await session.alarms(call))
+            .filter(({ id }) => typeof id === 'number')
+            .map((alarm) => ({ id: Number(alarm.id), text: textOf(alarm) })),
+      },
+      constants: { read: async (call) => constants.list(call) },
+      setConstant: {
+        run: async ({ id, value }, operation) => {
+          await constants.set(id, value, operation);
+        },
+      },
       selectRecipe: {
         run: async ({ id }, operation) => {
           await state.requireRemote('selectRecipe', operation);
@@ -134,9 +161,25 @@ export const gemWirebonder = defineDriver({
           if (!(await state.comesTrue(gone, confirmMs, operation))) throw notConfirmed('deleteRecipe');
         },
       },
+      compareRecipe: {
+        run: async ({ id, body }, operation) =>
+          compareRecipes(await host.programs.upload(id, operation), body),
+      },
+      start: {
+        run: async ({ lot }, operation) => {
+          await startLot(access, lot, operation);
+        },
+      },
       run: {
-        run: async ({ lot }, operation) => runLot({ host, state, profile, clock }, lot, operation),
+        run: async ({ lot }, operation) => runLot(access, lot, operation),
         stop: async (call) => (await halt(commands.stop, call)).stands,
+      },
+      follow: {
+        run: async (_input, operation) => followLot(access, operation),
+        stop: async (call) => (await halt(commands.stop, call)).stands,
+      },
+      fetchSpool: {
+        run: async (_input, operation) => ({ messages: await spool.fetch(operation) }),
       },
       pause: {
         run: async (_input, operation) => {
@@ -151,6 +194,12 @@ export const gemWirebonder = defineDriver({
           await bringAbout(commands.resume, {}, goesOn, operation);
         },
       },
+      stop: {
+        run: async (_input, operation) => {
+          const { stands: stood, refusal } = await halt(commands.stop, operation);
+          if (!stood) throw refusal ?? notConfirmed(commands.stop);
+        },
+      },
       abort: {
         run: async (_input, operation) => {
           const ended = async (call: Call): Promise<boolean> => {
@@ -160,30 +209,20 @@ export const gemWirebonder = defineDriver({
           await bringAbout(commands.abort, {}, ended, operation);
         },
       },
-      bond$: host.events.event$.pipe(
-        filter(({ event }) => event === profile.events.bondMade),
-        mergeMap((event) => {
-          try {
-            return [readBond(profile, event)];
-          } catch (error) {
-            // One report that does not fit the profile must not end the stream of those that do.
-            report({ code: 200, text: FourwireError.from(error).message });
-            return [];
-          }
-        }),
-      ),
+      bond$: parsedEvents(host, profile.events.bondMade, (event) => readBond(profile, event), report),
       alarm$: session.alarm$.pipe(
         filter(({ id }) => typeof id === 'number'),
         map(({ id, active, text }) => ({
           id: Number(id),
           active,
-          text: text === '' ? (alarmTexts.get(id) ?? `alarm ${String(id)}`) : text,
+          text: textOf({ id, text }),
         })),
       ),
       event$: host.events.event$.pipe(
         filter(({ event }) => typeof event === 'number'),
         map(({ event }) => ({ id: Number(event), name: eventNames.get(event) ?? `event ${String(event)}` })),
       ),
+      ...bonderParts({ ...access, report }),
     } satisfies ImplementationOf<typeof wirebonder>;
 
     return {

@@ -19,6 +19,21 @@ export const bondFields = [
   'result',
 ] as const;
 
+/** What a bond report may hold besides. */
+export const extraBondFields = [
+  'die',
+  'temperature',
+  'current',
+  'interval',
+  'deformationTrace',
+  'currentTrace',
+] as const;
+
+/** What a report of a unit holds, by name. */
+export const unitFields = ['strip', 'unit', 'good'] as const;
+
+const temperatureUnit = oneOf(['Cel', '[degF]', 'K']);
+
 /** The schema of a {@link WirebonderProfile}. */
 export const profileSchema = record({
   /** What the profile is called. */
@@ -63,17 +78,44 @@ export const profileSchema = record({
     /** The number that the host gives the report (RPTID). */
     id,
     /** What it holds, in order: each field of a bond once, with the data variable (VID) that carries it. */
-    fields: array(record({ name: oneOf(bondFields), variable: id })),
+    fields: array(record({ name: oneOf([...bondFields, ...extraBondFields]), variable: id })),
     /** Units in which the machine gives the values. */
     units: record({
       force: oneOf(['cN', 'mN', 'N', 'gf']),
       power: oneOf(['mW', 'W']),
       time: oneOf(['ms', 'us', 's']),
       deformation: oneOf(['um', 'nm', 'mm']),
+      temperature: optionalField(temperatureUnit),
+      current: optionalField(oneOf(['mA', 'A'])),
+      interval: optionalField(oneOf(['ms', 'us', 's'])),
     }),
     /** What the machine's words for the result mean; compared without regard to case. */
     results: array(record({ word: text(), result: oneOf(bondResults) }), { minItems: 1 }),
   }),
+  /** Lots, strips and units, where the machine tells of them. */
+  production: optionalField(
+    record({
+      /** LotID, StripID and the count of units that are not good. */
+      lot: id,
+      strip: id,
+      rejected: id,
+      /** A unit is done: the event, the report that the host defines for it, and what that holds. */
+      unitDone: id,
+      unitReport: record({ id, fields: array(record({ name: oneOf(unitFields), variable: id })) }),
+    }),
+  ),
+  /** Wire and capillary, where the machine tells of them. */
+  supplies: optionalField(
+    record({ wireLeft: record({ variable: id, unit: oneOf(['m', 'mm']) }), toolBonds: id }),
+  ),
+  /** The temperature of the stage, where the machine tells it. */
+  stage: optionalField(record({ temperature: id, unit: temperatureUnit })),
+  /** Variables that may be traced (S2F23), with the names that scripts use. */
+  traces: optionalField(array(record({ name: text(), variable: id, unit: text() }), { minItems: 1 })),
+  /** The number that the host gives its trace (TRID); 1 unless given. */
+  traceId: optionalField(id),
+  /** Whether the machine is told to keep events and alarms while it has no host (S2F43); true unless given. */
+  spool: optionalField(boolean()),
   /** Texts of alarms (ALID), for machines that send none. */
   alarms: array(record({ id, text: text() })),
   /** Whether the machine reports alarms only after it was told to (S5F3); true unless given. */

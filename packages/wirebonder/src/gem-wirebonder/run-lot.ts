@@ -1,6 +1,7 @@
 import { FourwireError } from '@fourwire/core';
-import type { Clock, OperationContext } from '@fourwire/core';
+import type { Call, Clock, OperationContext } from '@fourwire/core';
 import type { GemHost } from '@fourwire/secs';
+import type { BonderSpool } from './bonder-spool.ts';
 import type { BonderState, Counters } from './bonder-state.ts';
 import type { WirebonderProfile } from './profile.ts';
 
@@ -17,30 +18,86 @@ const hesitationMs = 60_000;
 export interface RunAccess {
   readonly host: GemHost;
   readonly state: BonderState;
+  readonly spool: BonderSpool;
   readonly profile: WirebonderProfile;
   readonly clock: Clock;
 }
 
 type Ending = 'completed' | 'stopped';
+type LotOperation = OperationContext<Pick<Counters, 'units' | 'wires'>>;
 
 /** Starts a lot and sees it through to the event that ends it. */
-export async function runLot(
-  { host, state, profile, clock }: RunAccess,
-  lot: string,
-  operation: OperationContext<Pick<Counters, 'units' | 'wires'>>,
-): Promise<Counters> {
-  await state.requireRemote('run', operation);
-  const settled = async (): Promise<boolean> => (await state.processing(operation)) !== 'setup';
-  await state.comesTrue(settled, hesitationMs, operation);
+export async function runLot(access: RunAccess, lot: string, operation: LotOperation): Promise<Counters> {
+  await makeReady(access, 'run', operation);
+  return awaitEnd(access, operation, async () => {
+    await sendStart(access, lot, operation);
+    return false;
+  });
+}
 
+/**
+ * Sees a lot through that was started before, whoever did it.
+ *
+ * @throws FourwireError of kind `state`, code `lot-not-running`, when there is none, and none ended unheard
+ */
+export async function followLot(access: RunAccess, operation: LotOperation): Promise<Counters> {
+  const { spool, state } = access;
+  return awaitEnd(access, operation, async (ended) => {
+    await spool.fetch(operation);
+    const processing = await state.processing(operation);
+    if (processing === 'executing' || processing === 'paused' || ended()) return true;
+    throw new FourwireError(
+      'state',
+      'lot-not-running',
+      `The bonder is ${processing}: there is no lot to wait for. Start one with run.`,
+    );
+  });
+}
+
+/** Starts a lot, and waits until the machine shows that it processes it. */
+export async function startLot(access: RunAccess, lot: string, call: Call): Promise<void> {
+  const { state } = access;
+  await makeReady(access, 'start', call);
+  await sendStart(access, lot, call);
+  const begun = async (): Promise<boolean> => {
+    const processing = await state.processing(call);
+    return processing === 'executing' || processing === 'paused';
+  };
+  if (await state.comesTrue(begun, hesitationMs, call)) return;
+  throw endUnknown(false, await state.processing(call), await state.counters(call));
+}
+
+async function makeReady({ state, spool }: RunAccess, what: string, call: Call): Promise<void> {
+  await state.requireRemote(what, call);
+  // What happens from now on would be kept behind what is kept already.
+  await spool.fetch(call);
+  const settled = async (): Promise<boolean> => (await state.processing(call)) !== 'setup';
+  await state.comesTrue(settled, hesitationMs, call);
+}
+
+async function sendStart({ host, profile }: RunAccess, lot: string, call: Call): Promise<void> {
   const { start } = profile.commands;
-  const { processingCompleted, processingStopped } = profile.events;
+  await host.commands.send(start.name, { [start.lot]: lot }, call);
+}
+
+/**
+ * Waits for the event that ends a lot, and looks at the machine meanwhile.
+ *
+ * @param begin - begins the lot or finds it; says whether it has been processed already
+ */
+async function awaitEnd(
+  { host, state, profile, clock }: RunAccess,
+  operation: LotOperation,
+  begin: (ended: () => boolean) => Promise<boolean>,
+): Promise<Counters> {
+  const { processingStarted, processingCompleted, processingStopped } = profile.events;
   let ending: Ending | undefined;
   let woken = new AbortController();
   const subscription = host.events.event$.subscribe({
     next: ({ event }) => {
       if (event === processingCompleted) ending = 'completed';
       else if (event === processingStopped) ending = 'stopped';
+      else if (event === processingStarted) ending = undefined;
       else return;
       woken.abort();
     },
@@ -56,10 +113,9 @@ export async function runLot(
   };
 
   try {
-    await host.commands.send(start.name, { [start.lot]: lot }, operation);
+    let begun = await begin(() => ending !== undefined);
     let answered = clock.wire.monotonic();
     let active = clock.monotonic();
-    let begun = false;
     let missed = false;
     for (;;) {
       // Once it has ended there is nothing to wait for, unless the last look had no answer.

@@ -1,0 +1,109 @@
+import { FourwireError, defineDriver } from '@fourwire/core';
+import type { ByteTransport, DriverContext, ImplementationOf } from '@fourwire/core';
+import { Subject } from 'rxjs';
+import { bondTester } from '../classes/bond-tester.ts';
+import type { BondTestResult } from '../classes/bond-tester.ts';
+import { bondTestDialects, checkDialect } from '../bond-testing/csv-dialect.ts';
+import type { BondTestDialect } from '../bond-testing/csv-dialect.ts';
+import { importBondTests } from '../bond-testing/import-bond-tests.ts';
+import { ResultLines } from './result-lines.ts';
+
+/** What the driver may be told. */
+export interface BondTesterCsvOptions {
+  /** How the tester writes its results: the name of a shipped dialect, or one of your own; `general` unless given. */
+  readonly dialect?: keyof typeof bondTestDialects | BondTestDialect;
+  /** The line of the headings, for a tester that sends none. */
+  readonly headings?: string;
+}
+
+/**
+ * Bond testers that hand their results out as lines of CSV, on a serial line or a socket: the tester itself, or a
+ * program on its computer that passes on what it exports. Nothing is sent to the tester.
+ *
+ * Source: sheet wire-bonder.md section 9. Unconfirmed: no public wire protocol of any tester is known, and the headings
+ * of the shipped dialects were compared with no tester's export.
+ */
+export const bondTesterCsv = defineDriver({
+  name: 'bond-tester-csv',
+  deviceClass: bondTester,
+  wire: 'bytes',
+  connect: (context: DriverContext<ByteTransport>, options: BondTesterCsvOptions) => {
+    const { bus, path } = context;
+    const dialect = dialectOf(options.dialect);
+    const lines = new ResultLines(dialect, options.headings);
+    const result$ = new Subject<BondTestResult>();
+    const listen = bus.wire.listen?.bind(bus.wire);
+    if (listen === undefined) {
+      throw new FourwireError(
+        'range',
+        'stream-needed',
+        `${bus.wire.address}: the tester speaks unasked; use a serial port or a TCP socket.`,
+      );
+    }
+    return {
+      // It is never asked anything: whatever is on the line counts as the tester.
+      identify: async () =>
+        Promise.resolve({ manufacturer: '', model: 'bond tester', serialNumber: '', firmware: '' }),
+      setUp: async () => {
+        lines.restart();
+        listen((chunk) => {
+          for (const one of lines.push(chunk)) {
+            if (one instanceof FourwireError)
+              context.report({ code: 200, text: `${path}: a line is no result; ${one.message}` });
+            else result$.next(one);
+          }
+        });
+        await Promise.resolve();
+      },
+      tearDown: async () => {
+        listen(undefined);
+        await Promise.resolve();
+      },
+      members: {
+        result$,
+        collect: {
+          run: async ({ count }, operation) => {
+            const results: BondTestResult[] = [];
+            await new Promise<void>((resolve, reject) => {
+              const listening = result$.subscribe({
+                next: (result) => {
+                  results.push(result);
+                  operation.progress({ count: results.length });
+                  if (results.length < count) return;
+                  listening.unsubscribe();
+                  resolve();
+                },
+                error: reject,
+              });
+              const stop = (): void => {
+                listening.unsubscribe();
+                reject(new FourwireError('aborted', 'aborted', `${path}: collecting was stopped.`));
+              };
+              if (operation.signal.aborted) stop();
+              else operation.signal.addEventListener('abort', stop, { once: true });
+            });
+            return { results };
+          },
+        },
+        importResults: {
+          run: async ({ text }) => {
+            const { results, problems } = importBondTests(text, dialect);
+            return Promise.resolve({ results, problems });
+          },
+        },
+      } satisfies ImplementationOf<typeof bondTester>,
+    };
+  },
+});
+
+function dialectOf(dialect: BondTesterCsvOptions['dialect'] = 'general'): BondTestDialect {
+  if (typeof dialect !== 'string') return checkDialect(dialect);
+  const found = Object.entries(bondTestDialects).find(([name]) => name === dialect);
+  if (found !== undefined) return found[1];
+  const names = Object.keys(bondTestDialects).join(', ');
+  throw new FourwireError(
+    'range',
+    'dialect-refused',
+    `There is no dialect "${dialect}"; there are ${names}.`,
+  );
+}

@@ -1,0 +1,18 @@
+import { BondTesterSimulator } from '@fourwire/mock';
+import { bondTester, openBondTester } from '@fourwire/wirebonder';
+import { subject } from '../subject.ts';
+
+const line = 'Test type,Peak force (gf)\nWire pull,9.1\n';
+
+export const bondTesterCsv = subject({
+  deviceClass: bondTester,
+  driver: 'bond-tester-csv',
+  open: openBondTester,
+  simulate: (time) => new BondTesterSimulator(time),
+  wires: ['socket', 'serial'],
+  commands: {
+    collect: { input: { count: 2 }, longInput: { count: 1000 } },
+    importResults: { input: { text: line } },
+  },
+  events: { result$: {} },
+});
