@@ -81,6 +81,7 @@ export class RigService implements ByteService {
     ID: 'Acme,Rig,17,1.0',
     T: '25',
     S: '25',
+    MIN: '-300',
     MAX: '300',
     N: '0',
     C: '[]',
@@ -152,7 +153,13 @@ export const rigDriver = defineDriver({
       ...(options.tearDown === undefined ? {} : { tearDown: options.tearDown }),
       members: {
         temperature: { read: options.readTemperature ?? number('T').read },
-        setpoint: { ...number('S'), limits: async (call) => ({ max: Number(await query('MAX?', call)) }) },
+        setpoint: {
+          ...number('S'),
+          limits: async (call) => ({
+            min: Number(await query('MIN?', call)),
+            max: Number(await query('MAX?', call)),
+          }),
+        },
         count: number('N'),
         curve: json<readonly number[]>('C'),
         window: json<{ readonly low: number; readonly high: number }>('W'),

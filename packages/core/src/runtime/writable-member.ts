@@ -48,11 +48,13 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
   /** Reads the limits from the device, where it has them. */
   async refreshLimits(call: Call): Promise<void> {
     const limits = await this.#writable.limits?.(call);
-    if (Number.isNaN(limits?.min) || Number.isNaN(limits?.max)) {
+    const { min = -Infinity, max = Infinity } = limits ?? {};
+    // 0 to 0 is what a device tells that was never set up.
+    if (!(min <= max) || (min === 0 && max === 0)) {
       throw new FourwireError(
         'device',
         'limits-unreadable',
-        `${this.name}: the device gave ${limits?.min} to ${limits?.max} as its limits, which allows nothing to be checked.`,
+        `${this.name}: the device gives ${min} to ${max} as its limits, which allows nothing; set them at the device.`,
         { path: this.path },
       );
     }

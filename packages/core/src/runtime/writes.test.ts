@@ -68,10 +68,14 @@ describe('a write', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  it('is not opened with limits of the device that are no numbers', async () => {
+  it.each([
+    ['that are no numbers', { MAX: 'x' }],
+    ['of 0 to 0, as of one that was never set up', { MIN: '0', MAX: '0' }],
+    ['the wrong way round', { MIN: '10', MAX: '5' }],
+  ])('is not opened with limits of the device %s', async (_name, limits) => {
     const clock = new VirtualClock();
     const service = new RigService();
-    service.values['MAX'] = 'x';
+    Object.assign(service.values, limits);
     await expect(clock.run(async () => openRig(clock, {}, {}, service))).rejects.toMatchObject({
       kind: 'device',
       code: 'limits-unreadable',
