@@ -132,3 +132,6 @@ export { SecsITransport } from './secs-i/secs-i-transport.ts';
 export { secsIService } from './secs-i/secs-i-service.ts';
 export type { SecsIServiceOptions } from './secs-i/secs-i-service.ts';
 export type { SecsIOptions } from './secs-i/secs-i-settings.ts';
+export { openSecsLink } from './open/open-secs-link.ts';
+export type { OpenSecsLink } from './open/open-secs-link.ts';
+export type { SecsEndOptions, SecsLinkOptions } from './open/secs-link-options.ts';

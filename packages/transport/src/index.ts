@@ -32,6 +32,8 @@ export type { Simulators, TransportFactory, WireOptions } from './open/open-tran
 export { createOpener } from './open/opener.ts';
 export type { Opener, OpenOptions } from './open/opener.ts';
 export { SerialTransport } from './serial/serial-transport.ts';
+export { listenTcp } from './tcp/listen-tcp.ts';
+export type { ListenTcpOptions, TcpListener } from './tcp/listen-tcp.ts';
 export { TcpTransport } from './tcp/tcp-transport.ts';
 export type { TcpOptions } from './tcp/tcp-transport.ts';
 export type {

@@ -25,7 +25,7 @@ export interface HsmsOptions {
   /**
    * T5: the active side does not connect again sooner than this after the last connection or attempt ended. The bus
    * tries again by itself after 50 ms to 1.5 s, and that is all unless this is given: a bench is back sooner. SEMI E37
-   * recommends 10 s, for equipment that minds.
+   * recommends 10 s, for equipment that minds; docs/decisions/0006 says why that is not the default.
    */
   readonly t5?: Duration;
   /** T6: how long Select and Linktest may stay unanswered; 5 s unless given. */

@@ -131,8 +131,9 @@ export class GemEquipment {
     this.#link = link;
     const error = (cause: unknown): void => this.#fault$.next(FourwireError.from(cause));
     this.#attached = [
-      link.wire.primary$.subscribe({ next: (primary) => this.#desk.take(primary), error }),
+      // First, since what the host has said already is taken by the second: its S1F13 answers ours.
       link.wire.selected$.subscribe({ next: (selected) => this.communications.selected(selected), error }),
+      link.wire.primary$.subscribe({ next: (primary) => this.#desk.take(primary), error }),
     ];
   }
 
