@@ -86,7 +86,7 @@ export function chamberPlans<S extends Simulator>(
 }
 
 /** Whether a number read back is the one written, on a wire with so many decimals. */
-function sameTo(decimals: number): (written: unknown, readBack: unknown) => boolean {
+export function sameTo(decimals: number): (written: unknown, readBack: unknown) => boolean {
   return (written, readBack) =>
     Math.abs(Number(written) - Number(readBack)) <= 0.5 * 10 ** -decimals * (1 + 1e-6);
 }

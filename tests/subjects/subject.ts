@@ -74,6 +74,8 @@ export interface Subject {
   readonly faults: readonly FaultName[];
   /** Registers the conformance suite with vitest, in virtual time and on the real wires. */
   readonly conform: () => void;
+  /** Opens it over its first wire, in virtual time; the caller closes it. */
+  readonly open: (time: Time) => Promise<Device>;
   /** One trial of the fault matrix, in virtual time. */
   readonly trial: (wire: SubjectWire, seed: number) => Promise<FaultTrial>;
 }
@@ -101,8 +103,7 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
     wires,
     faults: names,
     conform: () => {
-      const [first] = wires;
-      if (first === undefined) throw new Error(`${driver} has no wire`);
+      const first = firstOf(wires);
       describe(`${driver} in virtual time`, () => {
         conformance(deviceClass, async (time) => inProcess(entry, first, time), {
           ...options,
@@ -123,6 +124,7 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
         });
       }
     },
+    open: async (time) => (await inProcess(entry, firstOf(wires), time)).device,
     trial: async (wire, seed) =>
       faultTrial(deviceClass, async (time) => inProcess(entry, wire, time), {
         ...options,
@@ -136,6 +138,12 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
 const wireFaults = (Object.keys(faultCatalogue) as FaultName[]).filter(
   (name) => faultCatalogue[name].level === 'wire',
 );
+
+function firstOf(wires: readonly SubjectWire[]): SubjectWire {
+  const [first] = wires;
+  if (first === undefined) throw new Error('A subject has a wire');
+  return first;
+}
 
 function hasChecksum(entry: { readonly checksum?: boolean }, wire: SubjectWire): boolean {
   return entry.checksum ?? wire === 'modbus-rtu';

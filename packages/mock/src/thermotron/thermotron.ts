@@ -97,9 +97,13 @@ export class ThermotronSimulator implements Simulator {
     const identity = { model: generation, version: stages ? '2.10' : '8800-1.0', stages };
     if (!stages) {
       return (line) => {
+        // Numbers acknowledge set commands alone (sheet section 2). Unconfirmed: that a query which is not understood is
+        // not answered.
+        const isQuery = line.endsWith('?');
         const result = error.active ? false : thermotronCommand(model, identity, line);
-        // Unconfirmed: that a query which is not understood is answered like a refused command.
-        return typeof result === 'string' ? result : result === true ? '0' : refused;
+        if (typeof result === 'string') return result;
+        if (isQuery) return undefined;
+        return result === true ? '0' : refused;
       };
     }
     const gap = new CommandGap(clock);

@@ -45,7 +45,13 @@ export function mb2Parts(registers: Registers, options: BinderOptions): ChamberP
         await setContact(mb2Contact.idle, true, call);
       },
     },
-    alarms: { read: () => Promise.resolve([]) },
+    alarms: {
+      read: async (call) => {
+        // No register tells an alarm. A chamber that does not answer must not look like one without.
+        await registers.uint16(mb2.contacts, call);
+        return [];
+      },
+    },
     humidity:
       options.humidity === true
         ? {

@@ -37,7 +37,8 @@ const messages = ['InfoTemp', 'InfoHum', 'InfoMsg'] as const;
  *
  * Source: sheet memmert.md, after the interface description D33477. Remote control must be enabled, and the operation
  * mode Manual. AtmoWEB cannot switch a unit off: not running means that it was set to a stated safe temperature, which
- * is read back; running again brings the setpoint back. Unconfirmed: how the unit tells that there is no message.
+ * is read back; running again brings the setpoint back, or what was written to it meanwhile. Unconfirmed: how the unit
+ * tells that there is no message.
  */
 export const memmert = defineDriver({
   name: 'memmert-atmoweb',
@@ -92,7 +93,9 @@ export const memmert = defineDriver({
 
     const temperature = setpoint('TempSet');
     /** What to go back to while the unit stands at its safe temperature. */
-    let held: { readonly safe: number; readonly before: number } | undefined;
+    let held: { readonly safe: number; before: number; shown: boolean } | undefined;
+    /** A setpoint on its way to the unit, which does not show it yet. */
+    let onItsWay: number | undefined;
 
     const isHeld = async (call: Call): Promise<boolean> =>
       held !== undefined && sameTo(1)(held.safe, await temperature.read(call));
@@ -104,9 +107,14 @@ export const memmert = defineDriver({
       }
       const { min = -Infinity, max = Infinity } = await temperature.limits(call);
       const safe = Math.min(Math.max(options.safeTemperature ?? 20, min), max);
-      const before = held?.before ?? (await temperature.read(call));
-      if ((await web.text('CurOp', call)) !== 'Idle') await temperature.write(safe, call);
-      held = { safe, before };
+      const before = held?.before ?? onItsWay ?? (await temperature.read(call));
+      const holding = { safe, before, shown: false };
+      held = holding;
+      try {
+        if ((await web.text('CurOp', call)) !== 'Idle') await temperature.write(safe, call);
+      } finally {
+        holding.shown = true;
+      }
     };
 
     return {
@@ -115,9 +123,23 @@ export const memmert = defineDriver({
           temperature: { read: async (call) => web.number('Temp1Read', call) },
           setpoint: {
             ...temperature,
+            // While the unit stands its setpoint is the safe one; what is written meanwhile holds once it runs.
+            read: async (call) => {
+              const shown = await temperature.read(call);
+              return held !== undefined && (!held.shown || sameTo(1)(held.safe, shown)) ? held.before : shown;
+            },
             write: async (value, call) => {
-              await temperature.write(value, call);
-              held = undefined;
+              if (held !== undefined && (!held.shown || (await isHeld(call)))) {
+                await checkManual(call);
+                held.before = value;
+                return;
+              }
+              onItsWay = value;
+              try {
+                await temperature.write(value, call);
+              } finally {
+                onItsWay = undefined;
+              }
             },
           },
           running: {

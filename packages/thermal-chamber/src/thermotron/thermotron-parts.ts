@@ -129,7 +129,10 @@ export function thermotronParts(session: ThermotronSession, options: ThermotronO
   };
 
   const setpoint = (channel: number, limits: Limits): LimitedImplementation<number> => ({
-    read: async (call) => pending.get(channel) ?? (await session.number(`SETP${channel}?`, call)),
+    read: async (call) => {
+      const shown = await session.number(`SETP${channel}?`, call);
+      return pending.get(channel) ?? shown;
+    },
     write: async (value, call) => {
       await session.set(`SETP${channel},${Number(value.toFixed(2))}`, call);
       if (session.acknowledges) return;
