@@ -74,6 +74,18 @@ describe('the Truevolt driver and the simulated 34461A', () => {
     });
   });
 
+  it('read one value again after readings that an overload ended, or that another program asked for', async () => {
+    await onBench(async (meter, simulator) => {
+      simulator.model.inputs.voltage = 1.5;
+      simulator.model.trigger.samples = 7;
+      expect(await meter.reading.read()).toBeCloseTo(1.5, 3);
+      simulator.model.overload = true;
+      await expect(meter.acquire({ count: 20 })).rejects.toMatchObject({ code: 'overload' });
+      simulator.model.overload = false;
+      expect(await meter.reading.read()).toBeCloseTo(1.5, 3);
+    });
+  });
+
   it('tell the instrument’s own refusal at the call that caused it', async () => {
     await onBench(async (meter, simulator) => {
       simulator.instrument.on('FUNCtion', () => {

@@ -1,4 +1,4 @@
-import { PacedClock, VirtualClock } from '@fourwire/core';
+import { CountedClock, PacedClock, VirtualClock } from '@fourwire/core';
 import type { Clock, Device, DeviceClass, MemberSpecs, Random } from '@fourwire/core';
 import { conformance, faultCatalogue, faultTrial, serve, virtualBench } from '@fourwire/mock';
 import type {
@@ -162,8 +162,11 @@ async function inProcess<D extends Device, S extends Simulator>(
   { clock, random }: Time,
 ): Promise<SubjectBench<D, S>> {
   if (!(clock instanceof VirtualClock)) throw new Error('Only in virtual time');
+  const machineClock = new CountedClock(clock);
   const bench = virtualBench(
-    (context) => ({ [nameOn(wire)]: entry.simulate({ clock, random: context.random('subject') }) }),
+    ({ random: own }) => ({
+      [nameOn(wire)]: entry.simulate({ clock: machineClock, random: own('subject') }),
+    }),
     { clock, seed: random.integer(1, 1e9) },
   );
   const { [nameOn(wire)]: simulator } = bench.simulators;
@@ -176,6 +179,7 @@ async function inProcess<D extends Device, S extends Simulator>(
     device,
     simulator,
     clock,
+    machineClock,
     faults,
     unplug: () => link?.unplug(),
     plug: () => link?.plug(),

@@ -2,6 +2,7 @@ export { aborted } from './errors/aborted.ts';
 export { FourwireError } from './errors/fourwire-error.ts';
 export type { ErrorKind, FourwireErrorFacts, RetryAdvice } from './errors/fourwire-error.ts';
 export type { Clock, Instant, Timer } from './time/clock.ts';
+export { CountedClock } from './time/counted-clock.ts';
 export { formatDuration, toMilliseconds } from './time/duration.ts';
 export type { Duration } from './time/duration.ts';
 export { PacedClock } from './time/paced-clock.ts';

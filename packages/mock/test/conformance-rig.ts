@@ -1,4 +1,5 @@
 import {
+  CountedClock,
   boolean,
   command,
   deviceClass,
@@ -51,6 +52,8 @@ type Members = ImplementationOf<typeof rigClass>;
 export interface RigBench extends ConformanceBench {
   readonly device: Rig;
   readonly mock: RigMock;
+  /** What the machine's own timers are counted by. */
+  readonly machineClock: CountedClock;
 }
 
 /** Something that is wrong with a rig: in its driver, or in the device itself. */
@@ -86,8 +89,9 @@ export const rigOptions: ConformanceOptions<RigBench> = {
 /** Opens a rig, with a mistake or without. */
 export function makeRig(mistake: Mistake = {}): (time: { readonly clock: Clock }) => Promise<RigBench> {
   return async ({ clock }) => {
+    const machineClock = new CountedClock(clock);
     const mock = mockOf(rigClass, {
-      clock,
+      clock: machineClock,
       limits: { setpoint: { min: -70, max: 180 } },
       values: { temperature: 25, 'channels/2/level': 7 },
     });
@@ -101,7 +105,7 @@ export function makeRig(mistake: Mistake = {}): (time: { readonly clock: Clock }
       },
     };
     const device: Rig = await openDevice(broken, mock.link, { path: 'rig', clock });
-    return { device: overlay(device, mistake.device?.(device, mock, clock) ?? {}), mock };
+    return { device: overlay(device, mistake.device?.(device, mock, clock) ?? {}), mock, machineClock };
   };
 }
 

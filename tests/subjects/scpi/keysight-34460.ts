@@ -1,6 +1,12 @@
 import { Keysight34461Simulator } from '@fourwire/mock';
+import type { DmmModel } from '@fourwire/mock';
 import { multimeter, openMultimeter } from '@fourwire/scpi';
 import { subject } from '../subject.ts';
+
+/** Whether the function measured has ranges to choose from; those of a frequency are of its signal. */
+function hasRange({ function: { ranges, timing } }: DmmModel): boolean {
+  return ranges.length > 1 && timing !== 'gate';
+}
 
 export const keysight34460 = subject({
   deviceClass: multimeter,
@@ -15,19 +21,25 @@ export const keysight34460 = subject({
       // The meter takes the next range up.
       same: (written, readBack) => Number(readBack) >= Number(written) && Number(readBack) <= 1000,
       limits: { min: 0, max: 1000 },
+      actual: ({ simulator: { model } }) => (hasRange(model) ? model.settings().range : undefined),
     },
     autoRange: {
       coupled: 'Writing the range switches it off.',
-      actual: ({ simulator }) => simulator.model.settings().autorange,
+      actual: ({ simulator: { model } }) => (hasRange(model) ? model.settings().autorange : undefined),
     },
-    integration: { values: [0.02, 0.2, 1, 10, 100], limits: { min: 0.02, max: 100 } },
+    integration: {
+      values: [0.02, 0.2, 1, 10, 100],
+      limits: { min: 0.02, max: 100 },
+      actual: ({ simulator: { model } }) =>
+        model.function.timing === 'nplc' ? model.settings().nplc : undefined,
+    },
     reading: {
       prepare: ({ simulator }) => {
         simulator.model.inputs.voltage = 1.5;
       },
       actual: ({ simulator }) => simulator.model.trueReading,
-      // The noise of the highest range at the shortest integration.
-      tolerance: 0.02,
+      // One reading in 500 million is further off.
+      tolerance: ({ simulator }) => 6 * simulator.model.noise,
     },
   },
   commands: {

@@ -18,7 +18,7 @@ const makeReady = async ({ device }: Bench): Promise<void> => {
 /** Brings the bonder to bond. */
 const execute = async (bench: Bench): Promise<void> => {
   await makeReady(bench);
-  // Left alone: it ends with the bench.
+  // Left alone: it ends with the bench, or when the machine is stopped.
   void bench.device.run({ lot: 'L1' }).then(
     () => {},
     () => {},
@@ -26,7 +26,10 @@ const execute = async (bench: Bench): Promise<void> => {
   await bench.clock.sleep({ seconds: 5 });
 };
 
-const untried = 'A lot under way keeps other commands waiting, for the operator if need be.';
+/** Ends the lot, which would keep other commands waiting: for the operator if need be. */
+const endLot = async ({ device }: Bench): Promise<void> => {
+  await device.stop();
+};
 
 export const gemWirebonder = subject({
   deviceClass: wirebonder,
@@ -56,12 +59,13 @@ export const gemWirebonder = subject({
     compareRecipe: { input: { id, body: Uint8Array.of(1, 2, 3) } },
     // The limit of bonds on a capillary.
     setConstant: { input: { id: 201, value: 400_000 } },
-    start: { input: { lot: 'L1' }, prepare: makeReady },
+    start: { input: { lot: 'L1' }, prepare: makeReady, tidy: endLot },
     follow: {
       prepare: async (bench) => {
         await makeReady(bench);
         await bench.device.start({ lot: 'L1' });
       },
+      tidy: endLot,
       stopAfter: { seconds: 5 },
       stands: ({ simulator }) => simulator.model.state !== 'EXECUTING',
     },
@@ -76,15 +80,16 @@ export const gemWirebonder = subject({
       stopAfter: { seconds: 5 },
       stands: ({ simulator }) => simulator.model.state !== 'EXECUTING',
     },
-    pause: { prepare: execute },
+    pause: { prepare: execute, tidy: endLot },
     resume: {
+      tidy: endLot,
       prepare: async (bench) => {
         await execute(bench);
         await bench.device.pause();
       },
     },
-    stop: { prepare: execute },
-    abort: { prepare: execute },
+    stop: { prepare: execute, tidy: endLot },
+    abort: { prepare: execute, tidy: endLot },
   },
   events: {
     bond$: { trigger: execute },
@@ -97,16 +102,5 @@ export const gemWirebonder = subject({
       },
     },
   },
-  untried: {
-    start: untried,
-    run: untried,
-    follow: untried,
-    pause: untried,
-    resume: untried,
-    stop: untried,
-    abort: untried,
-  },
-  // A transaction has 45 s (T3 of SEMI E37), and a call may need several.
-  deadline: { minutes: 10 },
   speed: 100,
 });

@@ -5,6 +5,11 @@ export function failure(message: string, cause?: unknown): FourwireError {
   return new FourwireError('internal', 'conformance-failed', message, cause === undefined ? {} : { cause });
 }
 
+/** As {@link failure}, for a value that a member can never have: any driver could have seen that. */
+export function impossible(message: string): FourwireError {
+  return failure(message).with({ details: { impossible: true } });
+}
+
 /** A value in a message. */
 export function show(value: unknown): string {
   if (value instanceof Error) return `${value.name}: ${value.message}`;

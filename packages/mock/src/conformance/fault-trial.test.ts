@@ -1,3 +1,4 @@
+import { FourwireError } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { makeRig, rigClass, rigOptions } from '../../test/conformance-rig.ts';
 import type { Mistake, RigBench } from '../../test/conformance-rig.ts';
@@ -81,6 +82,26 @@ describe('a trial of a driver with faults', () => {
       },
     ],
     [
+      'a fault that does not pass',
+      /temperature: read\(\): did not recover/,
+      {
+        driver: ({ temperature }) => {
+          let broken: FourwireError | undefined;
+          return {
+            temperature: {
+              read: async (call) => {
+                if (broken !== undefined) throw broken;
+                return temperature.read(call).catch((error: unknown) => {
+                  broken = FourwireError.from(error);
+                  throw broken;
+                });
+              },
+            },
+          };
+        },
+      },
+    ],
+    [
       'a write that is confirmed and not there',
       /heating: write\(true\) was confirmed, but the machine itself holds false/,
       {
@@ -94,6 +115,16 @@ describe('a trial of a driver with faults', () => {
               },
             },
           };
+        },
+      },
+    ],
+    [
+      'a timer that is left',
+      /1 timers left right after close/,
+      {
+        device: (_device, _mock, clock) => {
+          clock.setTimer(3_600_000, () => {});
+          return {};
         },
       },
     ],

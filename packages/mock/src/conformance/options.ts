@@ -25,13 +25,14 @@ export interface ValuePlan<B> {
   readonly limits?: Limits;
   /**
    * What the machine itself holds, in the class's unit: of a simulator, its model. With it a wrong unit, a wrong
-   * register and a value out of the driver's memory are found; without it only contradictions are.
+   * register and a value out of the driver's memory are found; without it only contradictions are. Gives `undefined`
+   * where the machine has no such value now, as of an overload: a read is to be refused then.
    *
    * @param path - below the device, for example `outputs/1/on`
    */
   readonly actual?: (bench: B, path: string) => unknown;
-  /** How far a number may be off `actual`; the resolution of the member unless given. */
-  readonly tolerance?: number;
+  /** How far a number may be off `actual`, where need be as the machine is set now; the resolution of the member unless given. */
+  readonly tolerance?: number | ((bench: B) => number);
   /** Whether a value read back counts as the one written, where the device rounds in a way of its own. */
   readonly same?: (written: unknown, readBack: unknown) => boolean;
   /** Why other writes may change this member, where they may. */
@@ -46,6 +47,11 @@ export interface CommandPlan<B> {
   readonly skip?: string;
   /** Brings the device into a state in which the command can run. */
   readonly prepare?: (bench: B) => Promise<void> | void;
+  /**
+   * Ends what `prepare` left under way, such as a lot that keeps other commands waiting. Asked by fault trials, where a
+   * bench goes on to other things; elsewhere the bench ends with the check.
+   */
+  readonly tidy?: (bench: B) => Promise<void> | void;
   /** Its input; made from the description unless given. */
   readonly input?: unknown;
   /** An input with which it runs long enough to be stopped; `input` unless given. */

@@ -1,7 +1,7 @@
 import { checkValue } from '@fourwire/core';
 import type { Reading, ReadableSpec, WritableSpec } from '@fourwire/core';
 import type { CheckRun } from './check-run.ts';
-import { ensure, show } from './failure.ts';
+import { ensure, impossible, show } from './failure.ts';
 import type { ClassMember } from './instances.ts';
 import type { ConformanceBench } from './options.ts';
 import type { PlannedCheck } from './planned.ts';
@@ -131,7 +131,7 @@ export function ensureValue<B extends ConformanceBench>(
   what: string,
 ): void {
   const problem = checkValue(spec.schema, value, path);
-  ensure(problem === undefined, `${path}: ${what} ${show(value)}: ${problem}.`);
+  if (problem !== undefined) throw impossible(`${path}: ${what} ${show(value)}: ${problem}.`);
 }
 
 /** Subscribes several times until each has got some readings; gives how many messages that cost. */

@@ -50,17 +50,28 @@ export function counts<B>({ spec, plan }: ValueInstance<B>, written: unknown, re
   return plan.same?.(written, readBack) ?? same(spec.schema, written, readBack);
 }
 
+/** Whether a value is what the machine itself holds. */
+export function isActual<B extends ConformanceBench>(
+  { bench }: CheckRun<B>,
+  { spec, plan: { tolerance } }: ValueInstance<B>,
+  value: unknown,
+  actual: unknown,
+): boolean {
+  return same(spec.schema, value, actual, typeof tolerance === 'function' ? tolerance(bench) : tolerance);
+}
+
 /** Compares a value with what the machine itself holds, where that is known. */
 export function ensureActual<B extends ConformanceBench>(
   run: CheckRun<B>,
-  { path, spec, plan }: ValueInstance<B>,
+  instance: ValueInstance<B>,
   value: unknown,
   what: string,
 ): void {
+  const { path, plan } = instance;
   if (plan.actual === undefined) return;
   const actual = plan.actual(run.bench, path);
   ensure(
-    same(spec.schema, value, actual, plan.tolerance),
+    isActual(run, instance, value, actual),
     `${path}: ${what} ${show(value)}, but the machine itself holds ${show(actual)}.`,
   );
 }

@@ -38,7 +38,8 @@ export const faultCatalogue = {
   garble: {
     level: 'wire',
     what: 'A byte of each reply is another one.',
-    driver: 'End with kind `protocol`, `device` or `timeout` wherever the format or the checksum shows it.',
+    driver:
+      'End with kind `protocol`, `device` or `timeout` wherever the format or a checksum shows it; without a checksum a digit that became another digit cannot be told, but the replies after the fault must be right.',
   },
   duplicate: {
     level: 'wire',

@@ -33,27 +33,28 @@ export const keysight34460 = defineDriver({
   connect: (context: DriverContext<ByteTransport>) => {
     const session = new ScpiSession(context.bus);
 
-    /** Whether a READ? was given up while the meter went on with it: it refuses the next with -213 until it is idle. */
-    let leftMeasuring = false;
+    /**
+     * Whether the meter may still be measuring, or be set to several samples, for a call that failed or for whoever was
+     * here before: it would refuse a READ? with -213, or answer it with many readings.
+     */
+    let unsettled = true;
 
     /** Whether `acquire` takes readings; the meter would refuse a READ? beside it, and not answer. */
     let acquiring = false;
 
     /** Measures once with the settings in force. */
     const readOnce = async (on: ScpiSession, call: Call): Promise<number> => {
-      await makeIdle(on, call);
-      try {
-        return await on.queryNumber(scpi`READ?`, call);
-      } catch (error) {
-        leftMeasuring = true;
-        throw error;
-      }
+      await settle(on, call);
+      unsettled = true;
+      const value = await on.queryNumber(scpi`READ?`, call);
+      unsettled = false;
+      return value;
     };
 
-    const makeIdle = async (on: ScpiSession, call: Call): Promise<void> => {
-      if (!leftMeasuring) return;
-      await on.send(scpi`ABOR`, call);
-      leftMeasuring = false;
+    const settle = async (on: ScpiSession, call: Call): Promise<void> => {
+      if (!unsettled) return;
+      await on.send(scpi`ABOR;:SAMP:COUN 1`, call);
+      unsettled = false;
     };
 
     const current = async (call: Call): Promise<FunctionEntry> => {
@@ -95,6 +96,7 @@ export const keysight34460 = defineDriver({
       setUp: async (call) => {
         await session.errors(call);
         await session.send(scpi`FORM:DATA ASC`, call);
+        unsettled = true;
       },
       members: {
         function: {
@@ -175,10 +177,13 @@ export const keysight34460 = defineDriver({
         },
         acquire: {
           run: async ({ count }, operation) => {
-            await makeIdle(session, operation);
+            await settle(session, operation);
             acquiring = true;
+            unsettled = true;
             try {
-              return await acquire(session, count, operation);
+              const readings = await acquire(session, count, operation);
+              unsettled = false;
+              return readings;
             } finally {
               acquiring = false;
             }
