@@ -86,6 +86,17 @@ describe('the Truevolt driver and the simulated 34461A', () => {
     });
   });
 
+  it('end readings that a meter which started anew will never have', async () => {
+    await onBench(async (meter, simulator, clock) => {
+      const acquiring = meter.acquire({ count: 500 });
+      await Promise.all([
+        expect(acquiring).rejects.toMatchObject({ kind: 'device', code: 'acquisition-ended' }),
+        clock.sleep({ seconds: 2 }).then(() => simulator.instrument.powerCycle()),
+      ]);
+      expect(await meter.reading.read()).toBeTypeOf('number');
+    });
+  });
+
   it('tell the instrument’s own refusal at the call that caused it', async () => {
     await onBench(async (meter, simulator) => {
       simulator.instrument.on('FUNCtion', () => {

@@ -98,7 +98,7 @@ describe('a tape of a meter', () => {
     const error = await onTape(file, other).catch((thrown: unknown) => FourwireError.from(thrown));
     expect(error).toMatchObject({ kind: 'protocol', code: 'replay-mismatch' });
     const { message } = error as FourwireError;
-    expect(message).toContain('\n-> ABOR;:SAMP:COUN 1\\n\n+> FUNC?\\n\n');
+    expect(message).toContain('\n-> READ?\\n\n+> FUNC?\\n\n');
     expect(message).toContain('\n > FUNC?\\n\n < "VOLT"\\n\n');
   });
 

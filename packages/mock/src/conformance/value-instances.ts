@@ -76,6 +76,21 @@ export function ensureActual<B extends ConformanceBench>(
   );
 }
 
+/** Fails unless a value whose write is done is what the machine itself holds, where that is known. */
+export function ensureHeld<B extends ConformanceBench>(
+  run: CheckRun<B>,
+  instance: ValueInstance<B>,
+  written: unknown,
+): void {
+  const { path, plan } = instance;
+  if (plan.actual === undefined) return;
+  const actual = plan.actual(run.bench, path);
+  ensure(
+    plan.same?.(written, actual) ?? isActual(run, instance, written, actual),
+    `${path}: write(${show(written)}) was confirmed, but the machine itself holds ${show(actual)}.`,
+  );
+}
+
 /** Brings the device into a state in which the members can be used. */
 export async function prepareValues<B extends ConformanceBench>(
   run: CheckRun<B>,

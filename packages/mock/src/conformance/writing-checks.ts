@@ -8,7 +8,7 @@ import type { ClassMember } from './instances.ts';
 import type { ConformanceBench } from './options.ts';
 import type { PlannedCheck } from './planned.ts';
 import { same } from './same.ts';
-import { counts, ensureActual, prepareValues, writablesOf } from './value-instances.ts';
+import { counts, ensureHeld, prepareValues, writablesOf } from './value-instances.ts';
 import type { WritableInstance } from './value-instances.ts';
 
 /** What must hold of every member that can be written. */
@@ -126,7 +126,7 @@ async function writeAndRead<B extends ConformanceBench>(
   const verdict = member.check(value);
   ensure(verdict.ok, `${path}: check(${show(value)}) refuses a value inside the limits: ${show(verdict)}.`);
   await run.succeeds(`${path}: write(${show(value)})`, member.write(value));
-  ensureActual(run, instance, value, 'write() was done with');
+  ensureHeld(run, instance, value);
   const sent = await run.sentDuring(async () => {
     const found = await run.succeeds(`${path}: read() after a write`, member.read());
     ensure(

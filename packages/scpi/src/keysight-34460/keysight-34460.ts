@@ -96,7 +96,10 @@ export const keysight34460 = defineDriver({
       setUp: async (call) => {
         await session.errors(call);
         await session.send(scpi`FORM:DATA ASC`, call);
+        // An acquisition goes on in the meter while the link is down, and is fetched when it is back.
+        if (acquiring) return;
         unsettled = true;
+        await settle(session, call);
       },
       members: {
         function: {
@@ -191,8 +194,7 @@ export const keysight34460 = defineDriver({
           stop: async (call) => {
             await session.send(scpi`ABOR`, call);
             await session.send(scpi`SAMP:COUN 1`, call);
-            // Idle again when it no longer measures or waits for a trigger (OPERation bits 4 and 5).
-            return ((await session.queryNumber(scpi`STAT:OPER:COND?`, call)) & 0b11_0000) === 0;
+            return isIdle(session, call);
           },
         },
       } satisfies ImplementationOf<typeof multimeter>,
@@ -211,8 +213,11 @@ async function acquire(
   await session.send(scpi`SAMP:COUN ${count}`, operation);
   await session.send(scpi`INIT`, operation);
   while (taken < count) {
+    // In this order: a reading that comes between the two questions is not missed.
+    const idle = await isIdle(session, operation);
     const ready = await session.queryNumber(scpi`DATA:POIN?`, operation);
     if (ready === 0) {
+      if (idle) throw endedEarly(taken, count);
       await operation.clock.sleep(lookMs, operation.signal);
       continue;
     }
@@ -223,6 +228,20 @@ async function acquire(
   }
   await session.send(scpi`SAMP:COUN 1`, operation);
   return { value };
+}
+
+/** Whether it neither measures nor waits for a trigger (OPERation bits 4 and 5). */
+async function isIdle(session: ScpiSession, call: Call): Promise<boolean> {
+  return ((await session.queryNumber(scpi`STAT:OPER:COND?`, call)) & 0b11_0000) === 0;
+}
+
+/** The meter stands although readings are missing: it started anew, or somebody else changed a setting. */
+function endedEarly(taken: number, count: number): FourwireError {
+  return new FourwireError(
+    'device',
+    'acquisition-ended',
+    `The meter ended the acquisition after ${taken} of ${count} readings; it started anew, or its settings were changed meanwhile.`,
+  );
 }
 
 function entryOf(name: FunctionEntry['name']): FunctionEntry {
