@@ -74,10 +74,11 @@ describe('the Truevolt driver and the simulated 34461A', () => {
     });
   });
 
-  it('read one value again after readings that an overload ended, or that another program asked for', async () => {
+  it('read one value again after readings that an overload ended, and after another program asked for several', async () => {
     await onBench(async (meter, simulator) => {
       simulator.model.inputs.voltage = 1.5;
       simulator.model.trigger.samples = 7;
+      await expect(meter.reading.read()).rejects.toMatchObject({ kind: 'protocol' });
       expect(await meter.reading.read()).toBeCloseTo(1.5, 3);
       simulator.model.overload = true;
       await expect(meter.acquire({ count: 20 })).rejects.toMatchObject({ code: 'overload' });
