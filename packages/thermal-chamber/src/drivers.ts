@@ -271,7 +271,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'ERS',
     models: ['AC3', 'AC3 Fusion', 'SP115P'],
     interfaces: ['RS-232', 'TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'hephy-dd comet and diode-measurement, with their emulator and tests',
     unconfirmed:
       'serial settings; that standby, which is what safe means, switches heating and cooling off; range, therefore an option',
@@ -285,7 +285,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Linkam',
     models: ['T95', 'T94'],
     interfaces: ['RS-232', 'TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'lewis linkam_t95, after the manual of the controller; BLISS linkam_TMS94_T95',
     unconfirmed:
       'serial settings; limit and rate cannot be read back; that a stage which holds goes on when it is given another limit; most bits of the error byte',
@@ -329,7 +329,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Huber',
     models: ['Unistat', 'Pilot ONE', 'CC'],
     interfaces: ['TCP', 'RS-232', 'USB'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'numat/huber, with its mock and list of faults',
     unconfirmed: 'range of set points, therefore an option; no variable tells model or serial number',
     exampleAddress: 'TCPIP0::192.168.0.64::8101::SOCKET',

@@ -6,7 +6,7 @@ import { chamberMembers } from '../classes/chamber-members.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { optionRefused, wholeNumber } from '../wire/errors.ts';
+import { controllerBusy, optionRefused, wholeNumber } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { alarmWords, inLoop, loopLength, loopStride, register } from './registers.ts';
 
@@ -69,11 +69,7 @@ export const cszEzt = defineDriver({
     const checkOnline = async (call: Call): Promise<void> => {
       const state = await registers.uint16(register.offline, call);
       if (state === 0) return;
-      throw new FourwireError(
-        'busy',
-        'controller-busy',
-        `The controller is offline or loads a program (state ${state}); try again later.`,
-      );
+      throw controllerBusy(`is offline or loads a program (state ${state})`);
     };
 
     const setpoint = (loop: number, limits: Limits): LimitedImplementation<number> => {

@@ -21,9 +21,6 @@ export interface JulaboOptions extends Pick<StatedRanges, 'temperatureRange'> {
   readonly address?: number;
 }
 
-/** After an OUT command, in ms; after the answer to an IN the bus keeps its gap. */
-const outGapMs = 250;
-
 /** Codes with which the status refuses the command before; unconfirmed in detail, therefore shown as they are. */
 const refusals: ReadonlySet<number> = new Set([-8, -9, -10]);
 
@@ -50,10 +47,9 @@ export const julabo = defineDriver({
   wire: 'bytes',
   // The older ones; Magio and Corio have 9600 baud and 8 data bits without parity.
   serial: { baudRate: 9600, dataBits: 7, parity: 'even', flowControl: 'rts-cts' },
-  bus: { gap: 10 },
+  // An OUT command wants 250 ms, also when the call that sent it was cut short; an IN would be content with 10 ms.
+  bus: { gap: 250 },
   connect: async (context: DriverContext<ByteTransport>, options: JulaboOptions) => {
-    // The gap is one of the wire, also where the bath's time is paced.
-    const { wire } = context.clock;
     const { externalSensor, limitIndex = 1 } = options;
     const address =
       options.address === undefined ? undefined : wholeNumber('address', options.address, 1, 127);
@@ -71,7 +67,6 @@ export const julabo = defineDriver({
       session.transaction(async (exclusive) => {
         checkRemote(await status(call, exclusive));
         await exclusive.send(command, call);
-        await wire.sleep(outGapMs, call.signal);
         const { code, text: reason } = await status(call, exclusive);
         if (refusals.has(code)) throw refusedByController(command, code, reason);
       }, call);

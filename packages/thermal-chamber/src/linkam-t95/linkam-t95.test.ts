@@ -27,7 +27,7 @@ describe('the driver of Linkam stages', () => {
     const replies = script({
       'L1-1965\r': '\r',
       'R1250\r': '\r',
-      'T\r': [stopped, stopped, status(0x20, '00fa')],
+      'T\r': [stopped, stopped, stopped, stopped, status(0x20, '00fa')],
     });
     const sent = await onScript(
       linkamT95,
@@ -42,7 +42,9 @@ describe('the driver of Linkam stages', () => {
     );
     const told = ['L1-1965\r', 'R1250\r', 'L1-1965\r', 'S\r'];
     expect(sent.filter((command) => command !== 'T\r')).toEqual(told);
+    // After power-up nothing else is taken first.
     expect(sent[0]).toBe('T\r');
+    expect(sent[sent.indexOf('R1250\r') - 1]).toBe('T\r');
   });
 
   it('goes as fast as the protocol can say while no rate is set', async () => {
@@ -50,7 +52,7 @@ describe('the driver of Linkam stages', () => {
       'R115000\r': '\r',
       'R1333\r': '\r',
       'L1250\r': '\r',
-      'T\r': [stopped, stopped, status(0x30, '00fa')],
+      'T\r': [stopped, stopped, stopped, status(0x30, '00fa')],
     });
     const sent = await onScript(linkamT95, replies, async (stage) => {
       await stage.running.write(true);
@@ -64,7 +66,7 @@ describe('the driver of Linkam stages', () => {
 
   it('stops to be safe, and reads back whether it does', async () => {
     const heating = status(0x10, '01f4');
-    const replies = script({ 'T\r': [heating, heating, heating, stopped] });
+    const replies = script({ 'T\r': [heating, heating, heating, heating, heating, stopped] });
     const sent = await onScript(linkamT95, replies, async (stage) => {
       expect(await stage.safe('test')).toMatchObject({ ok: false });
       expect(await stage.safe('test')).toMatchObject({ ok: true });
@@ -72,13 +74,14 @@ describe('the driver of Linkam stages', () => {
     expect(sent).toContain('E\r');
   });
 
-  it('does not invent the setpoint of a stage that was running when it was opened', async () => {
-    await onScript(linkamT95, script({ 'T\r': status(0x10, '00fa'), 'L1300\r': '\r' }), async (stage) => {
-      await expect(stage.setpoint.read()).rejects.toMatchObject({ code: 'setpoint-unknown' });
-      await expect(stage.running.write(true)).rejects.toMatchObject({ code: 'setpoint-unknown' });
-      await stage.setpoint.write(30);
-      expect(await stage.setpoint.read()).toBe(30);
-    });
+  it('does not invent the setpoint of a stage that was running, or had no sensor, when it was opened', async () => {
+    for (const first of [status(0x10, '00fa'), status(0x01, '7fff')])
+      await onScript(linkamT95, script({ 'T\r': first, 'L1300\r': '\r' }), async (stage) => {
+        await expect(stage.setpoint.read()).rejects.toMatchObject({ code: 'setpoint-unknown' });
+        await expect(stage.running.write(true)).rejects.toMatchObject({ code: 'setpoint-unknown' });
+        await stage.setpoint.write(30);
+        expect(await stage.setpoint.read()).toBe(30);
+      });
   });
 
   it('names what the error byte tells, and gives no temperature while the sensor is open', async () => {

@@ -52,7 +52,7 @@ const framing: Framing = {
  *
  * Source: sheet linkam-t95.md. The protocol reads neither limit nor rate back: both are kept here, told at once and again at
  * each start, so that a controller that lost its power does not start with others. Until one is written, the setpoint
- * of a stage that stands is the temperature that it had when it was opened; that of one which runs cannot be read.
+ * of a stage that stands is the temperature that it had when it was opened; that of one which runs, or has no temperature, cannot be read.
  * Unconfirmed: the serial settings, that a stage which holds its limit goes on when it is given another, and the bits
  * of the error byte after the first.
  */
@@ -71,22 +71,26 @@ export const linkamT95 = defineDriver({
       throw optionRefused(`rate must be from ${rates.min} to ${rates.max} K/min; got ${rate}.`);
 
     const status = async (call: Call): Promise<T95Status> => parseT95Status(await session.ask('T', call));
-    // Told twice these do no harm.
-    const tellRate = async (call: Call, to = session): Promise<string> =>
-      to.ask(`R1${Math.round((rate ?? rates.max) * 100)}`, call);
-    const tellLimit = async (celsius: number, call: Call, to = session): Promise<string> =>
-      to.ask(`L1${Math.round(celsius * 10)}`, call);
+    /**
+     * Commands, all of which do no harm when they are told twice. After power-up the controller takes none before it was
+     * asked for its status, and nobody hears when it was switched off and on.
+     */
+    const tell = async (commands: readonly string[], call: Call): Promise<void> =>
+      session.transaction(async (exclusive) => {
+        for (const command of ['T', ...commands]) await exclusive.ask(command, call);
+      }, call);
+    const rateCommand = (): string => `R1${Math.round((rate ?? rates.max) * 100)}`;
+    const limitCommand = (celsius: number): string => `L1${Math.round(celsius * 10)}`;
 
-    // The first command after power-up must be T.
-    const first = await status({});
-    let target = first.activity === 'stopped' ? withinLimits(first.temperature, limits) : undefined;
+    const { activity, temperature: found } = await status({});
+    let target = activity === 'stopped' && found >= limits.min && found <= limits.max ? found : undefined;
 
     const knownTarget = (): number => {
       if (target !== undefined) return target;
       throw new FourwireError(
         'state',
         'setpoint-unknown',
-        'The stage was running when it was opened, and its controller does not tell where to; write the setpoint first.',
+        'The controller does not tell its limit, and the stage was running, or had no temperature, when it was opened; write the setpoint first.',
       );
     };
 
@@ -101,9 +105,13 @@ export const linkamT95 = defineDriver({
             },
           },
           setpoint: {
-            read: async () => Promise.resolve(knownTarget()),
+            read: async (call) => {
+              // What is kept here is given only while the controller answers.
+              await status(call);
+              return knownTarget();
+            },
             write: async (celsius, call) => {
-              await tellLimit(celsius, call);
+              await tell([limitCommand(celsius)], call);
               target = Math.round(celsius * 10) / 10;
             },
             same: sameTo(1),
@@ -111,27 +119,20 @@ export const linkamT95 = defineDriver({
           },
           running: {
             read: async (call) => (await status(call)).activity !== 'stopped',
-            write: async (on, call) => {
-              if (!on) {
-                await session.ask('E', call);
-                return;
-              }
-              const celsius = knownTarget();
-              await session.transaction(async (exclusive) => {
-                await tellRate(call, exclusive);
-                await tellLimit(celsius, call, exclusive);
-                await exclusive.ask('S', call);
-              }, call);
-            },
+            write: async (on, call) =>
+              tell(on ? [rateCommand(), limitCommand(knownTarget()), 'S'] : ['E'], call),
           },
           state: { read: async (call) => states[(await status(call)).activity] },
           alarms: { read: async (call) => (await status(call)).alarms },
           rampControl: gradientRamp({
             ...rates,
-            read: async () => Promise.resolve(rate),
+            read: async (call) => {
+              await status(call);
+              return rate;
+            },
             write: async (wanted, call) => {
               rate = wanted;
-              await tellRate(call);
+              await tell([rateCommand()], call);
             },
             same: sameTo(2),
           }),
@@ -146,7 +147,3 @@ export const linkamT95 = defineDriver({
     };
   },
 });
-
-function withinLimits(celsius: number, { min, max }: { min: number; max: number }): number {
-  return Math.min(Math.max(celsius, min), max);
-}

@@ -1,14 +1,22 @@
 import type { MessageEnd } from '@fourwire/core';
-import { addressMismatch, checksumWrong, refusedByController, unexpectedReply } from '../wire/errors.ts';
+import {
+  addressMismatch,
+  checksumWrong,
+  controllerBusy,
+  refusedByController,
+  unexpectedReply,
+} from '../wire/errors.ts';
 import type { Framing } from '../wire/text-session.ts';
 
 const carriageReturn = 0x0d;
 const replyStart = 0x21;
 
-/** Codes of a refusal (sheet meerstetter-mecom.md, section 3). */
+/** The code of a refusal because of other work. */
+const busy = 2;
+
+/** Codes of the other refusals (sheet meerstetter-mecom.md, section 3). */
 const refusals: Readonly<Record<number, string>> = {
   1: 'command not available',
-  2: 'device busy',
   3: 'general communication error',
   4: 'format error',
   5: 'parameter not available',
@@ -58,6 +66,7 @@ export function mecomFraming(address: number): Framing {
       const [, refusal] = /^\+(\d{2})$/.exec(content) ?? [];
       if (refusal === undefined) return content;
       const code = Number(refusal);
+      if (code === busy) throw controllerBusy('is busy');
       throw refusedByController(payload, code, refusals[code] ?? 'an error that the sheet does not name');
     },
   };

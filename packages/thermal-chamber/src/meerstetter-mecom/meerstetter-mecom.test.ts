@@ -179,13 +179,14 @@ describe('the driver of Meerstetter controllers', () => {
   });
 
   it('raises refusals with code and text', async () => {
-    const replies = script([`VS0BB801${float(100)}`, '+07'], [read(1000), '+42']);
+    const replies = script([`VS0BB801${float(100)}`, '+07'], [read(1000), '+42'], [read(1000), '+02']);
     await onScript(meerstetterMecom, replies, async (plate) => {
       await expect(plate.setpoint.write(100)).rejects.toMatchObject({
         code: 'controller-refused',
         device: { code: 7, text: 'value out of range' },
       });
       await expect(plate.temperature.read()).rejects.toMatchObject({ device: { code: 42 } });
+      await expect(plate.temperature.read()).rejects.toMatchObject({ kind: 'busy' });
     });
   });
 

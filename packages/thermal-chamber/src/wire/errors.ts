@@ -19,6 +19,11 @@ export function refusedByController(command: string, code: number | string, text
   );
 }
 
+/** The controller is at work with something else. */
+export function controllerBusy(what: string): FourwireError {
+  return new FourwireError('busy', 'controller-busy', `The controller ${what}; try again later.`);
+}
+
 /** A reply whose check does not fit its content. */
 export function checksumWrong(reply: string): FourwireError {
   return new FourwireError(
