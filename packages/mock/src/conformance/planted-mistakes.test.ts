@@ -948,3 +948,8 @@ describe.each(Object.entries(all))('planted mistakes: %s', (_group, planted) => 
     });
   });
 });
+
+it('are 30 or more, each another one', () => {
+  const names = Object.values(all).flatMap((planted) => planted.map(([what]) => what));
+  expect(new Set(names).size).toBeGreaterThanOrEqual(30);
+});

@@ -60,6 +60,36 @@ const testCurrents: ReadonlyMap<number, number> = new Map([
 const smallestTestCurrent = 5e-7;
 const diodeCurrent = 1e-3;
 
+/** What a reading depends on. */
+interface Measured {
+  readonly inputs: DmmInputs;
+  /** A. */
+  readonly current: number;
+  /** Ω. */
+  readonly inputResistance: number;
+}
+
+const voltage = ({ inputs, inputResistance }: Measured): number =>
+  (now(inputs.voltage) * inputResistance) / (inputResistance + inputs.sourceResistance);
+
+// Made once: a meter looks several times for each reading.
+const values: Readonly<Record<DmmFunctionName, (measured: Measured) => number>> = {
+  VOLT: voltage,
+  'VOLT:RAT': (measured) => voltage(measured) / now(measured.inputs.referenceVoltage),
+  'VOLT:AC': ({ inputs }) => now(inputs.acVoltage),
+  CURR: ({ inputs }) => now(inputs.current),
+  'CURR:AC': ({ inputs }) => now(inputs.acCurrent),
+  RES: ({ inputs, current }) => inputs.load.resistance({ wires: 2, current }),
+  CONT: ({ inputs, current }) => inputs.load.resistance({ wires: 2, current }),
+  FRES: ({ inputs, current }) => inputs.load.resistance({ wires: 4, current }),
+  DIOD: ({ inputs }) => diodeCurrent * inputs.load.resistance({ wires: 2, current: diodeCurrent }),
+  FREQ: ({ inputs }) => now(inputs.frequency),
+  // Without a signal the meter answers 0.
+  PER: ({ inputs }) => 1 / (now(inputs.frequency) || Infinity),
+  TEMP: ({ inputs }) => now(inputs.temperature),
+  CAP: ({ inputs }) => inputs.load.capacitance(),
+};
+
 /** What the meter would read without noise and limits, on a range. */
 export function trueValue(
   inputs: DmmInputs,
@@ -67,26 +97,8 @@ export function trueValue(
   range: number,
   inputResistance: number,
 ): number {
-  const voltage = (): number =>
-    (now(inputs.voltage) * inputResistance) / (inputResistance + inputs.sourceResistance);
   const current = testCurrents.get(range) ?? smallestTestCurrent;
-  const values: Readonly<Record<DmmFunctionName, () => number>> = {
-    VOLT: voltage,
-    'VOLT:RAT': () => voltage() / now(inputs.referenceVoltage),
-    'VOLT:AC': () => now(inputs.acVoltage),
-    CURR: () => now(inputs.current),
-    'CURR:AC': () => now(inputs.acCurrent),
-    RES: () => inputs.load.resistance({ wires: 2, current }),
-    CONT: () => inputs.load.resistance({ wires: 2, current }),
-    FRES: () => inputs.load.resistance({ wires: 4, current }),
-    DIOD: () => diodeCurrent * inputs.load.resistance({ wires: 2, current: diodeCurrent }),
-    FREQ: () => now(inputs.frequency),
-    // Without a signal the meter answers 0.
-    PER: () => 1 / (now(inputs.frequency) || Infinity),
-    TEMP: () => now(inputs.temperature),
-    CAP: () => inputs.load.capacitance(),
-  };
-  return values[name]();
+  return values[name]({ inputs, current, inputResistance });
 }
 
 function now(signal: DmmSignal): number {
