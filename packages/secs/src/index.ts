@@ -114,6 +114,7 @@ export type {
   InitialControl,
   ParameterFault,
 } from './gem-equipment/definition.ts';
+export type { EquipmentMemory } from './gem-equipment/equipment-memory.ts';
 export type { MachineClock } from './gem-equipment/equipment-clock.ts';
 export type { LimitsMonitoring } from './gem-equipment/limits.ts';
 export type {

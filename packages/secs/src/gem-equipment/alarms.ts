@@ -4,6 +4,8 @@ import { asIds, asList, asNumber } from '../secs-ii/access.ts';
 import type { Id } from '../secs-ii/access.ts';
 import { A, B, L } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
+import { itemFromSml } from '../sml/parse.ts';
+import { itemToSml } from '../sml/print.ts';
 import { ackc5 } from './codes.ts';
 import { pick } from './core.ts';
 import type { EquipmentCore, Handlers } from './core.ts';
@@ -25,7 +27,10 @@ export class EquipmentAlarms {
   constructor(core: EquipmentCore) {
     this.#core = core;
     this.#registry = new Registry('alarm', core.definition.alarms ?? []);
-    this.#enabled = new Set(this.#registry.all.map(({ id }) => id));
+    const enabled = core.remembered.recall('alarms', (text) => asIds(itemFromSml(text), 'alarms'));
+    this.#enabled = new Set(
+      enabled?.filter((id) => this.#registry.has(id)) ?? this.#registry.all.map(({ id }) => id),
+    );
     this.handlers = {
       S5F3: (item) => B(this.#enable(item)),
       S5F5: (item) =>
@@ -72,6 +77,8 @@ export class EquipmentAlarms {
       if (enabled) this.#enabled.add(id);
       else this.#enabled.delete(id);
     }
+    const { idItems, remembered } = this.#core;
+    remembered.keep('alarms', () => itemToSml(L(this.enabled.map((id) => idItems.one('alarm', id)))));
     return ackc5.ok;
   }
 

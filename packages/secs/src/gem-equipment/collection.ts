@@ -2,6 +2,8 @@ import { asBoolean, asId, asIds, asList } from '../secs-ii/access.ts';
 import type { Id } from '../secs-ii/access.ts';
 import { A, B, L, U4 } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
+import { itemFromSml } from '../sml/parse.ts';
+import { itemToSml } from '../sml/print.ts';
 import { drack, erack, lrack } from './codes.ts';
 import { pick } from './core.ts';
 import type { EquipmentCore, EventData, Handlers } from './core.ts';
@@ -28,6 +30,7 @@ export class DataCollection {
 
   constructor(core: EquipmentCore) {
     this.#core = core;
+    core.remembered.recall('collection', (text) => this.#restore(itemFromSml(text)));
     this.handlers = {
       S1F23: (item) =>
         L(pick(core.events, item === undefined ? [] : asIds(item, 'CEID')).map((one) => this.#name(one))),
@@ -96,6 +99,7 @@ export class DataCollection {
       if (report.variables.length > 0) this.#reports.set(id, report);
       else this.#delete(id);
     }
+    this.#keep();
     return drack.ok;
   }
 
@@ -127,6 +131,7 @@ export class DataCollection {
       if (ids.length > 0) this.#links.set(event, ids);
       else this.#links.delete(event);
     }
+    this.#keep();
     return lrack.ok;
   }
 
@@ -140,7 +145,47 @@ export class DataCollection {
       if (enabled) this.#enabled.add(id);
       else this.#enabled.delete(id);
     }
+    this.#keep();
     return erack.ok;
+  }
+
+  /** Reports, links and enabled events as one list: outlives a power-off. */
+  #keep(): void {
+    const { idItems, remembered } = this.#core;
+    const ids = (kind: 'variable' | 'event', all: Iterable<Id>): Item =>
+      L([...all].map((id) => idItems.one(kind, id)));
+    remembered.keep('collection', () =>
+      itemToSml(
+        L(
+          L([...this.#reports.values()].map(({ item, variables }) => L(item, ids('variable', variables)))),
+          L(
+            [...this.#links].map(([event, reports]) =>
+              L(idItems.one('event', event), this.#reportIds(reports)),
+            ),
+          ),
+          ids('event', this.#enabled),
+        ),
+      ),
+    );
+  }
+
+  #reportIds(reports: readonly Id[]): Item {
+    return L(reports.map((id) => this.#reports.get(id)?.item ?? this.#core.idItems.one('report', id)));
+  }
+
+  /** Events that the machine no longer has are forgotten. */
+  #restore(kept: Item): void {
+    const [reports, links, enabled] = asList(kept, 'collection', 3);
+    for (const entry of asList(reports, 'reports')) {
+      const [rptid, variables] = asList(entry, 'report', 2);
+      this.#reports.set(asId(rptid, 'RPTID'), { item: rptid ?? L(), variables: asIds(variables, 'VID') });
+    }
+    for (const entry of asList(links, 'links')) {
+      const [ceid, ids] = asList(entry, 'link', 2);
+      const event = asId(ceid, 'CEID');
+      if (this.#core.events.has(event)) this.#links.set(event, asIds(ids, 'RPTID'));
+    }
+    for (const id of asIds(enabled, 'CEID')) if (this.#core.events.has(id)) this.#enabled.add(id);
   }
 
   #name(one: EquipmentCore['events']['all'][number] | Id): Item {

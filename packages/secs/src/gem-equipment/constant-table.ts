@@ -3,8 +3,11 @@ import type { Observable } from 'rxjs';
 import { FourwireError } from '@fourwire/core';
 import { asBoolean, asId, asIds, asList, asNumber } from '../secs-ii/access.ts';
 import type { Id } from '../secs-ii/access.ts';
+import { sameItem } from '../secs-ii/compare.ts';
 import { A, B, BOOLEAN, L, U1, U2, U4 } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
+import { itemFromSml } from '../sml/parse.ts';
+import { itemToSml } from '../sml/print.ts';
 import { convertItem } from './convert-item.ts';
 import { eac } from './codes.ts';
 import type { EquipmentCore, Handlers } from './core.ts';
@@ -28,6 +31,7 @@ export class ConstantTable {
     const own = core.definition.constants ?? [];
     this.#registry = new Registry('constant', [...own, ...standardConstants(core.ids)]);
     for (const { id, value } of this.#registry.all) this.#values.set(id, value);
+    core.remembered.recall('constants', (text) => this.#restore(itemFromSml(text)));
     this.handlers = {
       S2F13: (item) => L(this.#wanted(item).map((one) => (isConstant(one) ? this.value(one.id) : L()))),
       S2F15: (item) => B(this.#write(item)),
@@ -67,6 +71,7 @@ export class ConstantTable {
       throw new FourwireError('range', 'constant-refused', text);
     }
     this.#change(id, fits);
+    this.#keep();
     const { ids, idItems } = this.#core;
     const changed = new Map([[ids.data.changedConstant, idItems.one('constant', id)]]);
     this.#core.raise(ids.events.operatorConstantChange, changed);
@@ -91,7 +96,25 @@ export class ConstantTable {
       wanted.push([id, value]);
     }
     for (const [id, value] of wanted) this.#change(id, value);
+    this.#keep();
     return eac.ok;
+  }
+
+  #keep(): void {
+    const { idItems, remembered } = this.#core;
+    remembered.keep('constants', () =>
+      itemToSml(L([...this.#values].map(([id, value]) => L(idItems.one('constant', id), value)))),
+    );
+  }
+
+  /** What a machine had that no longer has it, or not in this range, is left at its default. */
+  #restore(kept: Item): void {
+    for (const pair of asList(kept, 'constants')) {
+      const [ecid, ecv] = asList(pair, 'constant', 2);
+      const id = asId(ecid, 'ECID');
+      const value = this.#fit(id, ecv);
+      if (value !== undefined && !sameItem(value, this.value(id))) this.#change(id, value);
+    }
   }
 
   #change(id: Id, value: Item): void {

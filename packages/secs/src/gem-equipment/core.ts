@@ -6,6 +6,7 @@ import type { Item } from '../secs-ii/item.ts';
 import type { ConstantTable } from './constant-table.ts';
 import type { ControlModel } from './control.ts';
 import type { EquipmentDefinition, EquipmentEvent, EquipmentVariable } from './definition.ts';
+import type { Remembered } from './equipment-memory.ts';
 import type { GemIds } from './gem-ids.ts';
 import type { Registry } from './registry.ts';
 
@@ -29,6 +30,8 @@ export interface EquipmentCore {
   readonly events: Registry<EquipmentEvent>;
   readonly constants: ConstantTable;
   readonly control: ControlModel;
+  /** What outlives a power-off. */
+  readonly remembered: Remembered;
   /** TIME now. */
   time(): string;
   /** Tells that an event happened, with the values as they are now. */

@@ -3,6 +3,7 @@ import type { IdFormats } from '../gem/ids.ts';
 import type { Id } from '../secs-ii/access.ts';
 import type { Item } from '../secs-ii/item.ts';
 import type { Handlers } from './core.ts';
+import type { EquipmentMemory } from './equipment-memory.ts';
 import type { GemIdChoice } from './gem-ids.ts';
 import type { ProgramStore } from './program-store.ts';
 
@@ -109,6 +110,11 @@ export interface EquipmentDefinition {
   readonly enabled?: boolean;
   /** How many messages the spool holds; 1000 unless given. */
   readonly spoolCapacity?: number;
+  /**
+   * Where reports, links, enabled events and alarms, constants and the spool outlive a power-off; they do not unless
+   * given. What the host had not acknowledged while it was connected is not in it.
+   */
+  readonly memory?: EquipmentMemory;
   /** How often limits and traces may sample, at the fastest; 10 ms unless given. */
   readonly fastestSample?: Duration;
   /** How long what a granted inquiry announced may take to come (S9F13); 45 s unless given. */

@@ -18,6 +18,7 @@ import { ControlModel } from './control.ts';
 import type { EquipmentCore, EventData, Handlers } from './core.ts';
 import type { EquipmentDefinition } from './definition.ts';
 import { MachineClock } from './equipment-clock.ts';
+import { Remembered } from './equipment-memory.ts';
 import { chooseIds } from './gem-ids.ts';
 import { LimitsMonitoring } from './limits.ts';
 import { Outbox, deliver, sendFailed } from './outbox.ts';
@@ -37,9 +38,12 @@ const wBits = { 5: 'wBitS5', 6: 'wBitS6', 10: 'wBitS10' } as const;
  * A GEM equipment: describe the machine once, attach a link, raise events and alarms. Everything that a host may ask
  * is answered from the description; each capability has a member of its own for the machine's and the operator's side.
  *
- * Source: SEMI E30; sheet gem.md. Unconfirmed: what the sheet marks [std], among it TransitionType and PPChangeStatus.
+ * Source: SEMI E30; sheet gem.md. Unconfirmed: what the sheet marks [std], among it TransitionType and PPChangeStatus;
+ * that S2F39 is granted whatever it announces, and that S9F13 is said only where a program was announced (S7F1), since
+ * no source says which message MEXP names after S2F39. S10F7 is never said: every terminal here takes several lines.
  *
- * @throws FourwireError of kind `range`, code `gem-id-duplicate`, when two things have one id
+ * @throws FourwireError of kind `range`, code `gem-id-duplicate`, when two things have one id; of kind `state`, code
+ * `equipment-memory`, when what it remembered cannot be read
  *
  * @example
  * ```ts
@@ -110,6 +114,7 @@ export class GemEquipment {
       ...this.spool.handlers,
       ...definition.messages,
     };
+    this.spool.poweredUp();
     this.#desk = new PrimaryDesk(handlers, this.communications, this.control, {
       complain: (code, header) => this.#complain(code, header),
       fault: (error) => this.#fault$.next(error),
@@ -202,6 +207,7 @@ export class GemEquipment {
       definition,
       ids,
       idItems,
+      remembered: new Remembered(definition.memory, (error) => this.#fault$.next(error)),
       clock: definition.clock ?? systemClock,
       variables: new Registry('variable', [...(definition.variables ?? []), ...standard]),
       events: new Registry('event', [...(definition.events ?? []), ...standardEvents(ids)]),

@@ -1,7 +1,10 @@
 import type { SecsMessage } from '../messages/message.ts';
-import { asList, asNumber } from '../secs-ii/access.ts';
-import { B, L, U1 } from '../secs-ii/constructors.ts';
+import { asBoolean, asList, asNumber, asNumbers, asText } from '../secs-ii/access.ts';
+import { A, B, BOOLEAN, L, U1, U4 } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
+import { messageFromSml, messageToSml } from '../sml/messages.ts';
+import { itemFromSml } from '../sml/parse.ts';
+import { itemToSml } from '../sml/print.ts';
 import { rsda, rspack, strack } from './codes.ts';
 import type { EquipmentCore, Handlers } from './core.ts';
 
@@ -24,7 +27,9 @@ export interface SpoolOwner {
 
 /**
  * Keeps what the host could not be told while there was no link, until it asks for it. Source: SEMI E30; sheet gem.md
- * section 8. Unconfirmed: that a spool which stayed empty is given up by itself when communications return.
+ * section 8. Unconfirmed: that a spool which stayed empty is given up by itself when communications return; that what
+ * the host did not choose is dropped while the spool is active, as it was chosen to be; that a machine which is switched
+ * on again spools from the start.
  */
 export class Spool {
   readonly handlers: Handlers;
@@ -34,6 +39,8 @@ export class Spool {
   /** Functions by stream that are spooled. */
   #selected = new Map<number, ReadonlySet<number>>();
   #entries: SecsMessage[] = [];
+  /** The number of the oldest entry, in the name under which it is remembered. */
+  #first = 0;
   #active = false;
   #unloading: 'transmit' | 'purge' | undefined;
   #total = 0;
@@ -44,6 +51,7 @@ export class Spool {
     this.#core = core;
     this.#owner = owner;
     this.#capacity = core.definition.spoolCapacity ?? 1000;
+    core.remembered.recall('spool', (text) => this.#restore(itemFromSml(text)));
     this.handlers = {
       S2F43: (item) => this.#select(item),
       S6F23: (item) => B(this.#unload(asNumber(item, 'RSDC'))),
@@ -88,6 +96,11 @@ export class Spool {
     return this.#entries.length >= this.#capacity ? 7 : 6;
   }
 
+  /** The machine was switched on: a host that asked for spooling is not there yet. */
+  poweredUp(): void {
+    this.lost();
+  }
+
   /** Communications were lost. */
   lost(): void {
     const { constants, ids } = this.#core;
@@ -96,6 +109,7 @@ export class Spool {
     this.#total = 0;
     this.#fullTime = '';
     this.#startTime = this.#core.time();
+    this.#keep();
     this.#core.raise(ids.events.spoolingActivated);
   }
 
@@ -109,19 +123,68 @@ export class Spool {
     if (this.#selected.get(message.stream)?.has(message.function) !== true) return;
     this.#total++;
     const { constants, ids } = this.#core;
-    if (this.#entries.length < this.#capacity) {
-      this.#entries.push(message);
+    const full = this.#entries.length >= this.#capacity;
+    if (full && this.#fullTime === '') this.#fullTime = this.#core.time();
+    if (full && !constants.flag(ids.constants.overwriteSpool)) {
+      this.#keep();
       return;
     }
-    if (this.#fullTime === '') this.#fullTime = this.#core.time();
-    if (!constants.flag(ids.constants.overwriteSpool)) return;
-    this.#entries.shift();
+    if (full) this.#drop();
+    this.#core.remembered.keep(this.#nameOf(this.#entries.length), () => messageToSml(message));
     this.#entries.push(message);
+    this.#keep();
+  }
+
+  /** Drops the oldest. */
+  #drop(): void {
+    const name = this.#nameOf(0);
+    this.#entries.shift();
+    this.#first++;
+    this.#keep();
+    this.#core.remembered.forget(name);
+  }
+
+  #nameOf(index: number): string {
+    return `spool-${this.#first + index}`;
+  }
+
+  #keep(): void {
+    this.#core.remembered.keep('spool', () =>
+      itemToSml(
+        L(
+          BOOLEAN(this.#active),
+          U4(this.#first),
+          U4(this.#total),
+          A(this.#startTime),
+          A(this.#fullTime),
+          L([...this.#selected].map(([stream, functions]) => L(U1(stream), U1([...functions])))),
+        ),
+      ),
+    );
+  }
+
+  #restore(kept: Item): void {
+    const [active, first, total, startTime, fullTime, selected] = asList(kept, 'spool', 6);
+    this.#active = asBoolean(active, 'active');
+    this.#first = asNumber(first, 'first');
+    this.#total = asNumber(total, 'total');
+    this.#startTime = asText(startTime, 'start');
+    this.#fullTime = asText(fullTime, 'full');
+    for (const entry of asList(selected, 'streams')) {
+      const [stream, functions] = asList(entry, 'stream', 2);
+      this.#selected.set(asNumber(stream, 'STRID'), new Set(asNumbers(functions, 'FCNID')));
+    }
+    for (;;) {
+      const message = this.#core.remembered.recall(this.#nameOf(this.#entries.length), messageFromSml);
+      if (message === undefined) return;
+      this.#entries.push(message);
+    }
   }
 
   #end(): void {
     this.#active = false;
     this.#unloading = undefined;
+    this.#keep();
     this.#core.raise(this.#core.ids.events.spoolingDeactivated);
   }
 
@@ -135,7 +198,7 @@ export class Spool {
 
   #purge(): void {
     this.#unloading = 'purge';
-    this.#entries = [];
+    while (this.#entries.length > 0) this.#drop();
     this.#end();
   }
 
@@ -157,7 +220,7 @@ export class Spool {
         return;
       }
       // It may have been pushed out meanwhile, or purged.
-      if (this.#entries[0] === message) this.#entries.shift();
+      if (this.#entries[0] === message) this.#drop();
     }
     this.#unloading = undefined;
     if (this.#entries.length === 0) this.#end();
@@ -181,6 +244,7 @@ export class Spool {
     }
     if (faults.length > 0) return L(B(rspack.rejected), L(faults));
     this.#selected = wanted;
+    this.#keep();
     return L(B(rspack.ok), L());
   }
 
