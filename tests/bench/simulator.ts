@@ -55,9 +55,10 @@ function load(port: number): () => Promise<void> {
 
 /** Queries served to 8 clients, each server in a process of its own. */
 export async function comparisons(): Promise<readonly Comparison[]> {
-  const simulator = fileURLToPath(new URL('../simulator-server.ts', import.meta.url));
+  // Bundled beside this by run.ts.
+  const simulator = fileURLToPath(new URL('simulator-server.mjs', import.meta.url));
   const echo = await start(['-e', echoSource]);
-  const simulated = await start(['--conditions=@fourwire/source', '--import', 'tsx', simulator]);
+  const simulated = await start([simulator]);
   return [
     {
       name: '800 queries of 8 clients to the simulated 34461A',
