@@ -22,7 +22,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Watlow',
     models: ['F4S', 'F4D', 'F4P'],
     interfaces: ['Modbus RTU', 'Modbus RTU over TCP', 'Modbus TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'ChamberConnectLibrary; python-ivi; TestEquity 107 manual; Watlow communications guide',
     unconfirmed:
       'model and serial number registers; alarm registers, therefore not read; waits and the band of guaranteed soaks in stored profiles',
@@ -218,7 +218,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'inTEST Temptronic',
     models: ['ATS-5xx', 'ATS-6xx', 'ATS-7xx', 'ECO-560', 'ECO-660', 'TP04300'],
     interfaces: ['GPIB', 'RS-232', 'TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'pymeasure temptronic; TP04300 interface manual v3; ATS-515..635 interface manual rev. E',
     unconfirmed: 'serial settings and the port of the network interface',
     exampleAddress: 'GPIB0::18::INSTR',
@@ -231,7 +231,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'ESPEC',
     models: ['P-300', 'P-310', 'P-200', 'P-100'],
     interfaces: ['RS-232', 'RS-485', 'GPIB', 'TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'ChamberConnectLibrary; akaeba/ATWG; ESPEC 4013304025610',
     unconfirmed:
       'which set point is written while product control is on; band of guaranteed soaks, therefore an option; length of program names',
@@ -245,7 +245,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'ESPEC',
     models: ['SCP-220'],
     interfaces: ['RS-232', 'RS-485', 'GPIB'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'ChamberConnectLibrary',
     unconfirmed:
       'which set point is written while product control is on; band of guaranteed soaks, therefore an option; pauses and end holds cannot be seen',
@@ -258,7 +258,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'ESPEC',
     models: ['ES-102'],
     interfaces: ['RS-232', 'RS-485'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'ChamberConnectLibrary, branch dev_es102',
     unconfirmed:
       'the panel as a whole rests on a development branch; baskets of thermal-shock units are in no source, its program cannot be paused',

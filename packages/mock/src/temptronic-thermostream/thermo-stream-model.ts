@@ -28,6 +28,8 @@ const invalid = 999.9;
 export interface ThermoStreamModelOptions {
   /** What differs from the usual air stream. */
   readonly parameters?: Partial<ThermalLoopParameters>;
+  /** The sensor at the device that was chosen at the machine: 0 none, 1 type T, 2 type K; none unless given. */
+  readonly sensor?: 0 | 1 | 2;
 }
 
 /**
@@ -44,6 +46,7 @@ export class ThermoStreamModel {
   dutMode = false;
   learning = false;
   compressorOn = true;
+  readonly #sensor: number;
   readonly #loop: ThermalLoopModel;
   readonly #elapsed: ElapsedTime;
   /** Stands for a set point that the screen does not have, which cannot be selected. */
@@ -64,7 +67,8 @@ export class ThermoStreamModel {
 
   constructor(clock: Clock, random: Random, machine: ThermoStreamMachine, options: ThermoStreamModelOptions) {
     this.machine = machine;
-    this.setup = newSetup(machine.lowest);
+    this.#sensor = options.sensor ?? 0;
+    this.setup = newSetup(machine.lowest, this.#sensor);
     this.#loop = new ThermalLoopModel({ random, parameters: { ...airStream, ...options.parameters } });
     this.#elapsed = new ElapsedTime(clock);
   }
@@ -234,7 +238,7 @@ export class ThermoStreamModel {
     this.screen = screen;
     this.#selected = 1;
     this.#latched = 0;
-    this.setup = newSetup(this.machine.lowest);
+    this.setup = newSetup(this.machine.lowest, this.#sensor);
   }
 
   /** Goes to the time of the clock, with what is set now. */

@@ -37,15 +37,15 @@ export function newSetPoint(temperature: number): ThermoStreamSetPoint {
   return { temperature, window: 1, soak: 30, testTime: 1000, ramp: 9999 };
 }
 
-/** Unconfirmed: what a machine comes with. */
-export function newSetup(lowest: number): ThermoStreamSetup {
+/** Unconfirmed: what a machine comes with besides the sensor that was chosen at it. */
+export function newSetup(lowest: number, sensor: number): ThermoStreamSetup {
   return {
     operator: [newSetPoint(125), newSetPoint(25), newSetPoint(-40)],
     cycle: Array.from({ length: 18 }, () => newSetPoint(25)),
     upperLimit: highestLimit,
     lowerLimit: lowest,
     airToDut: 50,
-    sensor: 0,
+    sensor,
     dutConstant: 100,
     cycles: 1,
   };

@@ -11,12 +11,13 @@ const usual: Replies = {
   'TYPE?': 'T,T,S2,160.0',
   'TEMP?': '26.4,0.0,140.0,-50.0',
   'HUMI?': '25,85,100,0',
+  'CONSTANT SET?,TEMP': '0.0,ON',
   'CONSTANT SET?,HUMI': '85,ON',
+  'CONSTANT SET?,RELAY': '2,1,5',
   'TEMP PTC?': 'NA:CONT NOT READY-1',
   'MODE?,DETAIL': 'STANDBY',
   'MODE?': 'STANDBY',
   'ALARM?': '0',
-  'RELAY?': '2,1,5',
   'PRGM USE?,RAM': '0',
 };
 
@@ -35,7 +36,7 @@ describe('the driver of the ESPEC P-300', () => {
       especP300,
       script({
         ...echoed('TEMP,S85.0'),
-        'TEMP?': ['26.4,0.0,140.0,-50.0', '26.4,0.0,140.0,-50.0', '26.4,85.0,140.0,-50.0'],
+        'CONSTANT SET?,TEMP': '85.0,ON',
       }),
       async (oven) => {
         expect(await oven.temperature.read()).toBe(26.4);
@@ -289,7 +290,7 @@ describe('the programs of a P-300', () => {
         ...echoed('PRGM,RUN,RAM:2,STEP1', 'PRGM,PAUSE', 'PRGM,CONTINUE', 'PRGM,END,CONST', 'TEMP,S26.4'),
         'PRGM SET?': 'RAM:2,CYCLE,END(HOLD)',
         'PRGM MON?': '2,-40.0,OFF,0:25,7,0',
-        'TEMP?': '26.4,26.4,140.0,-50.0',
+        'CONSTANT SET?,TEMP': '26.4,ON',
       }),
       async (oven, { clock, replies }) => {
         const { programs } = oven;

@@ -82,7 +82,8 @@ function especDriver(panel: EspecPanel) {
         numberAt(await session.fields('TEMP?', call), index);
 
       const setpoint: LimitedImplementation<number> = {
-        read: async (call) => temperatureField(1, call),
+        // TEMP? shows where a program is meanwhile; what is written here is that of constant operation.
+        read: async (call) => numberAt(await session.fields('CONSTANT SET?,TEMP', call), 0),
         write: async (target, call) => session.set(`TEMP,S${target.toFixed(1)}`, call),
         same: sameTo(1),
         // The panel refuses a set point outside its limit alarms (section 8).
@@ -111,8 +112,10 @@ function especDriver(panel: EspecPanel) {
         return known;
       };
 
+      /** What the time signals are in a program, and otherwise what they are set to for constant operation. */
       const relayIsOn = async (relay: number, call: Call): Promise<boolean> => {
-        const [, ...on] = await session.fields('RELAY?', call);
+        const query = (await mode(call)).startsWith('program') ? 'RELAY?' : 'CONSTANT SET?,RELAY';
+        const [, ...on] = await session.fields(query, call);
         return on.map(wholeNumberOf).includes(relay);
       };
 

@@ -44,8 +44,8 @@ export const watlowF4 = defineDriver({
   name: 'watlow-f4',
   deviceClass: thermalChamber,
   wire: 'registers',
-  // 30 ms of silence after each request; profile edits are slow (section 5).
-  bus: { timeout: { seconds: 5 }, gap: 30 },
+  // 30 ms of silence after each request; the library that edits profiles waits 3 s for a reply (section 5).
+  bus: { timeout: { seconds: 3 }, gap: 30 },
   // ESPEC North America ships 19200.
   serial: { baudRate: 9600 },
   connect: async ({ bus, clock, userLimits }: DriverContext<RegisterTransport>, options: WatlowF4Options) => {

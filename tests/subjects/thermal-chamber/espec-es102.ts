@@ -1,0 +1,14 @@
+import { EspecEs102Simulator } from '@fourwire/mock';
+import { openThermalChamber, thermalChamber } from '@fourwire/thermal-chamber';
+import { especPlans } from '../espec-plans.ts';
+import { subject } from '../subject.ts';
+
+export const especEs102 = subject({
+  deviceClass: thermalChamber,
+  driver: 'espec-es102',
+  open: openThermalChamber,
+  simulate: (time) => new EspecEs102Simulator({ ...time, humidity: true }),
+  wires: ['serial'],
+  ...especPlans,
+  speed: 100,
+});

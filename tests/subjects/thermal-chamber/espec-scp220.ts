@@ -1,0 +1,15 @@
+import { EspecScp220Simulator } from '@fourwire/mock';
+import { openThermalChamber, thermalChamber } from '@fourwire/thermal-chamber';
+import { especPlans } from '../espec-plans.ts';
+import { subject } from '../subject.ts';
+
+export const especScp220 = subject({
+  deviceClass: thermalChamber,
+  driver: 'espec-scp220',
+  open: openThermalChamber,
+  simulate: (time) => new EspecScp220Simulator({ ...time, humidity: true, product: true }),
+  options: () => ({ guaranteeBand: 3 }),
+  wires: ['serial', 'socket'],
+  ...especPlans,
+  speed: 100,
+});
