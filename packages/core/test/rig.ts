@@ -44,7 +44,7 @@ export const rigClass = deviceClass('rig', {
   count: writable(integer({ min: 0 })),
   curve: writable(array(quantity('V'))),
   window: writable(record({ low: quantity('V'), high: quantity('V') })),
-  heating: writable(boolean(), { hazard: { safe: false } }),
+  heating: writable(boolean(), { hazard: { safe: false, overridable: true } }),
   voltage: writable(quantity('V', { resolution: 0.1 }), { hazard: { safe: 0 } }),
   settle: command({
     input: record({ target: quantity('Cel') }),

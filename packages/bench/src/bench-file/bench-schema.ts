@@ -30,6 +30,8 @@ const device = Type.Object(
     ),
     /** Limits narrower than the device's own, by member: `setpoint`, `humidity/setpoint`. */
     limits: Type.Optional(Type.Record(Type.String(), limits)),
+    /** What it is to be when it is made safe, by member and in this order: `{ setpoint: 25, running: true }`. */
+    safeState: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { minProperties: 1 })),
     /** Line settings, where the address is a serial line. */
     serial: Type.Optional(
       Type.Object(

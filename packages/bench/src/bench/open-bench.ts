@@ -72,6 +72,7 @@ async function openEntry(
     ...(entry.options === undefined ? {} : { options: entry.options }),
     ...(entry.identity === undefined ? {} : { identity: entry.identity }),
     ...(entry.limits === undefined ? {} : { limits: entry.limits }),
+    ...(entry.safeState === undefined ? {} : { safeState: entry.safeState }),
     ...(entry.serial === undefined ? {} : { serial: entry.serial }),
   } as Parameters<typeof open>[1]);
   return {

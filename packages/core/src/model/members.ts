@@ -34,6 +34,8 @@ export interface WritableSpec<T, L extends LimitSource = LimitSource> {
   readonly confirm: Confirmation;
   /** The value to which `safe()` brings the member. */
   readonly safeValue: T | undefined;
+  /** Whether the user may state another value for the safe state. */
+  readonly safeOverridable: boolean;
   readonly valueType?: T;
 }
 
@@ -109,8 +111,11 @@ export function writable<S extends ValueSchema, const L extends LimitSource = 's
     readonly limits?: L;
     /** What a resolved write means; `readback` unless given. */
     readonly confirm?: Confirmation;
-    /** Marks a hazard, with the value that makes the device safe. */
-    readonly hazard?: { readonly safe: ValueOf<S> };
+    /**
+     * Marks a hazard, with the value that makes the device safe. `overridable` where a user may know a safer one: a
+     * chamber that goes on holding 25 °C, for example. Not unless given.
+     */
+    readonly hazard?: { readonly safe: ValueOf<S>; readonly overridable?: boolean };
   } = {},
 ): WritableSpec<ValueOf<S>, L> {
   return {
@@ -120,6 +125,7 @@ export function writable<S extends ValueSchema, const L extends LimitSource = 's
     limits: options.limits ?? ('static' as L),
     confirm: options.confirm ?? 'readback',
     safeValue: options.hazard?.safe,
+    safeOverridable: options.hazard?.overridable ?? false,
   };
 }
 

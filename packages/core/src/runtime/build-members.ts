@@ -19,6 +19,8 @@ export interface MemberRegistry {
   readonly context: MemberContext;
   readonly hazards: HazardousMember[];
   readonly writables: WritableMember<unknown>[];
+  /** Names of the hazards whose safe value the user may state. */
+  readonly overridable: Set<string>;
   /** Starts a command's run and keeps track of it. */
   start(
     immediate: boolean,
@@ -92,12 +94,10 @@ function buildMember(
           path,
           wanted: [safeValue],
           read: async (call) => member.refresh(call),
-          makeSafe: async (call) => {
-            await (implementation as AnyWritable<unknown>).write(safeValue, call);
-            return member.refresh(call);
-          },
+          makeSafe: async (call) => member.bring(safeValue, call),
           isSafe: (value) => member.same(safeValue, value),
         });
+        if (spec.safeOverridable) registry.overridable.add(local);
       }
       return member;
     }

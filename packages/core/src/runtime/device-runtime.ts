@@ -35,6 +35,8 @@ import type { Guard, MemberContext, Reachability } from './member-context.ts';
 import type { OperationRun } from './operation-run.ts';
 import { sameValue } from './same-value.ts';
 import { Turnstile } from './turnstile.ts';
+import { checkSafeState, statedSafeState } from './safe-state.ts';
+import type { SafeState } from './safe-state.ts';
 import { checkUserLimits } from './user-limits.ts';
 import type { WritableMember } from './writable-member.ts';
 
@@ -53,6 +55,13 @@ export interface DeviceOptions<O extends object = object> {
    * device has not is refused at opening.
    */
   readonly limits?: Readonly<Record<string, Limits>>;
+  /**
+   * What the device is to be when it is made safe, by member and in the order in which they are written; for a chamber
+   * `{ setpoint: 25, running: true }`. Without it hazardous members go to the value that their class calls safe, which
+   * they also do when the stated state cannot be confirmed. A member that cannot be written, a value outside the limits
+   * and a hazard that its class does not let anybody override are refused at opening.
+   */
+  readonly safeState?: Readonly<Record<string, unknown>>;
   /** Looks at every write and command first, and may refuse it. */
   readonly guard?: Guard;
 }
@@ -88,6 +97,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   readonly #runs = new Set<OperationRun>();
   readonly #hazards: HazardousMember[] = [];
   readonly #writables: WritableMember<unknown>[] = [];
+  #safeState: SafeState = [];
   #connection: Connection<M> | undefined;
   #identity: Identity | undefined;
   #reported: Status | undefined;
@@ -149,6 +159,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
           if (call.signal?.aborted === true) throw aborted(call.signal);
           this.#connection ??= await this.#connectDriver(call);
           await this.#setUp(call);
+          checkSafeState(this.#options.safeState ?? {}, this.#writables);
         },
       );
     } catch (caught) {
@@ -229,6 +240,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
         path: this.path,
         clock: this.#clock,
         hazards: this.#hazards,
+        stated: this.#safeState,
         runs: [...this.#runs],
         refusal: () => this.#refusal(),
       },
@@ -299,11 +311,18 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
       context,
       hazards: this.#hazards,
       writables: this.#writables,
+      overridable: new Set(),
       start: (immediate, make) => this.#start(immediate, make),
     };
     const { members } = this.#driver.deviceClass;
     const built = buildMembers(members, connection.members, this.path, '', registry);
     checkUserLimits(context.userLimits, this.#writables);
+    this.#safeState = statedSafeState(
+      this.#options.safeState ?? {},
+      this.#writables,
+      this.#hazards,
+      registry.overridable,
+    );
     Object.assign(this, built);
   }
 

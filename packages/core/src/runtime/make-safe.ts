@@ -21,12 +21,14 @@ export interface Endangered {
   readonly path: string;
   readonly clock: Clock;
   readonly hazards: readonly HazardousMember[];
+  /** What the user states for the safe state, in this order. */
+  readonly stated: readonly HazardousMember[];
   readonly runs: readonly OperationRun[];
   /** Why the device cannot be reached at all, if so. */
   refusal(): FourwireError | undefined;
 }
 
-/** Ends what runs, brings every hazard to its safe value, and tells what became of it. Never rejects. */
+/** Ends what runs, brings every hazard to its safe value or to the stated safe state, and tells what became of it. Never rejects. */
 export async function makeSafe(
   device: Endangered,
   reason: string,
@@ -40,8 +42,7 @@ export async function makeSafe(
   );
   const wereRunning = device.runs.some((run) => run.running);
   const ending = device.runs.map(async (run) => endRun(device, run, error, signal));
-  const secure = async (): Promise<SafeMember[]> =>
-    Promise.all(device.hazards.map(async (hazard) => secureMember(device, hazard, signal)));
+  const secure = async (): Promise<readonly SafeMember[]> => secureMembers(device, signal);
   // Not after the commands but at once: a slow stop must not delay it.
   let members = await secure();
   const commands = await Promise.all(ending);
@@ -52,9 +53,7 @@ export async function makeSafe(
     path: device.path,
     reason,
     at: device.clock.now(),
-    ok:
-      members.every((member) => member.outcome === 'confirmed') &&
-      commands.every((command) => command.outcome !== 'not-confirmed'),
+    ok: members.every(isConfirmed) && commands.every((command) => command.outcome !== 'not-confirmed'),
     members,
     commands,
   };
@@ -108,6 +107,48 @@ export async function findHazards(
     }
   }
   return found;
+}
+
+async function secureMembers(
+  device: Endangered,
+  signal: AbortSignal | undefined,
+): Promise<readonly SafeMember[]> {
+  const { hazards, stated } = device;
+  const isStated = ({ path }: HazardousMember): boolean => stated.some((member) => member.path === path);
+  const all = async (members: readonly HazardousMember[]): Promise<readonly SafeMember[]> =>
+    Promise.all(members.map(async (member) => secureMember(device, member, signal)));
+  const [others, named] = await Promise.all([
+    all(hazards.filter((hazard) => !isStated(hazard))),
+    reachStated(device, () => all(hazards.filter(isStated)), signal),
+  ]);
+  return [...others, ...named];
+}
+
+/**
+ * Brings a device to its stated safe state. Where that does not succeed, its hazards go to what their class calls safe,
+ * which also ends what kept the device from it, such as a stored program; then it is tried once more.
+ */
+async function reachStated(
+  device: Endangered,
+  secureByClass: () => Promise<readonly SafeMember[]>,
+  signal: AbortSignal | undefined,
+): Promise<readonly SafeMember[]> {
+  const { stated } = device;
+  for (let attempt = 1; ; attempt++) {
+    const members: SafeMember[] = [];
+    for (const member of stated) {
+      members.push(await secureMember(device, member, signal));
+      // Never on with the next: a chamber whose setpoint stays hot must not be told to run.
+      if (!members.every(isConfirmed)) break;
+    }
+    if (members.every(isConfirmed)) return members;
+    const byClass = await secureByClass();
+    if (attempt === 2 || !byClass.every(isConfirmed)) return [...members, ...byClass];
+  }
+}
+
+function isConfirmed({ outcome }: SafeMember): boolean {
+  return outcome === 'confirmed';
 }
 
 async function secureMember(

@@ -89,9 +89,11 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
   }
 
   async #apply(value: T, call: Call): Promise<void> {
-    await this.#writable.write(value, call);
-    if (this.#confirm === 'accepted') return;
-    const readBack = await this.refresh(call);
+    if (this.#confirm === 'accepted') {
+      await this.#writable.write(value, call);
+      return;
+    }
+    const readBack = await this.bring(value, call);
     if (this.same(value, readBack)) return;
     throw new FourwireError(
       'device',
@@ -99,6 +101,12 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
       `${this.name} was written as ${showValue(this.schema, value)}, but the device gives ${showValue(this.schema, readBack)} back.`,
       { details: { written: value, readBack } },
     );
+  }
+
+  /** Brings it to a value without a check, and gives what it reads then. */
+  async bring(value: T, call: Call): Promise<T> {
+    await this.#writable.write(value, call);
+    return this.refresh(call);
   }
 
   /** Whether a value read back counts as the one written. */

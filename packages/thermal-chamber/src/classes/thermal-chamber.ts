@@ -63,7 +63,7 @@ export const thermalChamber = deviceClass('thermal-chamber', {
    * Whether the chamber conditions its air, by itself or in a program. Writing `true` conditions at the setpoint, and is
    * refused while a stored program runs; `false` switches the conditioning off, and ends such a program.
    */
-  running: writable(boolean(), { hazard: { safe: false } }),
+  running: writable(boolean(), { hazard: { safe: false, overridable: true } }),
   /** What the controller does now. */
   mode: readable(oneOf(chamberModes)),
   /** The alarms that stand now. */

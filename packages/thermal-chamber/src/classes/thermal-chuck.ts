@@ -62,7 +62,7 @@ export const thermalChuck = deviceClass('thermal-chuck', {
   /** Target temperature, in °C. */
   setpoint: writable(quantity('Cel'), { limits: 'dynamic' }),
   /** Whether the temperature is controlled. */
-  running: writable(boolean(), { hazard: { safe: false } }),
+  running: writable(boolean(), { hazard: { safe: false, overridable: true } }),
   /** Whether the chuck is at its setpoint, on its way, or not controlled. */
   state: readable(oneOf(chuckStates)),
   /** The alarms that stand now. */

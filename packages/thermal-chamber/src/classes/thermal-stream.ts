@@ -44,7 +44,7 @@ export const thermalStream = deviceClass('thermal-stream', {
   /** Whether the head is over the device (`down`) or away from it. */
   head: writable(oneOf(['up', 'down'])),
   /** Whether air flows. It keeps flowing when a script ends. */
-  flow: writable(boolean(), { hazard: { safe: false } }),
+  flow: writable(boolean(), { hazard: { safe: false, overridable: true } }),
   /** How much air flows, in l/min. */
   flowRate: readable(quantity('l/min')),
   /** Whether the machine itself says that the temperature is within its window and its soak is over. */
