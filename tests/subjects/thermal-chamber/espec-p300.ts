@@ -8,7 +8,7 @@ export const especP300 = subject({
   driver: 'espec-p300',
   open: openThermalChamber,
   simulate: (time) => new EspecP300Simulator({ ...time, humidity: true, product: true }),
-  options: () => ({ guaranteeBand: 3 }),
+  options: { guaranteeBand: 3 },
   wires: ['socket', 'serial'],
   ...especPlans,
   speed: 100,

@@ -8,7 +8,7 @@ export const especScp220 = subject({
   driver: 'espec-scp220',
   open: openThermalChamber,
   simulate: (time) => new EspecScp220Simulator({ ...time, humidity: true, product: true }),
-  options: () => ({ guaranteeBand: 3 }),
+  options: { guaranteeBand: 3 },
   wires: ['serial', 'socket'],
   ...especPlans,
   speed: 100,

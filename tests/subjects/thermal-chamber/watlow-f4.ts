@@ -13,7 +13,7 @@ export const watlowF4 = subject({
   driver: 'watlow-f4',
   open: openThermalChamber,
   simulate: (time) => new WatlowF4Simulator({ ...time, humidity: true, product: true }),
-  options: () => ({ humidityPower: 2, alarmInputs: [1, 2], guaranteeBand: 3 }),
+  options: { humidityPower: 2, alarmInputs: [1, 2], guaranteeBand: 3 },
   wires: ['modbus-rtu', 'modbus-rtu-tcp', 'modbus-tcp'],
   values: {
     ...values,
