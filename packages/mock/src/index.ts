@@ -109,6 +109,10 @@ export type {
   ProgramSegment,
 } from './chamber-controller/chamber-program.ts';
 export type { ProgramDemand, ProgramRunner, RunnerState } from './chamber-controller/program-runner.ts';
+export { CszEztSimulator } from './csz-ezt/csz-ezt.ts';
+export type { CszEztSimulatorOptions } from './csz-ezt/csz-ezt.ts';
+export { EztModel } from './csz-ezt/ezt-model.ts';
+export type { EztModelOptions } from './csz-ezt/ezt-model.ts';
 export { EspecEs102Simulator, EspecScp220Simulator } from './espec-scp220/espec-scp220.ts';
 export { EspecHastSimulator } from './espec-scp220/espec-hast.ts';
 export type { EspecHastModel, EspecHastSimulatorOptions } from './espec-scp220/espec-hast.ts';

@@ -189,10 +189,10 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Cincinnati Sub-Zero',
     models: ['EZT-430i'],
     interfaces: ['Modbus RTU'],
-    evidence: 'sheet',
-    source: 'CSZ EZT-430i Communications Manual, revision C',
+    evidence: 'simulator',
+    source: 'CSZ EZT-430i Communications Manual, revision C; a driver of the IDLab for an MCB chamber',
     unconfirmed:
-      'error codes of a loop; ranges, and the event that switches the chamber, therefore options; registers of the EZT-570',
+      'error codes of a loop; codes of the program status; parity, which a field driver has off; ranges, and the event that switches the chamber, therefore options; registers of the EZT-570',
     exampleAddress: 'modbus-rtu:///dev/ttyUSB0?unit=1',
     matches: ({ address }) => address.startsWith('modbus-'),
     load: async () => (await import('./csz-ezt/csz-ezt.ts')).cszEzt,

@@ -107,7 +107,9 @@ function writeRegisters(bank: RegisterBank, request: DataView): Uint8Array | Mod
   const range = rangeOf(request, 6, 123, (count) => 2 * count);
   if (range instanceof ModbusException) return range;
   const words = Array.from({ length: range.count }, (_, index) => request.getUint16(6 + 2 * index));
-  return bank.write(range.address, words) ?? head(request);
+  const refused =
+    bank.writeMany === undefined ? bank.write(range.address, words) : bank.writeMany(range.address, words);
+  return refused ?? head(request);
 }
 
 /** Address and count of a request, or why they are refused; `dataBytes` says how much data a write carries. */

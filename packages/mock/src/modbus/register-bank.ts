@@ -31,6 +31,8 @@ export interface RegisterBank {
   read(kind: 'holding' | 'input', address: number, count: number): readonly number[] | ModbusException;
   /** Writes holding registers from `address` on; functions 6 and 16. */
   write(address: number, words: readonly number[]): ModbusException | undefined;
+  /** Function 16, where it does something else than {@link write}. */
+  writeMany?(address: number, words: readonly number[]): ModbusException | undefined;
   /** `count` bits from `address` on; functions 1 (`coil`) and 2 (`discrete`). Without it they are illegal functions. */
   readBits?(kind: 'coil' | 'discrete', address: number, count: number): readonly boolean[] | ModbusException;
   /** Writes coils from `address` on; functions 5 and 15. Without it they are illegal functions. */

@@ -76,6 +76,26 @@ describe('the EZT-430i driver', () => {
     );
   });
 
+  it('ends a program that was started at the panel when it is made safe, and does not run over one', async () => {
+    const bank = controller();
+    await onRegisters(
+      cszEzt,
+      bank,
+      async (oven) => {
+        bank.set(15, 2);
+        expect(await oven.mode.read()).toBe('program');
+        expect(await oven.running.read()).toBe(true);
+        await expect(oven.running.write(true)).rejects.toMatchObject({ code: 'program-runs' });
+        bank.set(15, 3);
+        expect(await oven.mode.read()).toBe('program-paused');
+        expect(await oven.safe('test')).toMatchObject({ ok: true });
+        expect(bank.words.get(15)).toBe(0);
+        expect(await oven.mode.read()).toBe('off');
+      },
+      { options },
+    );
+  });
+
   it('asks for the event that switches the chamber, and survives silence', async () => {
     await expect(onRegisters(cszEzt, controller(), async () => {})).rejects.toMatchObject({
       code: 'option-refused',

@@ -6,23 +6,30 @@ import { chamberMembers } from '../classes/chamber-members.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { controllerBusy, optionRefused, wholeNumber } from '../wire/errors.ts';
+import { controllerBusy, optionRefused, programRuns, wholeNumber } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
-import { alarmWords, inLoop, loopLength, loopStride, register } from './registers.ts';
+import {
+  alarmWords,
+  eventBits,
+  inLoop,
+  loopErrors,
+  loopLength,
+  loopStride,
+  programStatus,
+  register,
+} from './registers.ts';
 
 /** What the EZT-430i driver must and may be told. */
 export interface CszEztOptions extends StatedRanges {
   /** Modbus unit; the address names it. */
   readonly unit?: number;
-  /** Which bit of the system events, 0 to 15, switches the chamber: the builder chose it. Must be given. */
+  /** Which bit of the system events, 0 to 5, switches the chamber: the builder chose it. Must be given. */
   readonly powerEvent?: number;
   /** Decimals of the values, as the inputs are set, 0 to 3; 1 unless given. */
   readonly decimals?: number;
   /** Whether loop 2 controls humidity; no unless given. */
   readonly humidity?: boolean;
 }
-
-const eventBits = 16;
 
 /** Unconfirmed: common ranges of such chambers; state the real ones. */
 const usualTemperatures = { min: -70, max: 180 } as const;
@@ -33,8 +40,8 @@ const usualHumidities = { min: 10, max: 98 } as const;
  * registers, which no public document gives.
  *
  * Source: sheet csz-ezt.md, after the communications manual, revision C. Registers are written one by one: the
- * controller acknowledges the function for several and does nothing. Unconfirmed: what error codes of a loop mean; a
- * loop with one is taken to have no reading.
+ * controller acknowledges the function for several and does nothing. Unconfirmed: error codes of a loop, which
+ * one field driver names; a loop with one is taken to have no reading. Codes of the program status.
  */
 export const cszEzt = defineDriver({
   name: 'csz-ezt-430i',
@@ -45,7 +52,7 @@ export const cszEzt = defineDriver({
     const { unit = 1, powerEvent } = options;
     if (powerEvent === undefined) {
       throw optionRefused(
-        'powerEvent is needed: the bit of the system events, 0 to 15, with which the builder of the chamber switches it.',
+        'powerEvent is needed: the bit of the system events, 0 to 5, with which the builder of the chamber switches it.',
       );
     }
     const power = wholeNumber('powerEvent', powerEvent, 0, eventBits - 1);
@@ -60,8 +67,9 @@ export const cszEzt = defineDriver({
       const words = await loopWords(loop, call);
       const error = words[inLoop.error] ?? 0;
       if (error === 0) return toInt16(words[inLoop.processValue] ?? 0) / scale;
-      throw new FourwireError('device', 'value-invalid', `Loop ${loop + 1} has error code ${error}.`, {
-        device: { code: error, text: 'loop error' },
+      const text = loopErrors[error] ?? 'loop error';
+      throw new FourwireError('device', 'value-invalid', `Loop ${loop + 1} has error ${error}: ${text}.`, {
+        device: { code: error, text },
       });
     };
 
@@ -103,6 +111,27 @@ export const cszEzt = defineDriver({
       },
     });
 
+    /** Whether a program that was started at the panel runs or is held. */
+    const programState = async (call: Call): Promise<'none' | 'running' | 'paused'> => {
+      const status = await registers.uint16(register.programStatus, call);
+      if (status === programStatus.hold) return 'paused';
+      return status === programStatus.run ? 'running' : 'none';
+    };
+
+    const powered = event(power);
+    const running: typeof powered = {
+      read: async (call) => (await powered.read(call)) || (await programState(call)) !== 'none',
+      write: async (on, call) => {
+        const hasProgram = (await programState(call)) !== 'none';
+        if (on && hasProgram) throw programRuns();
+        await powered.write(on, call);
+        if (on || !hasProgram) return;
+        // Its next step would switch the event on again.
+        await registers.writeInt16(register.programStatus, programStatus.off, call);
+        await powered.write(false, call);
+      },
+    };
+
     const others = Array.from({ length: eventBits }, (_, bit) => bit).filter((bit) => bit !== power);
 
     return {
@@ -110,7 +139,14 @@ export const cszEzt = defineDriver({
         {
           temperature: { read: async (call) => processValue(0, call) },
           setpoint: setpoint(0, statedRange('temperatureRange', options, usualTemperatures)),
-          running: event(power),
+          running,
+          mode: {
+            read: async (call) => {
+              const state = await programState(call);
+              if (state !== 'none') return state === 'running' ? 'program' : 'program-paused';
+              return (await powered.read(call)) ? 'constant' : 'off';
+            },
+          },
           alarms: {
             read: async (call) => {
               const words = await registers.words(register.outOfSync, alarmWords.length, call);
