@@ -164,7 +164,8 @@ describe('the GEM wire bonder driver and the simulated bonder', () => {
       const different = await bonder.compareRecipe({ id: program.name, body: bondProgramBody(hotter) });
       expect(different).toEqual({ same: false, differences: ['stageTemperature: 115 -> 120'] });
       const units: unknown[] = [];
-      const bonds: { readonly die?: number; readonly trace?: { readonly deformation: readonly number[] } }[] = [];
+      const bonds: { readonly die?: number; readonly trace?: { readonly deformation: readonly number[] } }[] =
+        [];
       const names: string[] = [];
       bonder.production?.unit$.subscribe({ next: ({ value }) => units.push(value), error: () => {} });
       bonder.bond$.subscribe({ next: ({ value }) => bonds.push(value), error: () => {} });
@@ -384,7 +385,9 @@ describe('the GEM wire bonder driver and the simulated bonder', () => {
   });
 
   it('speak SECS-I on a serial line', async () => {
-    const bench = virtualBench(({ clock }) => ({ bonder: new GemWirebonderSimulator({ clock, sessionId: 5 }) }));
+    const bench = virtualBench(({ clock }) => ({
+      bonder: new GemWirebonderSimulator({ clock, sessionId: 5 }),
+    }));
     await bench.run(async () => {
       await using bonder = await openWirebonder('ASRL/dev/bonder::INSTR', {
         driver: 'gem-wirebonder',
