@@ -1,17 +1,30 @@
 import { FourwireError, aborted } from '@fourwire/core';
-import type { ImplementationOf, OperationContext } from '@fourwire/core';
+import type { Call, ImplementationOf, OperationContext } from '@fourwire/core';
 import type { Observable } from 'rxjs';
 import type { DisplacementBatch, displacementSensor } from './displacement-sensor.ts';
 
 type Acquire = ImplementationOf<typeof displacementSensor>['acquire'];
 type Acquired = Awaited<ReturnType<Acquire['run']>>;
 
-/** The command `acquire` of every displacement sensor: takes samples from its stream and sums them up. */
-export function acquireSamples(samples$: Observable<DisplacementBatch>): Acquire {
+/**
+ * The command `acquire` of every displacement sensor: takes samples from its stream and sums them up.
+ *
+ * @param look - a sensor that is asked value by value is asked once more when the acquisition is stopped, to see that it
+ * is still there; one that streams is told to stop anyway
+ */
+export function acquireSamples(
+  samples$: Observable<DisplacementBatch>,
+  look?: (call: Call) => Promise<unknown>,
+): Acquire {
   return {
     run: async ({ count }, operation) => summed(await gather(samples$, count, operation)),
     // The sensor goes on measuring; only the gathering ends.
-    stop: () => Promise.resolve(true),
+    stop: async () => {
+      await look?.({}).catch((error: unknown) => {
+        if (!FourwireError.is(error) || error.kind !== 'device') throw error;
+      });
+      return true;
+    },
   };
 }
 

@@ -57,14 +57,21 @@ export function balanceMembers(
     );
   };
 
+  /** Only the waiting is ended: nothing moves in a balance. That it is still there is read back. */
+  const stopWaiting = async (): Promise<boolean> => {
+    await dialect.look({}).catch((error: unknown) => {
+      if (!FourwireError.is(error) || error.kind !== 'device') throw error;
+    });
+    return true;
+  };
+
   const settled = (what: 'tare' | 'zero'): Implementation['tare'] => ({
     run: async (_input, operation) => {
       await untilStable(operation);
       await dialect[what](operation);
       if (!dialect.confirms) await expectNothing(what, operation);
     },
-    // Only the waiting is ended: nothing moves in a balance.
-    stop: () => Promise.resolve(true),
+    stop: stopWaiting,
   });
 
   return {
@@ -77,7 +84,7 @@ export function balanceMembers(
     },
     weighStable: {
       run: async (_input, operation) => untilStable(operation, (live) => operation.progress(live)),
-      stop: () => Promise.resolve(true),
+      stop: stopWaiting,
     },
     weighNow: {
       run: async (_input, operation) => {

@@ -74,7 +74,7 @@ export const keyenceDlRs1a = defineDriver({
       members: {
         reading: { read: take },
         samples$,
-        acquire: acquireSamples(samples$),
+        acquire: acquireSamples(samples$, take),
         measuringRate: undefined,
         zeroing: undefined,
       } satisfies ImplementationOf<typeof displacementSensor>,

@@ -62,7 +62,7 @@ export const keyenceLk = defineDriver({
       members: {
         reading: { read: take },
         samples$,
-        acquire: acquireSamples(samples$),
+        acquire: acquireSamples(samples$, take),
         measuringRate: undefined,
         zeroing: undefined,
       } satisfies ImplementationOf<typeof displacementSensor>,

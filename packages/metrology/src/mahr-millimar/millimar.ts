@@ -15,8 +15,7 @@ export interface MillimarOptions {
 /**
  * Mahr Millimar C1202 display for length probes. The unit stands in every line.
  *
- * Source: sheet sylvac-tesa-mahr-gauges.md. Unconfirmed: whether the reply to `M1?` begins with the number of the
- * feature, as the lines of `?` do.
+ * Source: sheet sylvac-tesa-mahr-gauges.md; C1202 manual, 7.2.
  */
 export const mahrMillimar = defineDriver({
   name: 'mahr-millimar',

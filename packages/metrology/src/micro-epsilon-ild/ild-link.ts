@@ -25,7 +25,8 @@ export class IldLink {
     return this.#bus.exchange(async (wire, turn) => {
       wire.listen?.(undefined);
       await wire.write(new TextEncoder().encode(`${command}\n`), turn);
-      const reply = String.fromCharCode(...(await wire.read(endsWith(prompt), turn)));
+      // Words that were on their way stand before the answer, and may be many.
+      const reply = new TextDecoder('latin1').decode(await wire.read(endsWith(prompt), turn));
       return linesOf(reply);
     }, call);
   }

@@ -1,4 +1,4 @@
-import { FourwireError, toMilliseconds } from '@fourwire/core';
+import { FourwireError, aborted, toMilliseconds } from '@fourwire/core';
 import type { Call, Clock } from '@fourwire/core';
 import { Observable, share } from 'rxjs';
 import type { DisplacementBatch } from '../classes/displacement-sensor.ts';
@@ -18,6 +18,8 @@ export class IldStream {
   readonly #clock: Clock;
   readonly #words = new IldWords();
   readonly #takers = new Set<(x: number, torn: number) => void>();
+  /** Those who wait for one word only. */
+  readonly #single = new Set<Promise<number>>();
   /** Starting and stopping, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -51,6 +53,16 @@ export class IldStream {
 
   /** The next word. */
   async next(call: Call): Promise<number> {
+    const word = this.#next(call);
+    this.#single.add(word);
+    try {
+      return await word;
+    } finally {
+      this.#single.delete(word);
+    }
+  }
+
+  async #next(call: Call): Promise<number> {
     const limit = call.timeout === undefined ? firstWordMs : toMilliseconds(call.timeout);
     return new Promise((resolve, reject) => {
       let leave: () => void = () => {};
@@ -63,10 +75,10 @@ export class IldStream {
         end();
         reject(error);
       };
-      const onAbort = (): void =>
-        fail(
-          new FourwireError('aborted', 'aborted', 'The call was cancelled.', { cause: call.signal?.reason }),
-        );
+      const { signal } = call;
+      const onAbort = (): void => {
+        if (signal !== undefined) fail(aborted(signal));
+      };
       const timer = this.#clock.setTimer(limit, () =>
         fail(new FourwireError('timeout', 'timeout', `The sensor sent no value within ${limit} ms.`)),
       );
@@ -129,8 +141,9 @@ export class IldStream {
     });
   }
 
-  /** Waits for what was begun before; commands must not be sent amid words. */
+  /** Waits for single words that somebody waits for, and for what was begun before: no command may be sent amid words. */
   async settled(): Promise<void> {
+    while (this.#single.size > 0) await Promise.allSettled(this.#single);
     await this.#turn;
   }
 

@@ -50,6 +50,8 @@ describe('distanceOf', () => {
     expect(distanceOf(64_877, 10, scale1420)).toBeCloseTo(10, 3);
     expect(distanceOf(98_232, 10, scale1900)).toBe(0);
     expect(distanceOf(98_232 + 32_768, 10, scale1900)).toBe(5);
+    expect(distanceOf(98_232 + 65_536, 10, scale1900)).toBe(10);
+    expect(distanceOf(98_231, 10, scale1900)).toBeNaN();
   });
 
   it('never makes a distance of an error or of a value outside the range', () => {

@@ -20,11 +20,11 @@ export const scale1420: IldScale = {
   step: 102 / 65_520 / 100,
 };
 
-/** ILD1900 (IF2030/ENETIP manual, A 3.8): `(x - 98232) / 65536` of the range, with 0 in the middle. */
+/** ILD1900 without mastering (IF2030/ENETIP manual, A 3.8): `(x - 98232) / 65536` of the range, from its start. */
 export const scale1900: IldScale = {
   distance: (x, range) => ((x - 98_232) / 65_536) * range,
-  lowest: 98_232 - 32_768,
-  highest: 98_232 + 32_768,
+  lowest: 98_232,
+  highest: 98_232 + 65_536,
   step: 1 / 65_536,
 };
 

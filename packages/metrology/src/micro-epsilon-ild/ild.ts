@@ -60,13 +60,13 @@ export const microEpsilonIld = defineDriver({
 
     /** A command cannot be sent while words come: they would be torn. */
     const command = async (text: string, call: Call): Promise<readonly string[]> => {
+      await stream.settled();
       if (stream.running)
         throw new FourwireError(
           'busy',
           'acquiring',
-          'The sensor is streaming; end the subscriptions to samples$ and reading first.',
+          'The sensor is streaming; end the subscriptions to samples$ first.',
         );
-      await stream.settled();
       return link.command(text, call);
     };
 

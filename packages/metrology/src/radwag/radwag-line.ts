@@ -24,9 +24,11 @@ export function parseRadwag(line: string): Weighing | undefined {
 /**
  * Accepts the end of a command: `XX D` or `XX OK`; `XX A` says that it has begun.
  *
+ * @param last - `A` for commands that are over with it, such as `C0`
+ *
  * @throws FourwireError of kind `busy` or `device` when the balance gives it up
  */
-export function radwagDone(command: string): Accept<string> {
+export function radwagDone(command: string, last: 'A' | 'D' = 'D'): Accept<string> {
   return (line) => {
     if (line.trim() === 'ES') throw refused('ES', 'unknown command');
     const [id, state = '', ...rest] = line.trim().split(/ +/);
@@ -35,7 +37,7 @@ export function radwagDone(command: string): Accept<string> {
     switch (state) {
       case 'A':
         // Texts come together with the A.
-        return rest.length > 0 ? { answer: rest.join(' ').replaceAll('"', '') } : 'more';
+        return rest.length > 0 || last === 'A' ? { answer: rest.join(' ').replaceAll('"', '') } : 'more';
       case 'D':
       case 'OK':
         return { answer: '' };

@@ -32,7 +32,7 @@ export const radwag = defineDriver({
       }),
       // Ends a continuous output that somebody else has started.
       setUp: async (call) => {
-        await done('C0', call);
+        await session.ask('C0', radwagDone('C0', 'A'), call);
       },
       tearDown: session.release,
       members: {

@@ -1,18 +1,14 @@
+import type { ShownLength } from '../values/asked-unit.ts';
 import { parseDecimal } from '../values/decimal.ts';
-import type { Decimal } from '../values/decimal.ts';
 import { refused, sensorFault } from '../values/faults.ts';
 import { judgementOf } from '../values/judgement-mark.ts';
-import type { Judgement } from '../values/length.ts';
 
 /** A value in the unit of the display, which the line does not name. */
-export interface SylvacValue {
-  readonly shown: Decimal;
-  readonly judgement: Judgement | undefined;
-}
+export type SylvacValue = ShownLength;
 
 /** Reads a value line such as `+012.345` or, with tolerances, `+012.345<`; `undefined` for other lines. */
 export function parseSylvac(line: string): SylvacValue | undefined {
-  const match = /^([+-]\d+\.\d+)\s*([<=>])?$/.exec(line.trim());
+  const match = /^([+-]\d*\.\d+)\s*([<=>])?$/.exec(line.trim());
   if (match === null) return undefined;
   return { shown: parseDecimal(match[1] ?? ''), judgement: judgementOf(match[2]) };
 }

@@ -6,6 +6,7 @@ import type { Accept } from '../lines/line-reader.ts';
 import { LineSession, next } from '../lines/line-session.ts';
 import { printed } from '../lines/printed.ts';
 import { parseDecimal } from '../values/decimal.ts';
+import { AskedUnit } from '../values/asked-unit.ts';
 import { batteryLow, notConfirmed, unexpected } from '../values/faults.ts';
 import { lengthOf } from '../values/length.ts';
 import type { LengthReading } from '../values/length.ts';
@@ -14,9 +15,6 @@ import type { SylvacValue } from './sylvac-line.ts';
 
 /** How long a look at the battery holds good, in ms. */
 const batteryMs = 10_000;
-
-/** How often a value is taken again when somebody switches the unit meanwhile. */
-const unitTries = 3;
 
 const captureModes = { normal: 'NOR', maximum: 'MAX', minimum: 'MIN', range: 'DEL' } as const;
 
@@ -36,8 +34,6 @@ export const sylvac = defineDriver({
   serial: { baudRate: 4800, dataBits: 7, parity: 'even', stopBits: 2 },
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock);
-    /** The unit that the display showed last. */
-    let unit: 'mm' | '[in_i]' | undefined;
     /** Which question tells of the battery; none where the instrument knows neither. */
     let batteryQuestion: 'BAT?' | 'SET?' | undefined;
     let batteryGoodUntil = -Infinity;
@@ -64,8 +60,9 @@ export const sylvac = defineDriver({
         call,
       );
 
-    const askUnit = async (call: Call): Promise<'mm' | '[in_i]'> =>
-      (await word('UNI?', ['MM', 'IN'], call)) === 'MM' ? 'mm' : '[in_i]';
+    const unit = new AskedUnit(async (call) =>
+      (await word('UNI?', ['MM', 'IN'], call)) === 'MM' ? 'mm' : '[in_i]',
+    );
 
     const battery = async (question: 'BAT?' | 'SET?', call: Call): Promise<boolean | undefined> =>
       question === 'BAT?'
@@ -92,26 +89,7 @@ export const sylvac = defineDriver({
 
     const take = async (call: Call): Promise<LengthReading> => {
       await checkBattery(call);
-      for (let tries = 0; tries < unitTries; tries++) {
-        const before = unit;
-        const { shown, judgement } = await ask<SylvacValue>('?', next(parseSylvac), call);
-        unit = await askUnit(call);
-        if (unit === before) return lengthOf(shown, unit, judgement);
-      }
-      throw new FourwireError(
-        'device',
-        'unit-suspect',
-        'The unit of the gauge is being switched; leave it alone.',
-        {
-          retry: 'later',
-        },
-      );
-    };
-
-    /** The unit in which the instrument takes and gives presets. */
-    const unitNow = async (call: Call): Promise<'mm' | '[in_i]'> => {
-      unit = await askUnit(call);
-      return unit;
+      return unit.take(async (each) => ask<SylvacValue>('?', next(parseSylvac), each), call);
     };
 
     return {
@@ -122,7 +100,7 @@ export const sylvac = defineDriver({
         firmware: await ask('VER?', text, call),
       }),
       setUp: async (call) => {
-        unit = await askUnit(call);
+        await unit.now(call);
         batteryGoodUntil = -Infinity;
         batteryQuestion = await findBatteryQuestion(call);
       },
@@ -130,13 +108,10 @@ export const sylvac = defineDriver({
       members: {
         reading: { read: take },
         measured$: printed(session.unasked$, parseSylvac).pipe(
-          concatMap(({ shown, judgement }) => {
-            const before = unit;
+          concatMap((value) => {
             const asked = async (): Promise<LengthReading | undefined> => {
               await checkBattery({});
-              unit = await askUnit({});
-              // Switched since the last value: whether before or after the button was pressed, nobody knows.
-              return unit === before ? lengthOf(shown, unit, judgement) : undefined;
+              return unit.confirm(value);
             };
             return from(asked().catch(() => undefined));
           }),
@@ -155,12 +130,12 @@ export const sylvac = defineDriver({
         preset: {
           value: {
             read: async (call) => {
-              const shownIn = await unitNow(call);
+              const shownIn = await unit.now(call);
               const shown = await ask('PRE?', decimalAnswer, call);
               return lengthOf(shown, shownIn).value;
             },
             write: async (value, call) => {
-              const shownIn = await unitNow(call);
+              const shownIn = await unit.now(call);
               const shown = convert(value, 'mm', shownIn);
               await session.tell(
                 `PRE ${shown < 0 ? '-' : '+'}${Math.abs(shown).toFixed(shownIn === 'mm' ? 3 : 5)}`,
@@ -183,7 +158,7 @@ export const sylvac = defineDriver({
         },
         display: {
           unit: {
-            read: unitNow,
+            read: async (call) => unit.now(call),
             write: async (wanted, call) => session.tell(wanted === 'mm' ? 'MM' : 'IN', call),
           },
         },

@@ -62,6 +62,8 @@ export class BalanceModel {
   overloaded = false;
   /** The bench shakes: nothing is stable. */
   vibrating = false;
+  /** The bench shakes for so many seconds more. */
+  shakingFor = 0;
   /** The weight stands at what it is now whatever lies on the pan. */
   stuck = false;
   /** How much too much it shows after an hour, in g. */
@@ -90,14 +92,16 @@ export class BalanceModel {
   /** One reading of the net weight, rounded to the readability. */
   get reading(): number {
     const { noise, vibration, readability } = this.parameters;
-    const spread = this.vibrating ? Math.hypot(noise, vibration) : noise;
+    const spread = this.vibrating || this.shakingFor > 0 ? Math.hypot(noise, vibration) : noise;
     const shown = this.net + (this.stuck ? 0 : this.#random.normal(0, spread));
     // `+ 0` takes the sign from a negative zero.
     return Math.round(shown / readability) * readability + 0;
   }
 
   get stable(): boolean {
-    return this.stuck || (!this.vibrating && this.#steady >= this.parameters.steadyFor);
+    return (
+      this.stuck || (!this.vibrating && this.shakingFor === 0 && this.#steady >= this.parameters.steadyFor)
+    );
   }
 
   /** Whether there is too much or too little to be weighed. */
@@ -119,7 +123,10 @@ export class BalanceModel {
     // Steady from the moment at which the rest is too little to show.
     const until = away < readability / 4 ? 0 : settling * Math.log((4 * away) / readability);
     this.#steady = until === 0 ? this.#steady + seconds : Math.max(0, seconds - until);
-    if (this.vibrating) this.#steady = 0;
+    this.#steady = this.vibrating
+      ? 0
+      : Math.min(this.#steady, Math.max(0, this.shakingFor > 0 ? seconds - this.shakingFor : Infinity));
+    this.shakingFor = Math.max(0, this.shakingFor - seconds);
   }
 
   /** Takes the present weight as zero; refused far from the zero of the factory. */

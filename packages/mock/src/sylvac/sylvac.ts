@@ -64,6 +64,7 @@ function conversation(model: GaugeModel, client: LineClient, echo: boolean): Lin
     STO0: () => {
       model.held = false;
     },
+    'STO?': () => client.reply(model.held ? 'STO1' : 'STO0'),
     TOL0: () => {
       model.tolerance = undefined;
     },
