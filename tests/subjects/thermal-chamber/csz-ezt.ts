@@ -31,5 +31,6 @@ export const cszEzt = subject({
   },
   commands,
   events,
-  speed: 100,
+  // A reply has a twentieth of 3 s of real time, also on a busy computer.
+  speed: 20,
 });

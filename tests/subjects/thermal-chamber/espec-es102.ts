@@ -10,5 +10,6 @@ export const especEs102 = subject({
   simulate: (time) => new EspecEs102Simulator({ ...time, humidity: true }),
   wires: ['serial'],
   ...especPlans,
-  speed: 100,
+  // A reply has a twentieth of 3 s of real time, also on a busy computer.
+  speed: 20,
 });

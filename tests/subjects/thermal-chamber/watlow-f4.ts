@@ -36,5 +36,6 @@ export const watlowF4 = subject({
     ...storedProgramCommands<WatlowF4Simulator>(({ model }) => model.controller.setpoint),
   },
   events,
-  speed: 100,
+  // A reply has a twentieth of 3 s of real time, also on a busy computer.
+  speed: 20,
 });

@@ -29,6 +29,8 @@ export const register = {
   productTemperature: 4180,
   /** Whether the product is controlled; the sense is inverted. */
   cascadeFunction: 4200,
+  /** Pauses or terminates the profile that runs. */
+  profileHalt: 16_566,
   profileState: 16_568,
 } as const;
 
@@ -50,8 +52,10 @@ export const code = {
   cascadeActive: 62,
   cascadeIdle: 63,
   paused: 146,
+  terminate: 148,
   running: 149,
   setpoint: 85,
+  waitingForStart: 1783,
 } as const;
 
 /** States of an alarm that is not active: start-up, none, not alarming. */

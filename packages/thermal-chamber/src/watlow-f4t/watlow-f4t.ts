@@ -4,6 +4,7 @@ import { Registers } from '@fourwire/transport';
 import type { RegisterTransport, WordOrder } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
+import { programRuns } from '../wire/errors.ts';
 import { registerText } from '../wire/register-text.ts';
 import { readPartNumber } from './part-number.ts';
 import { code, loopStride, partNumberLength, quietAlarms, register } from './registers.ts';
@@ -66,7 +67,7 @@ export const watlowF4t = defineDriver({
       write: async (on, call) => registers.writeInt16(address, on ? code.on : code.off, call),
     });
 
-    const running: Implementation['running'] =
+    const powered: Implementation['running'] =
       power === 'loop'
         ? {
             read: async (call) => (await registers.uint16(register.modeRequested, call)) !== code.off,
@@ -74,6 +75,23 @@ export const watlowF4t = defineDriver({
               registers.writeInt16(register.modeRequested, on ? code.auto : code.off, call),
           }
         : switched(eventAddress(power));
+
+    const profileState = async (call: Call): Promise<'none' | 'running' | 'paused'> => {
+      const state = await registers.uint16(register.profileState, call);
+      if (state === code.paused) return 'paused';
+      return state === code.running || state === code.waitingForStart ? 'running' : 'none';
+    };
+
+    const running: Implementation['running'] = {
+      read: async (call) => (await powered.read(call)) || (await profileState(call)) !== 'none',
+      write: async (on, call) => {
+        if ((await profileState(call)) !== 'none') {
+          if (on) throw programRuns();
+          await registers.writeInt16(register.profileHalt, code.terminate, call);
+        }
+        await powered.write(on, call);
+      },
+    };
 
     const setpoint = (value: number, minimum: number, maximum: number): LimitedImplementation<number> => ({
       read: async (call) => registers.float32(value, call),
@@ -100,10 +118,9 @@ export const watlowF4t = defineDriver({
         running,
         mode: {
           read: async (call) => {
-            const state = await registers.uint16(register.profileState, call);
-            if (state === code.running) return 'program';
-            if (state === code.paused) return 'program-paused';
-            return (await running.read(call)) ? 'constant' : 'off';
+            const state = await profileState(call);
+            if (state !== 'none') return state === 'running' ? 'program' : 'program-paused';
+            return (await powered.read(call)) ? 'constant' : 'off';
           },
         },
         alarms: {
