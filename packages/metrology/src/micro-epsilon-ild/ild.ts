@@ -21,8 +21,7 @@ const rates: readonly number[] = [250, 500, 1000, 2000, 4000];
  * Micro-Epsilon optoNCDT 1320, 1420, 1750 and 1900 laser sensors over RS422. Distances from the sensor's words, in
  * batches at its own rate.
  *
- * Source: sheet micro-epsilon.md. Unconfirmed: the lines of `GETINFO`, the answer to `MEASRATE`, that `MASTERMV NONE`
- * brings back words without mastering, and the flag 11 of further words in a set, which are switched off.
+ * Source: sheet micro-epsilon.md; 1420 manual, 8.2, A 3.3.2 and A 3.4.6.2. Unconfirmed: the answer to `MEASRATE`.
  */
 export const microEpsilonIld = defineDriver({
   name: 'micro-epsilon-ild',
