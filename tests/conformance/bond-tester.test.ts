@@ -1,10 +1,11 @@
 import { BondTesterSimulator } from '@fourwire/mock';
 import { bondTester, openBondTester } from '@fourwire/wirebonder';
-import { subject } from '../subject.ts';
+import { subject } from '../subjects/subject.ts';
 
 const line = 'Test type,Peak force (gf)\nWire pull,9.1\n';
 
-export const bondTesterCsv = subject({
+// Not among the subjects of the fault matrix: nothing is ever asked of it, so no trial has anything to try.
+subject({
   deviceClass: bondTester,
   driver: 'bond-tester-csv',
   open: openBondTester,
@@ -15,4 +16,4 @@ export const bondTesterCsv = subject({
     importResults: { input: { text: line } },
   },
   events: { result$: {} },
-});
+}).conform();
