@@ -135,7 +135,6 @@ it('streams 10,000 samples a second with nothing missing, and counts what is no 
     subscription.unsubscribe();
     await sensor.close();
   });
-  if (process.env['FOURWIRE_STREAM_SECONDS'] !== undefined) console.log(seen);
   // A garbage collector is never quite done; a stream that grows would hold 24 bytes and more a sample.
   expect(seen.heap).toBeLessThan(200);
 }, 3_600_000);
