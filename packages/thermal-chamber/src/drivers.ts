@@ -203,7 +203,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Memmert',
     models: ['UF plus', 'IPP plus', 'HPP', 'CTC', 'TTC', 'ICH'],
     interfaces: ['HTTP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'Memmert AtmoWEB interface description D33477; BatteryLab memmert_control',
     unconfirmed:
       'how a unit tells that there is no message; it cannot be switched off, and goes to a stated temperature to be safe',

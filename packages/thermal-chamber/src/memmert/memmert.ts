@@ -107,8 +107,8 @@ export const memmert = defineDriver({
       }
       const { min = -Infinity, max = Infinity } = await temperature.limits(call);
       const safe = Math.min(Math.max(options.safeTemperature ?? 20, min), max);
-      const before = held?.before ?? onItsWay ?? (await temperature.read(call));
-      const holding = { safe, before, shown: false };
+      const shown = await temperature.read(call);
+      const holding = { safe, before: held?.before ?? onItsWay ?? shown, shown: false };
       held = holding;
       try {
         if ((await web.text('CurOp', call)) !== 'Idle') await temperature.write(safe, call);
