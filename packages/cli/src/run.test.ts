@@ -89,9 +89,9 @@ describe('fourwire', () => {
     [['read', 'x', 'alarms', ...oven, '--options', '/nowhere'], 'fourwire: The options file /nowhere cannot'],
     [
       ['simulate', 'toaster'],
-      'fourwire: There is no simulator "toaster"; there are watlow-f4t, gem-wirebonder',
+      'fourwire: There is no simulator "toaster"; there are watlow-f4t,',
     ],
-    [['simulate', 'gem-wirebonder', '--pty'], 'fourwire: gem-wirebonder has no serial line; leave --pty out'],
+    [['simulate', 'mpi-sentio', '--pty'], 'fourwire: mpi-sentio has no serial line; leave --pty out'],
     [
       ['simulate', 'watlow-f4t', '--pty', '--port', '1'],
       "fourwire: option '--port <number>' cannot be used with",

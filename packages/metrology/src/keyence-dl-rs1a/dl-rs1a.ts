@@ -46,6 +46,8 @@ export const keyenceDlRs1a = defineDriver({
           refuseKeyenceError(line);
           const [command, ...rest] = line.trim().split(',');
           if (command !== 'MS') return undefined;
+          if (rest.length === 0 || rest.length % 2 !== 0)
+            throw unexpected('outputs and a value for each amplifier', line);
           const [out, value] = rest.slice(2 * amplifier, 2 * amplifier + 2);
           if (out === undefined || value === undefined) {
             throw new FourwireError(
