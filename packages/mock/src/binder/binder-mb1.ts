@@ -44,9 +44,10 @@ export class BinderMb1 {
 
   /** Goes to now: what its mode says is controlled. In basic mode it idles. */
   advance(): void {
-    const { controller, manual } = this;
+    const { controller, manual, basic } = this;
     controller.running = this.#mode === modes.manual;
-    controller.setpoint = manual.temperature;
+    // In idle mode the set point of basic mode counts (sheet, quirks).
+    controller.setpoint = (controller.running ? manual : basic).temperature;
     controller.humiditySetpoint = controller.hasHumidity && manual.humidity > 0 ? manual.humidity : undefined;
     controller.advance();
     // A program that has ended leaves the chamber idle.
