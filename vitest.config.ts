@@ -12,6 +12,8 @@ export default defineConfig({
     // No test replaces modules, so the files of one process may share them: four times as fast.
     isolate: false,
     restoreMocks: true,
+    // Tests on real wires wait more than they work.
+    maxWorkers: 2,
     testTimeout: 20_000,
     typecheck: {
       enabled: true,

@@ -1,3 +1,3 @@
 import { subjectsOf } from '../subjects/of-package.ts';
 
-for (const { conform } of subjectsOf('thermal-chamber')) conform();
+for (const { conformInVirtualTime } of subjectsOf('thermal-chamber')) conformInVirtualTime();

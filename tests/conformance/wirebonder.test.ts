@@ -1,3 +1,6 @@
 import { subjectsOf } from '../subjects/of-package.ts';
 
-for (const { conform } of subjectsOf('wirebonder')) conform();
+for (const { conformInVirtualTime, conformOnRealWires } of subjectsOf('wirebonder')) {
+  conformInVirtualTime();
+  conformOnRealWires();
+}

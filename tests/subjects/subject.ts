@@ -72,8 +72,10 @@ export interface Subject {
   readonly wires: readonly SubjectWire[];
   /** The faults that the simulator and a wire to it have. */
   readonly faults: readonly FaultName[];
-  /** Registers the conformance suite with vitest, in virtual time and on the real wires. */
-  readonly conform: () => void;
+  /** Registers the whole conformance suite with vitest, in virtual time. */
+  readonly conformInVirtualTime: () => void;
+  /** Registers a part of the conformance suite with vitest, on each of the real wires. */
+  readonly conformOnRealWires: () => void;
   /** Opens it over its first wire, in virtual time; the caller closes it. */
   readonly open: (time: Time) => Promise<Device>;
   /** One trial of the fault matrix, in virtual time. */
@@ -102,7 +104,7 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
     driver,
     wires,
     faults: names,
-    conform: () => {
+    conformInVirtualTime: () => {
       const first = firstOf(wires);
       describe(`${driver} in virtual time`, () => {
         conformance(deviceClass, async (time) => inProcess(entry, first, time), {
@@ -113,6 +115,8 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
           faults: conformanceFaults(names.filter((name) => isTried(entry, first, name))),
         });
       });
+    },
+    conformOnRealWires: () => {
       for (const wire of wires) {
         describe.skipIf(!isHere(wire))(`${driver} on a real wire: ${wire}`, () => {
           conformance(deviceClass, async (time) => served(entry, wire, time), {

@@ -87,10 +87,7 @@ describe('fourwire', () => {
       "fourwire: option '--timeout <seconds>' argument '0'",
     ],
     [['read', 'x', 'alarms', ...oven, '--options', '/nowhere'], 'fourwire: The options file /nowhere cannot'],
-    [
-      ['simulate', 'toaster'],
-      'fourwire: There is no simulator "toaster"; there are watlow-f4t,',
-    ],
+    [['simulate', 'toaster'], 'fourwire: There is no simulator "toaster"; there are watlow-f4t,'],
     [['simulate', 'mpi-sentio', '--pty'], 'fourwire: mpi-sentio has no serial line; leave --pty out'],
     [
       ['simulate', 'watlow-f4t', '--pty', '--port', '1'],
