@@ -105,7 +105,7 @@ export const wirebonder = deviceClass('wirebonder', {
     }),
     stop: 'cannot',
   }),
-  /** Starts a lot with the selected recipe, and waits until the machine processes it; see {@link wirebonder.run}. */
+  /** Starts a lot with the selected recipe, and waits until the machine processes it; see `run`. */
   start: command({ input: record({ lot }), stop: 'cannot', immediate: true }),
   /**
    * Bonds a lot with the selected recipe and waits until the machine reports that processing is completed. Material
