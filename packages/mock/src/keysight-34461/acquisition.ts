@@ -1,10 +1,10 @@
 import { FourwireError } from '@fourwire/core';
 import type { Clock } from '@fourwire/core';
+import { overload } from '../scpi/number-format.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import type { DmmFunction } from './dmm-functions.ts';
 import type { TriggerSettings } from './dmm-model.ts';
 import type { ReadingMemory } from './reading-memory.ts';
-import { overload } from './reply-format.ts';
 
 /** What the trigger system does. */
 export type AcquisitionState = 'idle' | 'waiting' | 'measuring';

@@ -1,3 +1,4 @@
+import { nr3 } from '../scpi/number-format.ts';
 import type { Parameter } from '../scpi/parameter.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
@@ -5,7 +6,6 @@ import { cyclesFor, rangeFor } from './choices.ts';
 import { readAll } from './data-commands.ts';
 import type { DmmFunction, FunctionSettings } from './dmm-functions.ts';
 import type { DmmModel } from './dmm-model.ts';
-import { nr3 } from './reply-format.ts';
 import type { ReadingFormat } from './reply-format.ts';
 
 /** `MEASure`, `CONFigure` and `CONFigure?` for every function (sheet, "Measure and configure"). */

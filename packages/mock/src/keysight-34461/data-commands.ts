@@ -1,12 +1,10 @@
+import { noNumber, nr1, nr3 } from '../scpi/number-format.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
+import { onNumber, onWord } from '../scpi/settings.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import type { DmmModel } from './dmm-model.ts';
-import { formatReadings, nr1, nr3 } from './reply-format.ts';
+import { formatReadings } from './reply-format.ts';
 import type { ReadingFormat } from './reply-format.ts';
-import { onNumber, onWord } from './settings.ts';
-
-/** Not a number, as SCPI writes it. */
-const noReading = 9.91e37;
 
 /** `READ?`: starts an acquisition, waits for its end and answers everything. */
 export async function readAll(model: DmmModel, format: ReadingFormat): Promise<string> {
@@ -50,7 +48,7 @@ export function addDataCommands(instrument: ScpiInstrument, model: DmmModel, for
     2,
   );
   instrument.on('DATA:LAST?', () => {
-    const { value = noReading, unit = model.function.unit } = acquisition.last ?? {};
+    const { value = noNumber, unit = model.function.unit } = acquisition.last ?? {};
     return `${nr3(value)} ${unit}`.trimEnd();
   });
   addFormat(instrument, format);

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '@fourwire/core';
+import { overload } from '../scpi/number-format.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import { Acquisition } from './acquisition.ts';
 import { defaultSettings, dmmFunctions } from './dmm-functions.ts';
@@ -6,7 +7,6 @@ import type { DmmFunction, DmmFunctionName, FunctionSettings } from './dmm-funct
 import { trueValue } from './dmm-inputs.ts';
 import type { DmmInputs } from './dmm-inputs.ts';
 import { ReadingMemory } from './reading-memory.ts';
-import { overload } from './reply-format.ts';
 import { truevoltModels } from './truevolt-models.ts';
 import type { TruevoltModel, TruevoltTraits } from './truevolt-models.ts';
 

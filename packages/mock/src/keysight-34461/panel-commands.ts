@@ -1,7 +1,7 @@
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
+import { onSwitch } from '../scpi/settings.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import type { DmmModel } from './dmm-model.ts';
-import { onSwitch } from './settings.ts';
 
 /** The longest text on the display. */
 const longestText = 40;

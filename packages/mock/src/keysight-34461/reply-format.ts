@@ -1,17 +1,5 @@
-/** Overload, as the meter reports it. */
-export const overload = 9.9e37;
-
-/** A number as the meter answers it: `+1.04530000E+01`. */
-export function nr3(value: number): string {
-  const [mantissa = '', exponent = ''] = Math.abs(value).toExponential(8).split('e');
-  const digits = exponent.slice(1).padStart(2, '0');
-  return `${value < 0 ? '-' : '+'}${mantissa}E${exponent.charAt(0)}${digits}`;
-}
-
-/** A whole number as the meter answers it: `+215`. */
-export function nr1(value: number): string {
-  return `${value < 0 ? '-' : '+'}${Math.abs(value)}`;
-}
+import { definiteBlock, realBytes } from '../scpi/blocks.ts';
+import { nr3 } from '../scpi/number-format.ts';
 
 /** How readings are sent. */
 export interface ReadingFormat {
@@ -27,20 +15,7 @@ export function formatReadings(
   { real, swapped }: ReadingFormat,
   block = false,
 ): string {
-  if (real === undefined) {
-    const text = readings.map(nr3).join(',');
-    return block ? definiteBlock(text) : text;
-  }
-  const size = real / 8;
-  const view = new DataView(new ArrayBuffer(readings.length * size));
-  for (const [index, reading] of readings.entries()) {
-    if (real === 32) view.setFloat32(index * size, reading, swapped);
-    else view.setFloat64(index * size, reading, swapped);
-  }
-  return definiteBlock(Buffer.from(view.buffer).toString('latin1'));
-}
-
-function definiteBlock(data: string): string {
-  const count = String(data.length);
-  return `#${count.length}${count}${data}`;
+  if (real !== undefined) return definiteBlock(realBytes(readings, real, swapped));
+  const text = readings.map((reading) => nr3(reading)).join(',');
+  return block ? definiteBlock(text) : text;
 }

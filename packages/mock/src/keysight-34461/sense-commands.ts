@@ -1,11 +1,11 @@
 import { HeaderPattern } from '../scpi/header-pattern.ts';
+import { nr3 } from '../scpi/number-format.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
+import { onNumber, onNumberQuery, onSwitch, onWord } from '../scpi/settings.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import { chooseCycles, cyclesFor, rangeFor, rangeLimits } from './choices.ts';
 import type { DmmFunction } from './dmm-functions.ts';
 import type { DmmModel } from './dmm-model.ts';
-import { nr3 } from './reply-format.ts';
-import { onNumber, onNumberQuery, onSwitch, onWord } from './settings.ts';
 
 /** `FUNCtion` and what is set for each function (sheet, "Measure and configure"). */
 export function addSenseCommands(instrument: ScpiInstrument, model: DmmModel): void {

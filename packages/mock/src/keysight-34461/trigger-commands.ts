@@ -1,9 +1,9 @@
+import { nr1, nr3 } from '../scpi/number-format.ts';
 import type { NumberRange, Parameter } from '../scpi/parameter.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
+import { onNumber, onNumberQuery, onSwitch, onWord } from '../scpi/settings.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import type { DmmModel, TriggerSettings } from './dmm-model.ts';
-import { nr1, nr3 } from './reply-format.ts';
-import { onNumber, onNumberQuery, onSwitch, onWord } from './settings.ts';
 
 /** Trigger and sampling (sheet, "Trigger and sampling"), without level trigger and samples before it. */
 export function addTriggerCommands(instrument: ScpiInstrument, model: DmmModel): void {

@@ -1,6 +1,6 @@
-import type { NumberRange, Parameter } from '../scpi/parameter.ts';
-import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
-import { nr3 } from './reply-format.ts';
+import type { NumberRange, Parameter } from './parameter.ts';
+import type { ScpiInstrument } from './scpi-instrument.ts';
+import { nr3 } from './number-format.ts';
 
 /** A value that a command sets and its query reads. */
 export interface Setting<T> {
@@ -31,7 +31,7 @@ export function onNumber(
   header: string,
   range: () => NumberRange,
   setting: Setting<number>,
-  format: (value: number) => string = nr3,
+  format: (value: number) => string = (value) => nr3(value),
 ): void {
   instrument.on(header, ({ need }) => setting.set(need(0).number(range())));
   onNumberQuery(instrument, header, range, () => setting.get(), format);
@@ -43,7 +43,7 @@ export function onNumberQuery(
   header: string,
   range: () => NumberRange,
   get: () => number,
-  format: (value: number) => string = nr3,
+  format: (value: number) => string = (value) => nr3(value),
 ): void {
   const named = (parameter: Parameter): number => {
     parameter.word(['MINimum', 'MAXimum', 'DEFault']);
