@@ -6,12 +6,18 @@ import { scpi } from '../codec/command.ts';
 import { keyword } from '../codec/fragment.ts';
 import { parseString } from '../codec/string-data.ts';
 import { multimeter } from '../classes/multimeter.ts';
+import { identifyModel } from '../session/identify-model.ts';
+import type { ServedModels } from '../session/identify-model.ts';
+import { measured } from '../session/measured.ts';
 import { ScpiSession } from '../session/scpi-session.ts';
 import { functions, integrationTimes } from './functions.ts';
 import type { FunctionEntry } from './functions.ts';
 
-/** What identifies the family in `*IDN?`; matched on the whole string (sheet, "Identity and interfaces"). */
-const family = /\b344(?:60|61|65|70)A\b/;
+/** Sheet, "Identity and interfaces". */
+const models: ServedModels = {
+  pattern: /\b344(?:60|61|65|70)A\b/,
+  names: '34460A, 34461A, 34465A and 34470A',
+};
 
 /** How often a running acquisition is asked how far it is, in ms (sheet, "Streaming recipe"). */
 const lookMs = 100;
@@ -81,17 +87,7 @@ export const keysight34460 = defineDriver({
     };
 
     return {
-      identify: async (call) => {
-        const identity = await session.identity(call);
-        if (!family.test(identity.model)) {
-          throw new FourwireError(
-            'device',
-            'model-unsupported',
-            `This driver serves 34460A, 34461A, 34465A and 34470A; the device says it is a ${identity.manufacturer} ${identity.model}.`,
-          );
-        }
-        return identity;
-      },
+      identify: async (call) => identifyModel(session, models, call),
       // The reply format is not restored by *RST, and errors of whoever was here before are not ours.
       setUp: async (call) => {
         await session.errors(call);
@@ -248,15 +244,6 @@ function entryOf(name: FunctionEntry['name']): FunctionEntry {
   const entry = functions.find((candidate) => candidate.name === name);
   if (entry === undefined) throw new FourwireError('internal', 'function-unknown', `No entry for ${name}.`);
   return entry;
-}
-
-/** A reading that is one: an overload, or nothing measured, is an error and never a number. */
-function measured(value: number): number {
-  if (Number.isFinite(value)) return value;
-  const text = Number.isNaN(value)
-    ? 'The meter has no reading to give.'
-    : 'Overload: the input is beyond the range; choose a higher range or autorange.';
-  throw new FourwireError('device', Number.isNaN(value) ? 'no-reading' : 'overload', text);
 }
 
 function checkIntegration(value: number): void {
