@@ -1,4 +1,9 @@
-import type { DriverEntry } from '@fourwire/core';
+import type { DriverEntry, Sighting } from '@fourwire/core';
+
+/** Matches what a machine says of itself, manufacturer and model together. */
+function named(pattern: RegExp): (sighting: Sighting) => boolean {
+  return ({ manufacturer = '', model = '' }) => pattern.test(`${manufacturer} ${model}`);
+}
 
 /** The drivers of this package: discovery, the command line and the support table are made from it. */
 export const drivers: readonly DriverEntry[] = [
@@ -13,8 +18,20 @@ export const drivers: readonly DriverEntry[] = [
     unconfirmed: 'current, resistance and capacitance ranges; short names of functions beyond the first six',
     exampleAddress: 'TCPIP::192.168.1.20::5025::SOCKET',
     // The maker was Agilent before 2014, and the model has been seen in the first field (sheet dmm-keysight-34460.md).
-    matches: ({ manufacturer = '', model = '' }) =>
-      /\b344(?:60|61|65|70)A\b/.test(`${manufacturer} ${model}`),
+    matches: named(/\b344(?:60|61|65|70)A\b/),
     load: async () => (await import('./keysight-34460/keysight-34460.ts')).keysight34460,
+  },
+  {
+    name: 'keysight-e36300',
+    class: 'power-supply',
+    manufacturer: 'Keysight',
+    models: ['E36311A', 'E36312A', 'E36313A'],
+    interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'GPIB'],
+    evidence: 'sheet',
+    source: 'pymeasure, libsigrok, visa-ts',
+    unconfirmed: 'resolution of levels; pairing of outputs 2 and 3; remote sense',
+    exampleAddress: 'TCPIP::192.168.1.30::5025::SOCKET',
+    matches: named(/\bE3631[123]A\b/),
+    load: async () => (await import('./keysight-e36300/keysight-e36300.ts')).keysightE36300,
   },
 ];
