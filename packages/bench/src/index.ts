@@ -43,3 +43,6 @@ export { retryWhileLost } from './bench/retry-while-lost.ts';
 export type { RetryOptions } from './bench/retry-while-lost.ts';
 export { runSafely } from './bench/run-safely.ts';
 export type { RunOutcome, RunSafelyOptions } from './bench/run-safely.ts';
+export { conditionSchema, interlockSchema } from './interlocks/interlock.ts';
+export type { Condition, Interlock, Interlocks } from './interlocks/interlock.ts';
+export type { Trip } from './interlocks/interlock-keeper.ts';

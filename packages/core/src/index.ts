@@ -90,6 +90,8 @@ export type {
   StoppableImplementation,
   WritableImplementation,
 } from './model/implementation.ts';
+export { findMember, findReadable, findWritable, listMembers, memberOf } from './model/find-member.ts';
+export type { ListedMember, ValueDescription, WritableDescription } from './model/find-member.ts';
 export type { DeviceOf, MemberOf, MembersOf, PartOf } from './model/types.ts';
 export { Bus } from './link/bus.ts';
 export type { BusOptions, LinkState } from './link/bus-options.ts';
@@ -119,7 +121,7 @@ export type {
 } from './runtime/driver.ts';
 export type { ExpectedIdentity } from './runtime/check-identity.ts';
 export type { DeviceOptions } from './runtime/device-runtime.ts';
-export type { Guard, Intent } from './runtime/member-context.ts';
+export type { Guard, IntendedRun, Intent } from './runtime/member-context.ts';
 export { openDevice } from './runtime/open-device.ts';
 export { goodValues, isGood } from './streams/good-values.ts';
 export type { GoodReading } from './streams/good-values.ts';

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
+import { interlockSchema } from '../interlocks/interlock.ts';
+import type { Interlocks } from '../interlocks/interlock.ts';
 
 const limits = Type.Object(
   { min: Type.Optional(Type.Number()), max: Type.Optional(Type.Number()) },
@@ -70,12 +72,16 @@ export const benchSchema = Type.Object(
       minProperties: 1,
       additionalProperties: false,
     }),
+    /** What must not be done, and what is to happen, while a condition holds; by the name of the rule. */
+    interlocks: Type.Optional(Type.Record(Type.String({ minLength: 1 }), interlockSchema)),
   },
   { additionalProperties: false },
 );
 
 /** What a bench file says. */
-export type BenchFile = Static<typeof benchSchema>;
+export type BenchFile = Omit<Static<typeof benchSchema>, 'interlocks'> & {
+  readonly interlocks?: Interlocks;
+};
 
 /** What a bench file says of one device. */
 export type BenchDevice = BenchFile['devices'][string];

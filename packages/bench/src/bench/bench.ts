@@ -1,6 +1,8 @@
 import { FourwireError } from '@fourwire/core';
 import type { Clock, Device, DeviceClass, MemberSpecs, MembersOf, Options, SafeReport } from '@fourwire/core';
+import type { Observable } from 'rxjs';
 import type { BenchFile } from '../bench-file/bench-schema.ts';
+import type { InterlockKeeper, Trip } from '../interlocks/interlock-keeper.ts';
 
 /** A device that is open on a bench, with what the bench file says of it. */
 export interface BenchEntry {
@@ -18,9 +20,14 @@ export class Bench implements AsyncDisposable {
   /** The devices in the order of the bench file. */
   readonly entries: readonly BenchEntry[];
   readonly file: BenchFile;
+  /** Interlocks that stepped in: a command was stopped, or devices were made safe. */
+  readonly trips$: Observable<Trip>;
+  readonly #interlocks: InterlockKeeper;
 
   /** @internal Use {@link openBench}. */
-  constructor(file: BenchFile, clock: Clock, entries: readonly BenchEntry[]) {
+  constructor(file: BenchFile, clock: Clock, entries: readonly BenchEntry[], interlocks: InterlockKeeper) {
+    this.#interlocks = interlocks;
+    this.trips$ = interlocks.trips$;
     this.name = file.name;
     this.file = file;
     this.clock = clock;
@@ -65,6 +72,7 @@ export class Bench implements AsyncDisposable {
 
   /** Closes the devices in reverse order; goes on to the end, then throws what failed. */
   async close(): Promise<void> {
+    this.#interlocks.detach();
     const failures: unknown[] = [];
     for (const { device } of this.entries.toReversed()) {
       try {

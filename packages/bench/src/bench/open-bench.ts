@@ -5,6 +5,7 @@ import type { Simulators } from '@fourwire/transport';
 import type { BenchDevice, BenchFile } from '../bench-file/bench-schema.ts';
 import { readBenchFile } from '../bench-file/read-bench-file.ts';
 import type { Variables } from '../bench-file/read-bench-file.ts';
+import { InterlockKeeper } from '../interlocks/interlock-keeper.ts';
 import { Bench } from './bench.ts';
 import type { BenchEntry } from './bench.ts';
 import { openerOf } from './openers.ts';
@@ -35,19 +36,34 @@ export async function openBench(source: string | BenchFile, options: OpenBenchOp
   const file =
     typeof source === 'string' ? await readBenchFile(source, options.variables ?? process.env) : source;
   const clock = options.clock ?? (file.pace === undefined ? systemClock : new PacedClock(file.pace));
+  const interlocks = new InterlockKeeper(file.name, file.interlocks ?? {}, clock);
+  const guard: Guard = async (intent) => {
+    await options.guard?.(intent);
+    await interlocks.guard(intent);
+  };
   const names = Object.keys(file.devices);
   const results = await Promise.allSettled(
-    Object.entries(file.devices).map(async ([name, device]) => openEntry(file, name, device, clock, options)),
+    Object.entries(file.devices).map(async ([name, device]) =>
+      openEntry(file, name, device, clock, { ...options, guard }),
+    ),
   );
   const entries = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const bench = new Bench(file, clock, entries);
+  const bench = new Bench(file, clock, entries, interlocks);
   const failures = results.flatMap((result, index) =>
     result.status === 'rejected'
       ? [FourwireError.from(result.reason).with({ path: `${file.name}/${names[index] ?? ''}` })]
       : [],
   );
   const [first] = failures;
-  if (first === undefined) return bench;
+  if (first === undefined) {
+    try {
+      interlocks.attach(entries.map(({ name, device }) => [name, device]));
+      return bench;
+    } catch (error) {
+      await bench.close();
+      throw error;
+    }
+  }
   await bench.close();
   throw first.with({ details: { failures: failures.map((failure) => failure.toJSON()) } });
 }

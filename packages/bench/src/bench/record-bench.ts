@@ -12,6 +12,20 @@ import type { Bench, BenchEntry } from './bench.ts';
 export function recordBench(bench: Bench, journal: Journal): Subscription {
   const all = new Subscription();
   for (const entry of bench.entries) all.add(recordDevice(entry, journal));
+  all.add(
+    bench.trips$.subscribe({
+      next: ({ at, interlock, because, stopped, safe }) => {
+        const what = stopped === undefined ? `makes ${(safe ?? []).join(', ')} safe` : `stops ${stopped}`;
+        journal.append({
+          type: 'note',
+          at,
+          text: `The interlock "${interlock}" ${what}: ${because}.`,
+          deviation: true,
+        });
+      },
+      error: noteError(bench.name, journal),
+    }),
+  );
   return all;
 }
 

@@ -1,3 +1,4 @@
+import { filter } from 'rxjs';
 import { FourwireError } from '@fourwire/core';
 import type { SafeReport } from '@fourwire/core';
 import type { Bench } from './bench.ts';
@@ -25,7 +26,7 @@ export interface RunSafelyOptions {
 
 /**
  * Runs work on a bench and makes every device safe afterwards, however it ended: by itself, by an error, by the
- * caller's signal, by Ctrl-C. Never rejects; what went wrong is in the outcome.
+ * caller's signal, by an interlock, by Ctrl-C. Never rejects; what went wrong is in the outcome.
  *
  * @param work - must hand `signal` to what it waits for, so that it ends when the run is ended
  */
@@ -37,11 +38,23 @@ export async function runSafely<R>(
   const controller = new AbortController();
   const stop = (text: string): void => controller.abort(new FourwireError('aborted', 'run-stopped', text));
   const release = listen(options, stop, controller);
+  const trips = bench.trips$.pipe(filter(({ safe }) => safe !== undefined)).subscribe({
+    next: ({ interlock, because }) =>
+      controller.abort(
+        new FourwireError(
+          'interlock',
+          'interlock-tripped',
+          `The interlock "${interlock}" ended the run: ${because}.`,
+        ),
+      ),
+    error: (error: unknown) => controller.abort(FourwireError.from(error)),
+  });
   try {
     const ended = await settle(work, controller.signal);
     const reason = ended.error?.message ?? 'the run has ended';
     return { ...ended, safe: await bench.safe(reason) };
   } finally {
+    trips.unsubscribe();
     release();
   }
 }

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { BenchDevice, BenchFile } from '@fourwire/bench';
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, findWritable } from '@fourwire/core';
 import { resolveAddress } from '@fourwire/transport';
 import { LineCounter, isNode, parseDocument } from 'yaml';
 import { describeDriver } from '../device/driver-entry.ts';
-import { findWritable } from '../device/find-member.ts';
 
 /**
  * Checks what the form of a bench file leaves open: that its drivers exist, its addresses can be read, and its limits

@@ -1,8 +1,8 @@
+import { findReadable, memberOf } from '@fourwire/core';
 import type { Command } from 'commander';
 import { deviceCommand } from '../device/device-options.ts';
 import type { DeviceChoice } from '../device/device-options.ts';
 import { describeDriver } from '../device/driver-entry.ts';
-import { findReadable, memberOf } from '../device/find-member.ts';
 import { withDevice } from '../device/with-device.ts';
 import type { Io } from '../io.ts';
 import { formatValue } from '../text/format-value.ts';

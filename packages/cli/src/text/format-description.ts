@@ -1,7 +1,5 @@
-import { describeLimits, isUnit, unitSymbol } from '@fourwire/core';
-import type { DeviceDescription, ValueSchema } from '@fourwire/core';
-import { listMembers } from '../device/find-member.ts';
-import type { ListedMember } from '../device/find-member.ts';
+import { describeLimits, isUnit, listMembers, unitSymbol } from '@fourwire/core';
+import type { DeviceDescription, ListedMember, ValueSchema } from '@fourwire/core';
 import { withUnit } from './format-value.ts';
 import { anything, shapeOf } from './shape.ts';
 import { formatTable } from './table.ts';

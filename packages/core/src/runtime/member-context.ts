@@ -1,16 +1,32 @@
 import type { Observable } from 'rxjs';
-import type { Activity } from '../model/device.ts';
+import type { Activity, StopReport } from '../model/device.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Limits } from '../values/schemas.ts';
 import type { FourwireError } from '../errors/fourwire-error.ts';
 
-/** Something that is about to be done to a device; a bench's rules look at it first. */
-export interface Intent {
-  readonly path: string;
-  readonly kind: 'write' | 'command';
-  /** The value to be written, or the command's input. */
-  readonly value: unknown;
+/** A command that is about to run, for rules that may have to end it. */
+export interface IntendedRun {
+  /** Ends it because of `error`, which whoever awaits it then gets; reports how. Never rejects. */
+  end(error: FourwireError): Promise<StopReport>;
+  /** Waits until it has ended, however. */
+  ended(): Promise<void>;
 }
+
+/** Something that is about to be done to a device; a bench's rules look at it first. */
+export type Intent =
+  | {
+      readonly path: string;
+      readonly kind: 'write';
+      /** The value to be written. */
+      readonly value: unknown;
+    }
+  | {
+      readonly path: string;
+      readonly kind: 'command';
+      /** The command's input. */
+      readonly value: unknown;
+      readonly run: IntendedRun;
+    };
 
 /** Refuses an intent by throwing an error of kind `interlock`. */
 export type Guard = (intent: Intent) => void | Promise<void>;

@@ -105,7 +105,7 @@ export class OperationRun implements Operation<unknown, unknown> {
       this.#checkInput();
       release = this.#listen(options);
       const output = await this.#setting.inTurn(async () => {
-        await context.guard?.({ path: this.path, kind: 'command', value: this.#input });
+        await context.guard?.({ path: this.path, kind: 'command', value: this.#input, run: this });
         if (this.#interrupted.signal.aborted) throw aborted(this.#interrupted.signal);
         this.#phase = 'running';
         record('started');

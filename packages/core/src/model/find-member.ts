@@ -1,11 +1,6 @@
-import { FourwireError } from '@fourwire/core';
-import type {
-  ClassDescription,
-  Device,
-  DeviceDescription,
-  MemberDescription,
-  Writable,
-} from '@fourwire/core';
+import { FourwireError } from '../errors/fourwire-error.ts';
+import type { ClassDescription, DeviceDescription, MemberDescription } from './description.ts';
+import type { Device, Writable } from './device.ts';
 
 /** A member that can be read, as a description tells it. */
 export type ValueDescription = Extract<MemberDescription, { kind: 'readable' | 'writable' }>;
@@ -41,7 +36,7 @@ export function listMembers(description: ClassDescription): ListedMember[] {
  * @throws FourwireError of kind `range`, code `member-unknown`, with the paths there are
  */
 export function findReadable(description: DeviceDescription, path: string): ValueDescription {
-  const member = find(description, path);
+  const member = findMember(description, path);
   if (member?.kind === 'readable' || member?.kind === 'writable') return member;
   throw unknown(description, path, member, 'read', ['readable', 'writable']);
 }
@@ -52,12 +47,13 @@ export function findReadable(description: DeviceDescription, path: string): Valu
  * @throws FourwireError of kind `range`, code `member-unknown`, with the paths there are
  */
 export function findWritable(description: DeviceDescription, path: string): WritableDescription {
-  const member = find(description, path);
+  const member = findMember(description, path);
   if (member?.kind === 'writable') return member;
   throw unknown(description, path, member, 'written', ['writable']);
 }
 
-function find(description: ClassDescription, path: string): ListedMember['member'] | undefined {
+/** The description of a member by its path, or undefined when there is none. */
+export function findMember(description: ClassDescription, path: string): ListedMember['member'] | undefined {
   const general = path.split('/').map((step) => (/^[1-9]\d*$/.test(step) ? 'N' : step));
   return listMembers(description).find((known) => known.path === general.join('/'))?.member;
 }

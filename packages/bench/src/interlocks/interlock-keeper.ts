@@ -1,0 +1,223 @@
+import { Subject, Subscription } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { FourwireError, findMember, memberOf } from '@fourwire/core';
+import type { Clock, Device, Guard, Instant, Intent, Readable } from '@fourwire/core';
+import { judgeCondition, membersOf } from './condition.ts';
+import type { Finding, Found } from './condition.ts';
+import type { Interlock, Interlocks } from './interlock.ts';
+import { watchCondition } from './watch-condition.ts';
+
+/** An interlock that stepped in; told before it acts. What it reached is in `activity$` of the devices. */
+export interface Trip {
+  readonly interlock: string;
+  readonly at: Instant;
+  /** What was found, in words. */
+  readonly because: string;
+  /** Path of the command that it stops. */
+  readonly stopped?: string;
+  /** Paths of the devices that it makes safe. */
+  readonly safe?: readonly string[];
+}
+
+/** How long a member may take to tell its value before a command; it then counts as unreadable. */
+const readingTimeout = { seconds: 10 };
+
+const defaultUnreadableFor = 10;
+
+/**
+ * Holds the interlocks of a bench: its {@link guard} refuses what they forbid, it stops commands that they may not go on
+ * under, and makes devices safe.
+ */
+export class InterlockKeeper {
+  readonly trips$: Observable<Trip>;
+  readonly #trips$ = new Subject<Trip>();
+  readonly #bench: string;
+  readonly #interlocks: readonly (readonly [string, Interlock])[];
+  readonly #clock: Clock;
+  readonly #watches = new Subscription();
+  readonly #devices = new Map<string, Device>();
+
+  constructor(bench: string, interlocks: Interlocks, clock: Clock) {
+    this.trips$ = this.#trips$.asObservable();
+    this.#bench = bench;
+    this.#interlocks = Object.entries(interlocks);
+    this.#clock = clock;
+  }
+
+  /**
+   * Checks the interlocks against the devices, and begins to watch those that make devices safe.
+   *
+   * @throws FourwireError of kind `range`, code `interlock-invalid`, when one names what the bench does not have
+   */
+  attach(devices: Iterable<readonly [string, Device]>): void {
+    for (const [name, device] of devices) this.#devices.set(name, device);
+    for (const [name, interlock] of this.#interlocks) {
+      this.#check(name, interlock);
+      const { safe } = interlock;
+      if (safe === undefined) continue;
+      this.#watch(interlock, (finding) => void this.#makeSafe(name, safe, finding));
+    }
+  }
+
+  /** Ends the watches. */
+  detach(): void {
+    this.#watches.unsubscribe();
+    this.#trips$.complete();
+  }
+
+  /** Refuses what an interlock forbids, and keeps an eye on the commands that one may have to stop. */
+  readonly guard: Guard = async (intent) => {
+    const local = intent.path.slice(this.#bench.length + 1);
+    const concerned = this.#interlocks.filter(([, interlock]) => this.#concerns(interlock, local, intent));
+    if (concerned.length === 0) return;
+    const found = await this.#readAll(concerned.flatMap(([, { when }]) => membersOf(when)));
+    for (const [name, { when }] of concerned) {
+      const finding = judgeCondition(
+        when,
+        (member) => found.get(member) ?? { unreadable: 'it was not read' },
+      );
+      if (finding.holds !== false) throw refused(name, finding);
+    }
+    if (intent.kind === 'command') this.#stopWhenNeeded(intent, local, concerned);
+  };
+
+  #concerns(interlock: Interlock, local: string, intent: Intent): boolean {
+    const { forbid = [], stop = [], safe = [] } = interlock;
+    const isWithin = (paths: readonly string[]): boolean => paths.some((path) => within(local, path));
+    if (intent.kind === 'command') return isWithin([...forbid, ...stop, ...safe]);
+    // Whatever the state, a hazard may be brought to its safe value; and only hazards need the rules of `safe`.
+    const safeValues = this.#safeValues(local);
+    if (safeValues?.includes(intent.value) === true) return false;
+    return isWithin(forbid) || (safeValues !== undefined && isWithin(safe));
+  }
+
+  /** The values that count as safe, where the member is hazardous. */
+  #safeValues(local: string): readonly unknown[] | undefined {
+    const [name = '', ...rest] = local.split('/');
+    const device = this.#devices.get(name);
+    const member = device === undefined ? undefined : findMember(device.description, rest.join('/'));
+    return member?.kind === 'writable' ? member.safe : undefined;
+  }
+
+  async #readAll(members: readonly string[]): Promise<ReadonlyMap<string, Found>> {
+    const read = async (member: string): Promise<Found> => {
+      try {
+        return { value: await this.#find(member).read({ timeout: readingTimeout }) };
+      } catch (error) {
+        return { unreadable: FourwireError.from(error).message };
+      }
+    };
+    const unique = [...new Set(members)];
+    return new Map(await Promise.all(unique.map(async (member) => [member, await read(member)] as const)));
+  }
+
+  #stopWhenNeeded(
+    intent: Extract<Intent, { kind: 'command' }>,
+    local: string,
+    concerned: readonly (readonly [string, Interlock])[],
+  ): void {
+    const { path, run } = intent;
+    for (const [name, interlock] of concerned) {
+      if (interlock.stop?.some((stopped) => within(local, stopped)) !== true) continue;
+      const watch = this.#watch(interlock, (finding) => {
+        this.#trips$.next(this.#trip(name, finding, { stopped: path }));
+        void run.end(refused(name, finding));
+      });
+      void run.ended().then(() => {
+        this.#watches.remove(watch);
+        watch.unsubscribe();
+      });
+    }
+  }
+
+  async #makeSafe(name: string, names: readonly string[], finding: Finding): Promise<void> {
+    const devices = names.map((device) => this.#device(device));
+    this.#trips$.next(this.#trip(name, finding, { safe: devices.map(({ path }) => path) }));
+    const reason = `the interlock "${name}": ${finding.because}`;
+    await Promise.all(devices.map(async (device) => device.safe(reason)));
+  }
+
+  #trip(interlock: string, { because }: Finding, what: Pick<Trip, 'stopped' | 'safe'>): Trip {
+    return { interlock, at: this.#clock.now(), because, ...what };
+  }
+
+  #watch(interlock: Interlock, onHazard: (finding: Finding) => void): Subscription {
+    const { when, unreadableFor = defaultUnreadableFor } = interlock;
+    const watch = watchCondition(when, {
+      clock: this.#clock,
+      unreadableFor,
+      find: (member) => this.#find(member),
+    }).subscribe({
+      next: onHazard,
+      error: (error: unknown) =>
+        onHazard({
+          holds: 'unknown',
+          because: `it cannot be watched (${FourwireError.from(error).message})`,
+        }),
+    });
+    this.#watches.add(watch);
+    return watch;
+  }
+
+  #find(path: string): Readable<unknown> {
+    const [name = '', ...rest] = path.split('/');
+    return memberOf(this.#device(name), rest.join('/'));
+  }
+
+  #device(name: string): Device {
+    const device = this.#devices.get(name);
+    if (device !== undefined) return device;
+    throw new FourwireError(
+      'range',
+      'device-unknown',
+      `There is no device "${name}" on ${this.#bench}; there are ${[...this.#devices.keys()].join(', ')}.`,
+    );
+  }
+
+  #check(name: string, { when, forbid = [], stop = [], safe = [] }: Interlock): void {
+    try {
+      for (const member of membersOf(when)) {
+        const { value$ } = this.#find(member) as Partial<Readable<unknown>>;
+        if (value$ === undefined) throw notThere(member, 'a member that can be read');
+      }
+      for (const path of [...forbid, ...stop]) {
+        const [device = '', ...rest] = path.split('/');
+        this.#device(device);
+        if (rest.length > 0) memberOf(this.#device(device), rest.join('/'));
+      }
+      for (const device of safe) this.#device(device);
+      if (forbid.length + stop.length + safe.length === 0) {
+        throw new FourwireError(
+          'range',
+          'interlock-empty',
+          'it says nothing of what to forbid, stop or make safe.',
+        );
+      }
+    } catch (cause) {
+      const { message } = FourwireError.from(cause);
+      throw new FourwireError(
+        'range',
+        'interlock-invalid',
+        `The interlock "${name}" of ${this.#bench} cannot be held: ${message}`,
+        { cause },
+      );
+    }
+  }
+}
+
+function within(local: string, path: string): boolean {
+  return local === path || local.startsWith(`${path}/`);
+}
+
+function notThere(path: string, what: string): FourwireError {
+  return new FourwireError('range', 'member-unknown', `${path} is not ${what}.`);
+}
+
+function refused(interlock: string, { because }: Finding): FourwireError {
+  return new FourwireError(
+    'interlock',
+    'interlocked',
+    `The interlock "${interlock}" forbids it: ${because}.`,
+    { details: { interlock } },
+  );
+}
