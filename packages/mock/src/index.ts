@@ -56,6 +56,7 @@ export type {
 } from './physics/devices/electrical-device.ts';
 export { HeaterResistor, platinumHeater } from './physics/devices/heater-resistor.ts';
 export type { HeaterParameters } from './physics/devices/heater-resistor.ts';
+export { Resistor } from './physics/devices/resistor.ts';
 export { PiezoBridge, pressureBridge } from './physics/devices/piezo-bridge.ts';
 export type { PiezoBridgeParameters } from './physics/devices/piezo-bridge.ts';
 export { Resonator, siliconResonator } from './physics/devices/resonator.ts';
@@ -282,6 +283,11 @@ export type { Keysight34461SimulatorOptions } from './keysight-34461/keysight-34
 export type { DmmInputs, DmmSignal } from './keysight-34461/dmm-inputs.ts';
 export type { DmmModel } from './keysight-34461/dmm-model.ts';
 export type { TruevoltModel } from './keysight-34461/truevolt-models.ts';
+export { KeysightE36300Simulator } from './keysight-e36300/keysight-e36300-simulator.ts';
+export type { KeysightE36300SimulatorOptions } from './keysight-e36300/keysight-e36300-simulator.ts';
+export type { E36300Supply } from './keysight-e36300/e36300-model.ts';
+export type { E36300Model } from './keysight-e36300/e36300-models.ts';
+export type { SupplyBank } from './power-supply/supply-bank.ts';
 export { ScpiInstrument } from './scpi/scpi-instrument.ts';
 export type { CommandArguments, CommandHandler, ScpiDialect } from './scpi/scpi-instrument.ts';
 export type { NumberRange, Parameter } from './scpi/parameter.ts';

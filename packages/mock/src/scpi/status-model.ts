@@ -12,6 +12,7 @@ const errorTexts: Readonly<Record<number, string>> = {
   [-141]: 'Invalid character data',
   [-151]: 'Invalid string data',
   [-161]: 'Invalid block data',
+  [-171]: 'Invalid expression',
   [-211]: 'Trigger ignored',
   [-213]: 'Init ignored',
   [-214]: 'Trigger deadlock',
