@@ -8,6 +8,19 @@ function named(pattern: RegExp): (sighting: Sighting) => boolean {
 /** The drivers of this package: discovery, the command line and the support table are made from it. */
 export const drivers: readonly DriverEntry[] = [
   {
+    name: 'keithley-2400',
+    class: 'source-measure-unit',
+    manufacturer: 'Keithley',
+    models: ['2400', '2401', '2410', '2420', '2425', '2430', '2440', '6430'],
+    interfaces: ['GPIB', 'RS-232'],
+    evidence: 'sheet',
+    source: 'pymeasure, comet, SweepMe, tm_devices; 2400 Series User Manual',
+    unconfirmed: 'limits of the 2425, 2430 and 6430; compliance bits of the status word; serial settings',
+    exampleAddress: 'GPIB0::24::INSTR',
+    matches: named(/^keithley.*\b(?:24[012]0|2401|2425|24[34]0|6430)\b/i),
+    load: async () => (await import('./keithley-2400/keithley-2400.ts')).keithley2400,
+  },
+  {
     name: 'keysight-34460',
     class: 'multimeter',
     manufacturer: 'Keysight',

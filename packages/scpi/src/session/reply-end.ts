@@ -6,10 +6,32 @@ import { ScpiMessageEnd } from '../codec/message-end.ts';
 const short = 128;
 
 const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 
 /** Where a reply ends on a byte stream: at the line feed that is not inside a block or a string. */
 export function replyEnd(dialect?: BlockDialect): MessageEnd {
   return new ReplyEnd(dialect);
+}
+
+/**
+ * Where a reply without blocks ends that a carriage return, a line feed or both may end: what may still come of the end of
+ * the reply before is passed over.
+ */
+export const lineEnd: MessageEnd = {
+  find: (bytes) => {
+    for (let index = contentStart(bytes); index < bytes.length; index++) {
+      const byte = bytes[index];
+      if (byte === lineFeed || byte === carriageReturn) return index + 1;
+    }
+    return -1;
+  },
+};
+
+/** Where a reply begins behind the carriage returns and line feeds that were left of the one before. */
+export function contentStart(bytes: Uint8Array): number {
+  let start = 0;
+  while (bytes[start] === lineFeed || bytes[start] === carriageReturn) start++;
+  return start;
 }
 
 class ReplyEnd implements MessageEnd {

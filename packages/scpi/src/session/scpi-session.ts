@@ -1,5 +1,13 @@
 import { FourwireError } from '@fourwire/core';
-import type { ByteTransport, Call, Exchanger, ExchangeOptions, Identity, Turn } from '@fourwire/core';
+import type {
+  ByteTransport,
+  Call,
+  Exchanger,
+  ExchangeOptions,
+  Identity,
+  MessageEnd,
+  Turn,
+} from '@fourwire/core';
 import { decodeBlock } from '../codec/block.ts';
 import type { ScpiCommand } from '../codec/command.ts';
 import { scpi } from '../codec/command.ts';
@@ -9,7 +17,7 @@ import { parseIdentity } from '../codec/identity.ts';
 import { parseNumber } from '../codec/number.ts';
 import { decodeSamplesInPlace } from '../codec/samples.ts';
 import type { ByteOrder, SampleArrays, SampleFormat } from '../codec/samples.ts';
-import { replyEnd } from './reply-end.ts';
+import { contentStart, lineEnd, replyEnd } from './reply-end.ts';
 
 /**
  * When the instrument's error queue is read: after every `command` that is not a query, at the end of each
@@ -24,6 +32,11 @@ export interface ScpiSessionOptions {
   readonly errors?: ErrorPolicy;
   /** What ends a message to it; a line feed unless given. */
   readonly terminator?: string;
+  /**
+   * Whether a carriage return alone may end its replies too, as Keithley's serial lines leave the factory. Its replies must
+   * then hold no blocks; a line feed unless given.
+   */
+  readonly carriageReturns?: boolean;
 }
 
 /** No instrument's queue is deeper; one that never says "no error" must not be asked for ever. */
@@ -45,11 +58,13 @@ export class ScpiSession {
   readonly #exchanger: Exchanger<ByteTransport>;
   readonly #errors: ErrorPolicy;
   readonly #terminator: string;
+  readonly #carriageReturns: boolean;
 
   constructor(exchanger: Exchanger<ByteTransport>, options: ScpiSessionOptions = {}) {
     this.#exchanger = exchanger;
     this.#errors = options.errors ?? 'command';
     this.#terminator = options.terminator ?? '\n';
+    this.#carriageReturns = options.carriageReturns ?? false;
   }
 
   /**
@@ -108,7 +123,11 @@ export class ScpiSession {
   /** Several commands and queries that nobody interleaves; with the policy `transaction` errors are read at its end. */
   async transaction<R>(work: (session: ScpiSession) => Promise<R>, call?: Call): Promise<R> {
     return this.#exchanger.transaction(async (exchanger) => {
-      const session = new ScpiSession(exchanger, { errors: this.#errors, terminator: this.#terminator });
+      const session = new ScpiSession(exchanger, {
+        errors: this.#errors,
+        terminator: this.#terminator,
+        carriageReturns: this.#carriageReturns,
+      });
       const result = await work(session);
       if (this.#errors === 'transaction') await session.checkErrors(call);
       return result;
@@ -136,7 +155,7 @@ export class ScpiSession {
       return await this.#exchanger.exchange(
         async (wire, turn) => {
           await wire.write(command.toBytes(this.#terminator), turn);
-          return wire.read(replyEnd(), turn);
+          return wire.read(this.#end(), turn);
         },
         call === undefined ? idempotent : { ...call, idempotent: true },
       );
@@ -146,11 +165,15 @@ export class ScpiSession {
     }
   }
 
+  #end(): MessageEnd {
+    return this.#carriageReturns ? lineEnd : replyEnd();
+  }
+
   async #drain(wire: ByteTransport, turn: Turn): Promise<readonly ScpiErrorEntry[]> {
     const entries: ScpiErrorEntry[] = [];
     while (entries.length < deepestQueue) {
       await wire.write(systemError.toBytes(this.#terminator), turn);
-      const entry = parseErrorEntry(text(await wire.read(replyEnd(), turn)));
+      const entry = parseErrorEntry(text(await wire.read(this.#end(), turn)));
       if (entry.code === 0) break;
       entries.push(entry);
     }
@@ -186,10 +209,14 @@ function raise(errors: readonly ScpiErrorEntry[], command: string | undefined, c
   );
 }
 
-/** A reply as text, without what ends its line: a line feed, and a carriage return before it. */
+/**
+ * A reply as text, without what ends its line: a line feed, and a carriage return before it. What is left of the end of
+ * the line before goes too.
+ */
 function text(reply: Uint8Array): string {
   let end = reply.length;
   if (reply[end - 1] === lineFeed) end--;
   if (reply[end - 1] === carriageReturn) end--;
-  return Buffer.from(reply.buffer, reply.byteOffset, end).toString('latin1');
+  const start = contentStart(reply);
+  return Buffer.from(reply.buffer, reply.byteOffset + start, Math.max(0, end - start)).toString('latin1');
 }
