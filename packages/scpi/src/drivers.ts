@@ -47,4 +47,18 @@ export const drivers: readonly DriverEntry[] = [
     matches: named(/\bE3631[123]A\b/),
     load: async () => (await import('./keysight-e36300/keysight-e36300.ts')).keysightE36300,
   },
+  {
+    name: 'rigol-dp800',
+    class: 'power-supply',
+    manufacturer: 'Rigol',
+    models: ['DP811', 'DP811A', 'DP821', 'DP821A', 'DP831', 'DP831A', 'DP832', 'DP832A'],
+    interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'RS-232'],
+    evidence: 'sheet',
+    source: 'QCoDeS, libsigrok, visa-ts',
+    unconfirmed:
+      'limits other than those of the DP832; what overcurrent protection does at the current limit; remote sense',
+    exampleAddress: 'TCPIP::192.168.1.31::5555::SOCKET',
+    matches: named(/\bDP8(?:11|21|31|32)A?\b/),
+    load: async () => (await import('./rigol-dp800/rigol-dp800.ts')).rigolDp800,
+  },
 ];
