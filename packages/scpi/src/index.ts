@@ -80,4 +80,5 @@ export {
 } from './open.ts';
 export { replyEnd } from './session/reply-end.ts';
 export { ScpiSession } from './session/scpi-session.ts';
-export type { ErrorPolicy, ScpiSessionOptions } from './session/scpi-session.ts';
+export type { ErrorPolicy, ErrorQueue, Message, SessionOptions } from './session/message-session.ts';
+export type { ScpiSessionOptions } from './session/scpi-session.ts';

@@ -6,6 +6,7 @@ import { scpi } from '../codec/command.ts';
 import { keyword } from '../codec/fragment.ts';
 import { parseString } from '../codec/string-data.ts';
 import { multimeter } from '../classes/multimeter.ts';
+import { collectReadings } from '../session/collect-readings.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import type { ServedModels } from '../session/identify-model.ts';
 import { measured } from '../session/measured.ts';
@@ -204,40 +205,30 @@ async function acquire(
   count: number,
   operation: OperationContext<{ readonly taken: number }>,
 ): Promise<{ readonly value: Float64Array }> {
-  const value = new Float64Array(count);
-  let taken = 0;
   await session.send(scpi`SAMP:COUN ${count}`, operation);
   await session.send(scpi`INIT`, operation);
-  while (taken < count) {
-    // In this order: a reading that comes between the two questions is not missed.
-    const idle = await isIdle(session, operation);
-    const ready = await session.queryNumber(scpi`DATA:POIN?`, operation);
-    if (ready === 0) {
-      if (idle) throw endedEarly(taken, count);
-      await operation.clock.sleep(lookMs, operation.signal);
-      continue;
-    }
-    const chunk = parseAsciiArray(await session.queryBytes(scpi`DATA:REM? ${ready}`, operation));
-    value.set(chunk.map(measured), taken);
-    taken += chunk.length;
-    operation.progress({ taken });
-  }
+  const readings = await collectReadings(
+    {
+      count,
+      columns: ['value'],
+      isRunning: async () => !(await isIdle(session, operation)),
+      ready: () => session.queryNumber(scpi`DATA:POIN?`, operation),
+      fetch: async (_taken, ready) => {
+        const value = parseAsciiArray(await session.queryBytes(scpi`DATA:REM? ${ready}`, operation));
+        return { value: value.map((reading) => measured(reading)) };
+      },
+      progress: (_points, taken) => operation.progress({ taken }),
+    },
+    operation,
+    { period: lookMs },
+  );
   await session.send(scpi`SAMP:COUN 1`, operation);
-  return { value };
+  return readings;
 }
 
 /** Whether it neither measures nor waits for a trigger (OPERation bits 4 and 5). */
 async function isIdle(session: ScpiSession, call: Call): Promise<boolean> {
   return ((await session.queryNumber(scpi`STAT:OPER:COND?`, call)) & 0b11_0000) === 0;
-}
-
-/** The meter stands although readings are missing: it started anew, or somebody else changed a setting. */
-function endedEarly(taken: number, count: number): FourwireError {
-  return new FourwireError(
-    'device',
-    'acquisition-ended',
-    `The meter ended the acquisition after ${taken} of ${count} readings; it started anew, or its settings were changed meanwhile.`,
-  );
 }
 
 function entryOf(name: FunctionEntry['name']): FunctionEntry {
