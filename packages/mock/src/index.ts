@@ -348,6 +348,20 @@ export { SylvacSimulator } from './sylvac/sylvac.ts';
 export type { SylvacSimulatorOptions } from './sylvac/sylvac.ts';
 export { TesaTtSimulator } from './tesa-tt/tesa-tt.ts';
 
+// Focus drives
+export { EvidentIx85Simulator } from './evident-ix85/evident-ix85.ts';
+export type { EvidentIx85SimulatorOptions } from './evident-ix85/evident-ix85.ts';
+export type { Ix85Microscope } from './evident-ix85/ix85-microscope.ts';
+export { MaerzhaeuserTangoSimulator } from './maerzhaeuser-tango/maerzhaeuser-tango.ts';
+export type { MaerzhaeuserTangoSimulatorOptions } from './maerzhaeuser-tango/maerzhaeuser-tango.ts';
+export type { TangoAxis, TangoLetter } from './maerzhaeuser-tango/tango-axes.ts';
+export type { TangoController } from './maerzhaeuser-tango/tango-controller.ts';
+export { MotorAxis } from './motion/motor-axis.ts';
+export type { MotorAxisOptions } from './motion/motor-axis.ts';
+export { PriorProScanSimulator } from './prior-proscan/prior-proscan.ts';
+export type { PriorProScanSimulatorOptions } from './prior-proscan/prior-proscan.ts';
+export type { ProScanPanel } from './prior-proscan/proscan-panel.ts';
+
 // Displacement sensors
 export { KeyenceDlRs1aSimulator } from './keyence-dl-rs1a/keyence-dl-rs1a.ts';
 export type { KeyenceDlRs1aSimulatorOptions } from './keyence-dl-rs1a/keyence-dl-rs1a.ts';
