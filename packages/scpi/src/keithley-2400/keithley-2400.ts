@@ -1,18 +1,18 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
 import { scpi } from '../codec/command.ts';
 import { keyword } from '../codec/fragment.ts';
 import { parseBoolean } from '../codec/boolean.ts';
-import { parseNumber } from '../codec/number.ts';
 import { sourceMeasureUnit } from '../classes/source-measure-unit.ts';
 import { identifyModel } from '../session/identify-model.ts';
-import { measured } from '../session/measured.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import { ScpiSession } from '../session/scpi-session.ts';
-import { fullScale, limited, observed } from '../smu/limited.ts';
+import { limited, observed } from '../smu/limited.ts';
+import { scpiQuantity } from '../smu/scpi-quantity.ts';
 import { smuChannelDriver } from '../smu/smu-channel.ts';
 import type { SmuMeasurement } from '../smu/smu-points.ts';
 import type { SmuQuantity } from '../smu/smu-port.ts';
+import { readingElements } from '../smu/reading-elements.ts';
 import { readingTime } from '../smu/reading-time.ts';
 import { models } from './models.ts';
 import type { SmuModel } from './models.ts';
@@ -63,28 +63,23 @@ export const keithley2400 = defineDriver({
         await settle(on, call);
         unsettled = true;
         const reply = await on.query(scpi`READ?`, duration.allow(call));
-        const elements = reply.split(',').map((element) => parseNumber(element));
-        const [voltage = NaN, current = NaN, time = NaN, status = NaN] = elements;
-        if (elements.length !== 4) throw malformedReading(reply);
+        const { time, status, ...values } = readingElements(reply, ['voltage', 'current', 'time', 'status']);
         unsettled = false;
-        return {
-          voltage: measured(voltage),
-          current: measured(current),
-          inCompliance: (measured(status) & complianceBits) !== 0,
-          time: unwrap(measured(time)),
-        };
+        return { ...values, inCompliance: (status & complianceBits) !== 0, time: unwrap(time) };
       }, call);
 
     const source = at.choice('SOUR:FUNC', { voltage: 'VOLTage', current: 'CURRent' });
 
-    const quantity = (name: SmuQuantity) => ({
-      level: limited(at.number(`SOUR:${nodes[name]}`), () => ({ min: -model[name], max: model[name] })),
-      compliance: limited(at.number(`SENS:${nodes[name]}:PROT`), () => ({ min: 0, max: model[name] })),
-      sourceRange: fullScale(at.number(`SOUR:${nodes[name]}:RANG`), () => model[name]),
-      sourceAutoRange: at.boolean(`SOUR:${nodes[name]}:RANG:AUTO`),
-      measureRange: fullScale(at.number(`SENS:${nodes[name]}:RANG`), () => model[name]),
-      measureAutoRange: at.boolean(`SENS:${nodes[name]}:RANG:AUTO`),
-    });
+    const quantity = (name: SmuQuantity) =>
+      scpiQuantity(
+        at,
+        {
+          source: `SOUR:${nodes[name]}`,
+          sense: `SENS:${nodes[name]}`,
+          compliance: `SENS:${nodes[name]}:PROT`,
+        },
+        () => model[name],
+      );
 
     const integration = observed(at.number('SENS:CURR:NPLC'), (value) =>
       duration.set({ integration: value }),
@@ -176,13 +171,4 @@ function unwrapped(wrap: number): (time: number) => number {
     last = time;
     return time + turns * wrap;
   };
-}
-
-function malformedReading(reply: string): FourwireError {
-  return new FourwireError(
-    'protocol',
-    'scpi-reply-malformed',
-    `Expected voltage, current, time and status, got ${JSON.stringify(reply.slice(0, 100))}.`,
-    { reply },
-  );
 }

@@ -1,4 +1,4 @@
-import type { Call, MemberImplementations } from '@fourwire/core';
+import type { Call, MemberImplementations, OperationContext } from '@fourwire/core';
 import type { smuChannel, sourcedQuantities } from '../classes/source-measure-unit.ts';
 import type { SmuMeasurement } from './smu-points.ts';
 
@@ -19,6 +19,11 @@ export interface SmuPort {
   readonly settings: SmuSettings;
   /** Measures once with the settings in force; the output is known to be on. An overload is an error. */
   measure(call: Call): Promise<SmuMeasurement>;
+  /**
+   * Waits the source delay after a new level of a sweep, for families whose single measurements do not wait it by
+   * themselves.
+   */
+  settle?(operation: OperationContext<never>): Promise<void>;
   /** Ends a measurement under way, and says whether the instrument confirms that it stands. */
   abort(call: Call): Promise<boolean>;
 }

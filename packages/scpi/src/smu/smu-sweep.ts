@@ -1,5 +1,6 @@
 import { FourwireError, checkValue, mergeLimits, quantity } from '@fourwire/core';
 import type { Call, Clock, Limits, OperationContext } from '@fourwire/core';
+import { outputsOff } from '../session/outputs-off.ts';
 import { smuTable, timedFromFirst } from './smu-points.ts';
 import type { SmuMeasurement, SmuPoint, SmuTable } from './smu-points.ts';
 import type { SmuPort, SmuQuantity } from './smu-port.ts';
@@ -84,15 +85,11 @@ export class SmuSweep {
   /** Switches the output off; true when the instrument confirms it. */
   async end(call: Call): Promise<boolean> {
     const { output } = this.#port.settings;
-    let refusal: FourwireError | undefined;
-    // An error of the command alone is no proof that the output is on: the complaint may be an older one.
-    await output.write(false, call).catch((error: unknown) => {
-      refusal = FourwireError.from(error);
+    const isOff = await outputsOff({
+      off: async () => output.write(false, call),
+      areOn: async () => output.read(call),
     });
-    if (await output.read(call)) {
-      if (refusal !== undefined) throw refusal;
-      return false;
-    }
+    if (!isOff) return false;
     this.#outputOwed = false;
     await this.#restoreDelay?.(call);
     return true;
@@ -118,6 +115,7 @@ export class SmuSweep {
         this.#outputOwed = true;
         await settings.output.write(true, operation);
       }
+      await this.#port.settle?.(operation);
       const point = timed(await this.#measure(operation));
       points.push(point);
       operation.progress({ taken: points.length, points: smuTable([point]) });
