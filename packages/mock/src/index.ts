@@ -287,7 +287,14 @@ export { KeysightE36300Simulator } from './keysight-e36300/keysight-e36300-simul
 export type { KeysightE36300SimulatorOptions } from './keysight-e36300/keysight-e36300-simulator.ts';
 export type { E36300Supply } from './keysight-e36300/e36300-model.ts';
 export type { E36300Model } from './keysight-e36300/e36300-models.ts';
-export type { SupplyBank } from './power-supply/supply-bank.ts';
+export type {
+  OperatingPoint,
+  OutputRating,
+  Protection,
+  SupplyOutput as SimulatedOutput,
+  Trip,
+} from './physics/supply-output.ts';
+export type { OutputSettings, SupplyBank } from './power-supply/supply-bank.ts';
 export { ScpiInstrument } from './scpi/scpi-instrument.ts';
 export type { CommandArguments, CommandHandler, ScpiDialect } from './scpi/scpi-instrument.ts';
 export type { NumberRange, Parameter } from './scpi/parameter.ts';

@@ -53,7 +53,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Keysight',
     models: ['E36311A', 'E36312A', 'E36313A'],
     interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'GPIB'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'pymeasure, libsigrok, visa-ts',
     unconfirmed: 'resolution of levels; pairing of outputs 2 and 3; remote sense',
     exampleAddress: 'TCPIP::192.168.1.30::5025::SOCKET',

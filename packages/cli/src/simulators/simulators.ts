@@ -17,6 +17,7 @@ import {
   KeyenceDlRs1aSimulator,
   KeyenceLkSimulator,
   Keysight34461Simulator,
+  KeysightE36300Simulator,
   LakeShoreSimulator,
   LinkamT95Simulator,
   MahrMillimarSimulator,
@@ -104,6 +105,12 @@ export const simulators: readonly SimulatorEntry[] = [
     driver: 'keysight-34460',
     member: 'reading',
     create: () => new Keysight34461Simulator(),
+  },
+  {
+    name: 'keysight-e36300',
+    driver: 'keysight-e36300',
+    member: 'outputs/1/measurement',
+    create: () => new KeysightE36300Simulator(),
   },
   { name: 'mpi-sentio', driver: 'mpi-sentio', member: 'position', create: () => new SentioSimulator() },
   {
