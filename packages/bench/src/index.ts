@@ -46,3 +46,32 @@ export type { RunOutcome, RunSafelyOptions } from './bench/run-safely.ts';
 export { conditionSchema, interlockSchema } from './interlocks/interlock.ts';
 export type { Condition, Interlock, Interlocks } from './interlocks/interlock.ts';
 export type { Trip } from './interlocks/interlock-keeper.ts';
+export { checkpoint, parallel, prompt, step } from './procedure/action.ts';
+export type {
+  Action,
+  Actions,
+  Checkpoint,
+  Parallel,
+  Prompt,
+  Step,
+  StepContext,
+  StepOptions,
+} from './procedure/action.ts';
+export { planProcedure } from './procedure/plan-procedure.ts';
+export type { Plan, PlannedAction } from './procedure/plan-procedure.ts';
+export { defineProcedure } from './procedure/procedure.ts';
+export type {
+  DeviceClasses,
+  Procedure,
+  ProcedureContext,
+  ProcedureDefinition,
+} from './procedure/procedure.ts';
+export { runProcedure } from './procedure/run-procedure.ts';
+export type {
+  Operator,
+  ProcedureProgress,
+  ProcedureRun,
+  RunProcedureOptions,
+} from './procedure/run-procedure.ts';
+export { readStepRecord } from './procedure/step-record.ts';
+export type { StepRecord } from './procedure/step-record.ts';

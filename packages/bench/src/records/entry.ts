@@ -165,6 +165,33 @@ export const journalSchemas = {
     /** Hard bin of the part after this measurement. */
     bin: Type.Optional(Type.Integer()),
   }),
+  /** A procedure begins, or goes on after it was interrupted. */
+  procedure: Type.Object({
+    type: Type.Literal('procedure'),
+    at: Type.Number(),
+    name: Type.String(),
+    options: Type.Optional(Type.Unknown()),
+    /** The key of the first step that is not taken from the record. */
+    resumedAt: Type.Optional(Type.String()),
+  }),
+  step: Type.Object({
+    type: Type.Literal('step'),
+    at: Type.Number(),
+    /** Its place in the procedure: `3`, or `3/left/1` in a branch. */
+    key: Type.String(),
+    name: Type.String(),
+    /** `reached`: a checkpoint, from which the run can be resumed. */
+    phase: Type.Union([
+      Type.Literal('started'),
+      Type.Literal('finished'),
+      Type.Literal('failed'),
+      Type.Literal('reached'),
+    ]),
+    /** True for a step that must never be done twice. */
+    once: Type.Optional(Type.Boolean()),
+    output: Type.Optional(Type.Unknown()),
+    error: Type.Optional(fault),
+  }),
   note: Type.Object({
     type: Type.Literal('note'),
     at: Type.Number(),

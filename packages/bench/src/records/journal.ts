@@ -140,7 +140,13 @@ class LineJournal implements Journal {
 
   declare(declaration: MeasurementDeclaration): DeclaredMeasurement {
     const { name, unit, limits, targets = [{}] } = declaration;
-    this.append({ type: 'declaration', name, unit, ...(limits && { limits }), targets: [...targets] });
+    // A run that is resumed declares again what its record has already.
+    const isKnown = targets.every((target) => {
+      const known = this.ledger.find(name, target);
+      return known?.unit === unit && known.limits?.min === limits?.min && known.limits?.max === limits?.max;
+    });
+    if (!isKnown)
+      this.append({ type: 'declaration', name, unit, ...(limits && { limits }), targets: [...targets] });
     const take = (
       outcome: Pick<EntryOf<'measurement'>, 'value' | 'verdict' | 'reason' | 'bin'>,
       target: Target = {},

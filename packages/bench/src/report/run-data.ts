@@ -13,6 +13,8 @@ export interface Deviation {
     | 'alarm'
     | 'deviation'
     | 'command'
+    | 'procedure'
+    | 'step'
     | 'setting'
     | 'reading'
     | 'safe state'
@@ -130,6 +132,16 @@ class Collector {
         break;
       case 'event':
         if (entry.name === this.#bondEvent) this.#addBond(entry);
+        break;
+      case 'procedure':
+        if (entry.resumedAt !== undefined) {
+          this.#ended = undefined;
+          this.#deviate(entry.at, entry.name, 'procedure', 'interrupted, and resumed at its last checkpoint');
+        }
+        break;
+      case 'step':
+        if (entry.phase === 'failed')
+          this.#deviate(entry.at, entry.name, 'step', `failed: ${entry.error?.message ?? 'no reason given'}`);
         break;
       case 'note':
         if (entry.deviation === true) this.#deviate(entry.at, entry.by ?? '', 'deviation', entry.text);
