@@ -175,6 +175,11 @@ export const faultCatalogue = {
     what: 'The over-temperature limiter has tripped.',
     driver: 'Report the alarm; a command under way ends with kind `device`.',
   },
+  'interlock-open': {
+    level: 'machine',
+    what: 'The safety interlock of the output is open: the output goes off and cannot be switched on.',
+    driver: 'End what needs the output with kind `device`; never say that an output is on which is off.',
+  },
   'vacuum-lost': {
     level: 'machine',
     what: 'The wafer is not held although the vacuum is on.',

@@ -4,12 +4,14 @@ interface PatternNode {
   readonly long: string;
   readonly optional: boolean;
   readonly numbered: boolean;
+  /** Whether the number 1, and no other, may stand behind it. */
+  readonly one: boolean;
 }
 
 /**
  * A command header in the notation of manuals: `[SENSe:]VOLTage[:DC]:RANGe[:UPPer]?`, `OUTPut#:STATe`, `*IDN?`. Capital
  * letters are the short form; only exactly the short or the long form matches, whatever its case; `#` takes a number,
- * 1 when it is left out (sheet scpi.md, section 1.1).
+ * 1 when it is left out, and `[1]` takes that number alone: `SOURce[1]` (sheet scpi.md, section 1.1).
  */
 export class HeaderPattern {
   readonly query: boolean;
@@ -18,12 +20,13 @@ export class HeaderPattern {
   constructor(pattern: string) {
     this.query = pattern.endsWith('?');
     const text = this.query ? pattern.slice(0, -1) : pattern;
-    this.#nodes = [...text.matchAll(/(\[)?:?(\*?[A-Za-z_]+\d*)(#)?:?(\])?/g)].map(
+    this.#nodes = [...text.matchAll(/(\[)?:?(\*?[A-Za-z_]+\d*)(#|\[1\])?:?(\])?/g)].map(
       ([, open, name = '', number]) => ({
         short: name.replaceAll(/[a-z]/g, '').toUpperCase(),
         long: name.toUpperCase(),
         optional: open !== undefined,
-        numbered: number !== undefined,
+        numbered: number === '#',
+        one: number === '[1]',
       }),
     );
   }
@@ -51,6 +54,7 @@ export class HeaderPattern {
 /** The number behind a mnemonic that is this node; 1 where none stands. */
 function numberOf(node: PatternNode, mnemonic: string): number | undefined {
   if (mnemonic === node.short || mnemonic === node.long) return 1;
+  if (node.one && (mnemonic === `${node.short}1` || mnemonic === `${node.long}1`)) return 1;
   if (!node.numbered) return undefined;
   for (const form of [node.long, node.short]) {
     const digits = mnemonic.startsWith(form) ? mnemonic.slice(form.length) : '';

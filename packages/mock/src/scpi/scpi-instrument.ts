@@ -26,7 +26,7 @@ export interface ScpiDialect {
   readonly plusInErrors?: boolean;
   /** The answer to `SYST:VERS?`; `1999.0` unless given. */
   readonly version?: string;
-  /** How many errors the queue holds; 20 unless given. */
+  /** How many errors the queue holds; 20 unless given, and none with {@link commonOnly}. */
   readonly errorDepth?: number;
   /** Whether it has the common commands of IEEE 488.2 alone: no SYSTem, no STATus and no error queue. */
   readonly commonOnly?: boolean;
@@ -78,9 +78,13 @@ export class ScpiInstrument {
   };
   /** Resolves when no overlapped operation is under way any more. */
   idle: () => Promise<void> = async () => {};
+  /** Whether the instrument leaves a message alone until it is idle; it never does unless set. */
+  defers: (message: string) => boolean = () => false;
+  /** Whether it carries out a message at once although an earlier one is under way, such as an abort; never unless set. */
+  interrupts: (message: string) => boolean = () => false;
 
   constructor(identity: string, dialect: ScpiDialect = {}) {
-    this.status = new StatusModel(dialect.commonOnly === true ? 0 : dialect.errorDepth);
+    this.status = new StatusModel(dialect.errorDepth ?? (dialect.commonOnly === true ? 0 : undefined));
     this.faults = new ScpiFaults({
       brownOut: () => this.powerCycle(),
       ...(dialect.commonOnly !== true && { overflow: () => this.status.overflow() }),
@@ -88,8 +92,8 @@ export class ScpiInstrument {
     this.#addCommon(identity);
     if (dialect.commonOnly === true) return;
     this.#addSystem(dialect);
-    this.#addRegister('STATus:OPERation', this.status.operation);
-    this.#addRegister('STATus:QUEStionable', this.status.questionable);
+    this.addRegister('STATus:OPERation', this.status.operation);
+    this.addRegister('STATus:QUEStionable', this.status.questionable);
   }
 
   /**
@@ -110,6 +114,7 @@ export class ScpiInstrument {
       this.status.raise(new ScpiRefusal(-240));
       return undefined;
     }
+    if (this.defers(message)) await this.idle();
     const plain = this.#plain.get(message);
     return plain === undefined ? this.#executeUnits(message) : this.#executePlain(plain);
   }
@@ -250,14 +255,14 @@ export class ScpiInstrument {
     this.on(
       'STATus:PRESet',
       () => {
-        this.status.operation.preset();
-        this.status.questionable.preset();
+        this.status.preset();
       },
       0,
     );
   }
 
-  #addRegister(path: string, register: StatusRegister): void {
+  /** Adds the commands of a register of the status model: `STATus:MEASurement`. */
+  addRegister(path: string, register: StatusRegister): void {
     this.on(`${path}[:EVENt]?`, () => String(register.takeEvent()));
     this.on(`${path}:CONDition?`, () => String(register.condition));
     this.on(`${path}:ENABle?`, () => String(register.enable));

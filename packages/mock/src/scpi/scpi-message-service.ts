@@ -40,7 +40,10 @@ class ScpiMessageSession {
   receive(message: Uint8Array): void {
     const splitter = new MessageSplitter();
     const text = Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString('latin1');
-    this.#messages.push(...splitter.push(text.endsWith('\n') ? text : `${text}\n`));
+    for (const unit of splitter.push(text.endsWith('\n') ? text : `${text}\n`)) {
+      if (this.#working && this.#instrument.interrupts(unit)) void this.#instrument.execute(unit);
+      else this.#messages.push(unit);
+    }
     // A block that promises more bytes than the message has.
     if (splitter.waiting > 0) this.#instrument.status.raise(new ScpiRefusal(-161));
     void this.#work();

@@ -8,7 +8,9 @@ export interface ScpiServiceOptions {
   /** The longest message in bytes, blocks included; a longer one is dropped with -363. 64 MiB unless given. */
   readonly maxMessageBytes?: number;
   /** What ends a response; a line feed unless given. */
-  readonly lineEnd?: '\n' | '\r\n';
+  readonly lineEnd?: '\n' | '\r\n' | '\r' | '\n\r';
+  /** Whether a carriage return ends a message, too, as on serial lines; blocks cannot be received then. */
+  readonly carriageReturns?: boolean;
 }
 
 /**
@@ -44,8 +46,12 @@ export function scpiService(instrument: ScpiInstrument, options: ScpiServiceOpti
       };
       return {
         receive(bytes) {
-          const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-          for (const message of splitter.push(text)) messages.push(message);
+          const sent = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+          const text = options.carriageReturns === true ? sent.replaceAll('\r', '\n') : sent;
+          for (const message of splitter.push(text)) {
+            if (busy && instrument.interrupts(message)) void instrument.execute(message);
+            else messages.push(message);
+          }
           if (splitter.waiting > longest) {
             splitter.clear();
             instrument.status.raise(new ScpiRefusal(-363));

@@ -32,11 +32,17 @@ const errorTexts: Readonly<Record<number, string>> = {
 /** A refusal by an instrument, with the code that goes into its error queue. Not an error of ours: simulators throw it to themselves. */
 export class ScpiRefusal extends Error {
   readonly code: number;
+  /** The bit of the standard event register that it sets. */
+  readonly event: number;
 
-  /** @param text - for codes of the instrument's own; the standard's text otherwise */
-  constructor(code: number, text?: string) {
+  /**
+   * @param text - for codes of the instrument's own; the standard's text otherwise
+   * @param event - where the instrument does not set the bit of the standard (sheet scpi.md, section 5)
+   */
+  constructor(code: number, text?: string, event = standardBit(code)) {
     super(text ?? errorTexts[code] ?? 'Device-specific error');
     this.code = code;
+    this.event = event;
   }
 }
 
@@ -104,6 +110,7 @@ export class StatusRegister {
 export class StatusModel {
   readonly operation = new StatusRegister(() => this.#changed());
   readonly questionable = new StatusRegister(() => this.#changed());
+  readonly #registers: StatusRegister[] = [this.operation, this.questionable];
   readonly #listeners = new Set<() => void>();
   #standardEnable = 0;
   #serviceEnable = 0;
@@ -116,6 +123,18 @@ export class StatusModel {
   /** @param depth - how many errors the queue holds; the last turns into -350 when there are more; 0: there is no queue */
   constructor(depth = 20) {
     this.#depth = depth;
+  }
+
+  /** Makes a register of the instrument's own, which is cleared and preset with the others. */
+  addRegister(): StatusRegister {
+    const register = new StatusRegister(() => this.#changed());
+    this.#registers.push(register);
+    return register;
+  }
+
+  /** `STATus:PRESet`. */
+  preset(): void {
+    for (const register of this.#registers) register.preset();
   }
 
   /** Calls `listener` whenever the status byte may have changed, until the function that it gives is called. */
@@ -147,8 +166,8 @@ export class StatusModel {
   }
 
   raise(refusal: ScpiRefusal): void {
-    const { code } = refusal;
-    this.#standard |= standardBit(code);
+    const { code, event } = refusal;
+    this.#standard |= event;
     if (this.#errors.length < this.#depth) this.#errors.push({ code, text: refusal.message });
     else if (this.#depth > 0) this.#overflow();
     this.#changed();
@@ -164,8 +183,7 @@ export class StatusModel {
   /** What switching on leaves: no errors, nothing enabled, the power-on bit. */
   powerOn(): void {
     this.clear();
-    this.operation.preset();
-    this.questionable.preset();
+    this.preset();
     this.#standard = 0x80;
     this.#standardEnable = 0;
     this.#serviceEnable = 0;
@@ -216,8 +234,7 @@ export class StatusModel {
   clear(): void {
     this.#standard = 0;
     this.#errors.length = 0;
-    this.operation.takeEvent();
-    this.questionable.takeEvent();
+    for (const register of this.#registers) register.takeEvent();
   }
 }
 
