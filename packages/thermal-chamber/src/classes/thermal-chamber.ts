@@ -124,6 +124,8 @@ export const thermalChamber = deviceClass('thermal-chamber', {
       /** In °C. */
       setpoint: quantity('Cel'),
       temperature: quantity('Cel'),
+      /** Of the product, in °C, where the program's guarantee or a wait goes by it. */
+      product: optionalField(quantity('Cel')),
       /** Since the command began, in s. */
       elapsed: quantity('s'),
     }),

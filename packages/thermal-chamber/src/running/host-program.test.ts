@@ -82,7 +82,11 @@ describe('a program that the host runs', () => {
     };
     await onExampleChamber(async (chamber, model, clock) => {
       const running = chamber.runProgram({ program: toProgramRecord(waiting) });
+      const products: (number | undefined)[] = [];
+      running.progress$.subscribe({ next: ({ product }) => products.push(product), error: () => {} });
       await clock.sleep({ seconds: 41 });
+      // It goes by the product, so it reports it: 5 K behind the air, at the look a second ago.
+      expect(products.at(-1)).toBeCloseTo(model.air - 6, 0);
       expect(model.air - 5).toBeLessThan(60);
       await clock.sleep({ minutes: 5 });
       model.inputs[1] = true;

@@ -44,6 +44,9 @@ export class HostProgram {
   #setpoint = NaN;
   #setpointWrittenAt = -Infinity;
   #temperature = NaN;
+  readonly #goesByProduct: boolean;
+  /** Of the product, where the program goes by it. */
+  #product: number | undefined;
   #humidity: number | undefined;
   #outputs: Readonly<Record<string, boolean>> = {};
 
@@ -53,6 +56,7 @@ export class HostProgram {
     this.#program = program;
     this.#operation = operation;
     this.#interval = interval;
+    this.#goesByProduct = goesByProduct(program);
     this.#patiently = patience(clock, operation);
     this.#began = clock.monotonic();
     this.#last = this.#began;
@@ -114,6 +118,12 @@ export class HostProgram {
     // What the step before took too long, because of the wire, this one has less to wait.
     let position = this.#surplus;
     this.#surplus = 0;
+    // A setpoint that jumps takes no time; the next step looks at the chamber in the same moment.
+    if (step.type === 'ramp' && duration === 0 && !this.paused) {
+      this.#report(visit, 0, true);
+      this.#surplus = position;
+      return;
+    }
     for (;;) {
       const counts = await this.#look(visit, Math.min(duration, position));
       const isDone = step.type === 'wait' ? counts : position >= duration;
@@ -148,6 +158,7 @@ export class HostProgram {
   async #look(visit: StepVisit, position: number): Promise<boolean> {
     await this.#checkChamber();
     this.#temperature = await this.#read('air');
+    if (this.#goesByProduct) this.#product = await this.#read('product');
     const { step, from, to, duration } = visit;
     if (step.type === 'ramp' && duration > 0 && !this.paused) {
       const fraction = Math.min(1, position / duration);
@@ -162,7 +173,7 @@ export class HostProgram {
     if (step.type === 'wait') return this.#isMet(step.for);
     const { guarantee } = this.#program;
     if (step.type !== 'soak' || step.guaranteed !== true || guarantee === undefined) return true;
-    const temperature = guarantee.sensor === 'air' ? this.#temperature : await this.#read('product');
+    const temperature = this.#shown(guarantee.sensor);
     if (Math.abs(temperature - to) > guarantee.band) return false;
     const loop = this.#access.members.humidity;
     const { humidityBand } = guarantee;
@@ -176,7 +187,7 @@ export class HostProgram {
       const input = this.#access.members.inputs[Number(condition.input) - 1];
       return (await this.#patiently(async (call) => input?.on.read(call))) === condition.is;
     }
-    const now = condition.sensor === 'air' ? this.#temperature : await this.#read('product');
+    const now = this.#shown(condition.sensor);
     return 'above' in condition ? now >= condition.above : now <= condition.below;
   }
 
@@ -204,6 +215,11 @@ export class HostProgram {
     const { temperature, product } = this.#access.members;
     const source = sensor === 'air' ? temperature : (product?.temperature ?? temperature);
     return this.#patiently(async (call) => goodTemperature(await source.read(call)));
+  }
+
+  /** What the sensor showed at this look. */
+  #shown(sensor: ProgramSensor): number {
+    return sensor === 'air' ? this.#temperature : (this.#product ?? NaN);
   }
 
   /** Moves the setpoint of a ramp, in steps that a controller's memory can stand. */
@@ -247,10 +263,18 @@ export class HostProgram {
       timeLeft: Math.max(0, this.#total - this.#done - position),
       setpoint: this.#setpoint,
       temperature: this.#temperature,
+      ...(this.#product === undefined ? {} : { product: this.#product }),
       elapsed: this.elapsed,
     };
     this.#operation.progress(progress);
   }
+}
+
+function goesByProduct({ guarantee, steps }: Program): boolean {
+  return (
+    guarantee?.sensor === 'product' ||
+    steps.some((step) => step.type === 'wait' && 'sensor' in step.for && step.for.sensor === 'product')
+  );
 }
 
 /** Running a program by the host, with pause and resume, the same for every controller. */
