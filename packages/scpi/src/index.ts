@@ -82,3 +82,8 @@ export { replyEnd } from './session/reply-end.ts';
 export { ScpiSession } from './session/scpi-session.ts';
 export type { ErrorPolicy, ErrorQueue, Message, SessionOptions } from './session/message-session.ts';
 export type { ScpiSessionOptions } from './session/scpi-session.ts';
+export { TspSession } from './tsp/tsp-session.ts';
+export type { TspSessionOptions } from './tsp/tsp-session.ts';
+export { tsp, tspName, tspScript } from './tsp/tsp-text.ts';
+export type { TspInput, TspText } from './tsp/tsp-text.ts';
+export type { TspValue } from './tsp/tsp-value.ts';

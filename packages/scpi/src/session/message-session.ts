@@ -1,7 +1,6 @@
 import { FourwireError } from '@fourwire/core';
 import type { ByteTransport, Call, Exchanger, ExchangeOptions, MessageEnd, Turn } from '@fourwire/core';
 import type { ScpiErrorEntry } from '../codec/error-entry.ts';
-import { lineEnd, replyEnd } from './reply-end.ts';
 import { replyText } from './reply-text.ts';
 
 /**
@@ -26,17 +25,19 @@ export interface ErrorQueue {
   parse(reply: string): ScpiErrorEntry;
 }
 
+/** What a session must know of the instrument's language. */
+export interface Language {
+  readonly errorQueue: ErrorQueue;
+  /** Finds the end of a reply on a byte stream; made anew for each. */
+  readonly replyEnd: () => MessageEnd;
+}
+
 /** How an instrument wants to be spoken to. */
 export interface SessionOptions {
   /** When its errors are read; after every `command` unless given. */
   readonly errors?: ErrorPolicy;
   /** What ends a message to it; a line feed unless given. */
   readonly terminator?: string;
-  /**
-   * Whether a carriage return alone may end its replies too, as Keithley's serial lines leave the factory. Its replies must
-   * then hold no blocks; a line feed unless given.
-   */
-  readonly carriageReturns?: boolean;
 }
 
 /** What a session and its transactions share. */
@@ -61,24 +62,22 @@ const idempotent: ExchangeOptions = { idempotent: true };
  */
 export class MessageSession {
   readonly #exchanger: Exchanger<ByteTransport>;
-  readonly #queue: ErrorQueue;
+  readonly #language: Language;
   readonly #state: SessionState;
   readonly policy: ErrorPolicy;
   readonly terminator: string;
-  readonly #end: () => MessageEnd;
 
   constructor(
     exchanger: Exchanger<ByteTransport>,
-    queue: ErrorQueue,
-    { errors = 'command', terminator = '\n', carriageReturns = false }: SessionOptions,
+    language: Language,
+    { errors = 'command', terminator = '\n' }: SessionOptions,
     state: SessionState = { unchecked: true },
   ) {
     this.#exchanger = exchanger;
-    this.#queue = queue;
+    this.#language = language;
     this.#state = state;
     this.policy = errors;
     this.terminator = terminator;
-    this.#end = carriageReturns ? () => lineEnd : () => replyEnd();
   }
 
   /** Sends a message that is not answered. */
@@ -101,7 +100,7 @@ export class MessageSession {
         async (wire, turn) => {
           this.#state.unchecked = true;
           await wire.write(message.toBytes(this.terminator), turn);
-          return wire.read(this.#end(), turn);
+          return wire.read(this.#language.replyEnd(), turn);
         },
         call === undefined ? idempotent : { ...call, idempotent: true },
       );
@@ -137,7 +136,7 @@ export class MessageSession {
         if (this.#state.unchecked) await this.#drain(wire, turn);
         this.#state.unchecked = true;
         await wire.write(message.toBytes(this.terminator), turn);
-        const answer = await wire.read(this.#end(), turn);
+        const answer = await wire.read(this.#language.replyEnd(), turn);
         return { reply: answer, errors: await this.#drain(wire, turn) };
       }, call);
       raise(errors, message.text);
@@ -149,10 +148,11 @@ export class MessageSession {
 
   async #drain(wire: ByteTransport, turn: Turn): Promise<readonly ScpiErrorEntry[]> {
     const entries: ScpiErrorEntry[] = [];
-    const query = this.#queue.query.toBytes(this.terminator);
+    const { errorQueue, replyEnd } = this.#language;
+    const query = errorQueue.query.toBytes(this.terminator);
     while (entries.length < deepestQueue) {
       await wire.write(query, turn);
-      const entry = this.#queue.parse(replyText(await wire.read(this.#end(), turn)));
+      const entry = errorQueue.parse(replyText(await wire.read(replyEnd(), turn)));
       if (entry.code === 0) {
         this.#state.unchecked = false;
         break;

@@ -10,12 +10,18 @@ import { decodeSamplesInPlace } from '../codec/samples.ts';
 import type { ByteOrder, SampleArrays, SampleFormat } from '../codec/samples.ts';
 import { MessageSession, raise } from './message-session.ts';
 import type { ErrorQueue, SessionOptions, SessionState } from './message-session.ts';
+import { lineEnd, replyEnd } from './reply-end.ts';
 import { replyBytes, replyText } from './reply-text.ts';
 
 /** How a SCPI instrument wants to be spoken to. */
 export interface ScpiSessionOptions extends SessionOptions {
   /** How its error queue is read; by `SYST:ERR?` unless given. */
   readonly errorQueue?: ErrorQueue;
+  /**
+   * Whether a carriage return alone may end its replies too, as Keithley's serial lines leave the factory. Its replies must
+   * then hold no blocks; a line feed unless given.
+   */
+  readonly carriageReturns?: boolean;
 }
 
 const systemErrors: ErrorQueue = { query: scpi`SYST:ERR?`, parse: parseErrorEntry };
@@ -31,7 +37,11 @@ export class ScpiSession {
 
   constructor(exchanger: Exchanger<ByteTransport>, options: ScpiSessionOptions = {}, state?: SessionState) {
     this.#options = options;
-    this.#messages = new MessageSession(exchanger, options.errorQueue ?? systemErrors, options, state);
+    const language = {
+      errorQueue: options.errorQueue ?? systemErrors,
+      replyEnd: options.carriageReturns === true ? () => lineEnd : () => replyEnd(),
+    };
+    this.#messages = new MessageSession(exchanger, language, options, state);
   }
 
   /**
