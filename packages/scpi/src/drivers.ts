@@ -74,4 +74,32 @@ export const drivers: readonly DriverEntry[] = [
     matches: named(/\bDP8(?:11|21|31|32)A?\b/),
     load: async () => (await import('./rigol-dp800/rigol-dp800.ts')).rigolDp800,
   },
+  {
+    name: 'rs-hmp',
+    class: 'power-supply',
+    manufacturer: 'Rohde & Schwarz',
+    models: ['HMP2020', 'HMP2030', 'HMP4030', 'HMP4040'],
+    interfaces: ['TCP socket', 'USBTMC', 'GPIB', 'RS-232'],
+    evidence: 'sheet',
+    source: 'pymeasure, libsigrok, comet',
+    unconfirmed:
+      'electronic fuse; currents other than those of the HMP4040; limits of the overvoltage protection',
+    exampleAddress: 'TCPIP::192.168.1.32::5025::SOCKET',
+    matches: named(/\bHMP(?:2020|2030|4030|4040)\b/),
+    load: async () => (await import('./rs-hmp/rs-hmp.ts')).rsHmp,
+  },
+  {
+    name: 'siglent-spd',
+    class: 'power-supply',
+    manufacturer: 'Siglent',
+    models: ['SPD3303X', 'SPD3303X-E', 'SPD3303C', 'SPD3303D', 'SPD1168X', 'SPD1305X'],
+    interfaces: ['TCP socket', 'USBTMC'],
+    evidence: 'sheet',
+    source: 'pymeasure, visa-ts',
+    unconfirmed:
+      'limits of the SPD3303; the status of outputs in series; the third output, which cannot be read, is not served',
+    exampleAddress: 'TCPIP::192.168.1.33::5025::SOCKET',
+    matches: named(/\bSPD(?:3303(?:X-E|[XCD])|1168X|1305X)(?![\w-])/),
+    load: async () => (await import('./siglent-spd/siglent-spd.ts')).siglentSpd,
+  },
 ];

@@ -15,6 +15,7 @@ describe('parseErrorEntry', () => {
     ["-350,'Queue overflow'", -350, 'Queue overflow', undefined],
     ['-350,Queue overflow', -350, 'Queue overflow', undefined],
     ['-113,"cut off', -113, 'cut off', undefined],
+    ['0  No Error', 0, 'No Error', undefined],
     ['-113', -113, '', undefined],
     ['-113,', -113, '', undefined],
   ])('reads %j', (reply, code, text, info) => {

@@ -26,14 +26,16 @@ export type ScpiErrorClass =
 
 /**
  * The answer to `SYST:ERR?`: `-113,"Undefined header;FOO:BAR"` gives code -113, text `Undefined header`, info `FOO:BAR`.
- * Text without quotes or cut off before its closing quote is taken as it is; a code alone has an empty text.
+ * Text without quotes or cut off before its closing quote is taken as it is, also after blanks instead of a comma (Siglent:
+ * `0  No Error`); a code alone has an empty text.
  *
  * Source: sheet scpi.md, 5.
  *
  * @throws FourwireError of kind `protocol` when it does not begin with a code.
  */
 export function parseErrorEntry(reply: string): ScpiErrorEntry {
-  const [, code, text = ''] = /^\s*([+-]?\d{1,9})\s*(?:,(.*))?$/s.exec(reply.trim()) ?? [];
+  const [, code, text = ''] =
+    /^\s*([+-]?\d{1,9})(?:(?:\s*,|\s+(?=[A-Za-z]))(.*))?$/s.exec(reply.trim()) ?? [];
   if (code === undefined) {
     throw malformed(
       'scpi-error-entry-malformed',

@@ -14,6 +14,7 @@ import { ScpiSession } from '../session/scpi-session.ts';
 import { booleanSetting, choiceSetting, numberSetting, setting } from '../session/settings.ts';
 import { level } from '../supplies/level.ts';
 import { regulation } from '../supplies/regulation.ts';
+import { supplyState } from '../supplies/state.ts';
 import { trip } from '../supplies/trip.ts';
 import type { Trip } from '../supplies/trip.ts';
 import { modelOf, models } from './models.ts';
@@ -94,15 +95,11 @@ function output(
           call,
         ),
     },
-    state: {
-      // After a trip the output may still say that it is on (sheet, "Timing and completion").
-      read: async (call) => {
-        if (await overvoltage.tripped.read(call)) return 'tripped';
-        if (await overcurrent.tripped.read(call)) return 'tripped';
-        if (!(await enabled.read(call))) return 'off';
-        return regulation(await session.query(scpi`STAT:QUES:INST:ISUM${number}:COND?`, call));
-      },
-    },
+    state: supplyState(
+      [overvoltage, overcurrent],
+      async (call) => enabled.read(call),
+      async (call) => regulation(await session.query(scpi`STAT:QUES:INST:ISUM${number}:COND?`, call)),
+    ),
     overvoltageProtection: {
       ...overvoltage,
       level: level(

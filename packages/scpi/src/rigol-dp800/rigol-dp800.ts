@@ -11,14 +11,14 @@ import { splitResponse } from '../codec/split.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import { measured } from '../session/measured.ts';
 import { pacedSession } from '../session/paced.ts';
+import type { PacedSession } from '../session/paced.ts';
 import { booleanSetting, choices, numberSetting } from '../session/settings.ts';
 import { level } from '../supplies/level.ts';
+import { supplyState } from '../supplies/state.ts';
 import { trip } from '../supplies/trip.ts';
 import type { Trip } from '../supplies/trip.ts';
 import { models, outputsOf } from './models.ts';
 import type { OutputRange } from './models.ts';
-
-type Session = ReturnType<typeof pacedSession>;
 
 /** What `:OUTP:MODE?` answers while the output is on. */
 const modes = choices({ constantVoltage: 'CV', constantCurrent: 'CC', unregulated: 'UR' });
@@ -37,7 +37,7 @@ export const rigolDp800 = defineDriver({
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   connect: async (context: DriverContext<ByteTransport>) => {
     const terminator = context.bus.wire.address.startsWith('ASRL') ? '\r\n' : '\n';
-    const session = pacedSession(context, { terminator });
+    const session = pacedSession(context.bus, { terminator });
     const { model } = await identifyModel(session, models);
     // Written at the panel, and read once: a change needs the supply to be opened anew.
     const range = model.startsWith('DP811') ? await session.query(scpi`:OUTP:RANG?`) : undefined;
@@ -61,7 +61,7 @@ export const rigolDp800 = defineDriver({
 });
 
 function output(
-  session: Session,
+  session: PacedSession,
   number: number,
   range: OutputRange,
   step: number,
@@ -114,14 +114,11 @@ function output(
         return { voltage: measured(parseNumber(voltage)), current: measured(parseNumber(current)) };
       },
     },
-    state: {
-      read: async (call) => {
-        if (await overvoltage.tripped.read(call)) return 'tripped';
-        if (await overcurrent.tripped.read(call)) return 'tripped';
-        if (!(await enabled.read(call))) return 'off';
-        return modes.decode(await session.query(scpi`:OUTP:MODE? ${channel}`, call));
-      },
-    },
+    state: supplyState(
+      [overvoltage, overcurrent],
+      async (call) => enabled.read(call),
+      async (call) => modes.decode(await session.query(scpi`:OUTP:MODE? ${channel}`, call)),
+    ),
     overvoltageProtection: {
       ...overvoltage,
       level: level(
