@@ -21,6 +21,20 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import('./keithley-2400/keithley-2400.ts')).keithley2400,
   },
   {
+    name: 'keithley-2450',
+    class: 'source-measure-unit',
+    manufacturer: 'Keithley',
+    models: ['2450', '2460', '2461', '2470'],
+    interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'GPIB'],
+    evidence: 'sheet',
+    source: 'QCoDeS, pymeasure, comet, SweepMe, tm_devices; 2450, 2461 and 2470 Reference Manuals',
+    unconfirmed:
+      'voltage of the 2460 and 2461; levels of the overvoltage protection; high capacitance; ports',
+    exampleAddress: 'TCPIP::192.168.1.42::5025::SOCKET',
+    matches: named(/^keithley.*\b(?:24[567]0|2461)\b/i),
+    load: async () => (await import('./keithley-2450/keithley-2450.ts')).keithley2450,
+  },
+  {
     name: 'keysight-b2900',
     class: 'source-measure-unit',
     manufacturer: 'Keysight',
