@@ -1,6 +1,6 @@
 export { exportCsv } from './records/export-csv.ts';
-export type { CsvOptions } from './records/export-csv.ts';
-export type { CsvColumn } from './records/csv-tables.ts';
+export { exportParquet } from './records/export-parquet.ts';
+export type { ReadingColumn, TableOptions } from './records/tables.ts';
 export { journalSchemas } from './records/entry.ts';
 export type {
   EntryOf,

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from './entry.ts';
 import { exportCsv } from './export-csv.ts';
-import type { CsvOptions } from './export-csv.ts';
+import type { TableOptions } from './tables.ts';
 import { isoText } from './iso-text.ts';
 
-async function csv(entries: readonly JournalEntry[], options: CsvOptions): Promise<string> {
+async function csv(entries: readonly JournalEntry[], options: TableOptions): Promise<string> {
   let text = '';
   for await (const chunk of exportCsv(entries, options)) text += chunk;
   return text;
@@ -70,7 +70,7 @@ describe('exportCsv', () => {
       csv([reading(0, 'oven/temperature', 1, 'K')], { table: 'readings', columns }),
     ).rejects.toMatchObject({
       kind: 'range',
-      code: 'csv-unit-differs',
+      code: 'column-unit-differs',
     });
   });
 

@@ -1,13 +1,7 @@
 import type { JournalEntry } from './entry.ts';
-import { measurementTable, readingTable, wideReadingTable } from './csv-tables.ts';
-import type { Cell, CsvColumn, CsvTable } from './csv-tables.ts';
-
-/** Which table to export. */
-export type CsvOptions =
-  /** Every measurement, with limits and verdict, and what was declared and not measured. */
-  | { readonly table: 'measurements' }
-  /** Every reading in a row of its own; with `columns`, one column for each of these members. */
-  | { readonly table: 'readings'; readonly columns?: readonly CsvColumn[] };
+import { isoText } from './iso-text.ts';
+import { tableOf, titleOf } from './tables.ts';
+import type { Cell, TableOptions } from './tables.ts';
 
 const rowsPerChunk = 500;
 
@@ -24,26 +18,24 @@ const rowsPerChunk = 500;
  */
 export async function* exportCsv(
   entries: AsyncIterable<JournalEntry> | Iterable<JournalEntry>,
-  options: CsvOptions,
+  options: TableOptions,
 ): AsyncGenerator<string> {
   const { stringify } = await import('csv-stringify/sync');
   const encode = (rows: readonly (readonly Cell[])[]): string =>
     stringify([...rows], { record_delimiter: 'windows', quote_record_delimiter: true });
   const table = tableOf(options);
-  let rows: (readonly Cell[])[] = [table.header];
+  const times = table.columns.map(({ type }) => type === 'time');
+  const written = (row: readonly Cell[]): readonly Cell[] =>
+    row.map((cell, index) => (times[index] === true && typeof cell === 'number' ? isoText(cell) : cell));
+  let rows: (readonly Cell[])[] = [table.columns.map(titleOf)];
   let start: number | undefined;
   for await (const entry of entries) {
     start ??= entry.at;
-    rows.push(...table.rows(entry, (entry.at - start) / 1000));
+    for (const row of table.rows(entry, (entry.at - start) / 1000)) rows.push(written(row));
     if (rows.length < rowsPerChunk) continue;
     yield encode(rows);
     rows = [];
   }
-  rows.push(...table.rest());
+  for (const row of table.rest()) rows.push(written(row));
   if (rows.length > 0) yield encode(rows);
-}
-
-function tableOf(options: CsvOptions): CsvTable {
-  if (options.table === 'measurements') return measurementTable();
-  return options.columns === undefined ? readingTable() : wideReadingTable(options.columns);
 }

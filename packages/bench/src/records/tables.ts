@@ -1,32 +1,63 @@
 import { FourwireError } from '@fourwire/core';
 import type { Instant } from '@fourwire/core';
 import type { EntryOf, JournalEntry } from './entry.ts';
-import { isoText } from './iso-text.ts';
 import { Ledger } from './ledger.ts';
 import type { LedgerItem } from './ledger.ts';
 
-/** A cell of a table; undefined is an empty one. */
+/** A cell of a table; undefined is an empty one. A time is in milliseconds since 1970-01-01T00:00:00Z. */
 export type Cell = string | number | undefined;
 
+/** What the cells of a column are; `value` is a number where it can be one, and text where it cannot. */
+export type ColumnType = 'time' | 'number' | 'integer' | 'text' | 'value';
+
+/** A column of a table. */
+export interface Column {
+  readonly name: string;
+  /** UCUM code, or where the unit stands. */
+  readonly unit?: string;
+  readonly type: ColumnType;
+}
+
 /** A table filled row by row from a journal. */
-export interface CsvTable {
-  readonly header: readonly string[];
+export interface Table {
+  readonly columns: readonly Column[];
   /** The rows that an entry completes; `elapsed` is in seconds since the first entry. */
   rows(entry: JournalEntry, elapsed: number): readonly (readonly Cell[])[];
   /** The rows still due when the journal has ended. */
   rest(): Iterable<readonly Cell[]>;
 }
 
+/** Which table to export. */
+export type TableOptions =
+  /** Every measurement, with limits and verdict, and what was declared and not measured. */
+  | { readonly table: 'measurements' }
+  /** Every reading in a row of its own; with `columns`, one column for each of these members. */
+  | { readonly table: 'readings'; readonly columns?: readonly ReadingColumn[] };
+
 /** A column of readings: a member and the UCUM code of its unit, as its description says. */
-export interface CsvColumn {
+export interface ReadingColumn {
   readonly path: string;
   readonly unit?: string;
 }
 
-const timeColumns = ['time [UTC]', 'elapsed [s]'];
+/** Makes the table that is asked for. */
+export function tableOf(options: TableOptions): Table {
+  if (options.table === 'measurements') return measurementTable();
+  return options.columns === undefined ? readingTable() : wideReadingTable(options.columns);
+}
+
+/** The title of a column, with its unit: `elapsed [s]`. */
+export function titleOf({ name, unit }: Column): string {
+  return unit === undefined ? name : `${name} [${unit}]`;
+}
+
+const timeColumns: readonly Column[] = [
+  { name: 'time', unit: 'UTC', type: 'time' },
+  { name: 'elapsed', unit: 's', type: 'number' },
+];
 
 function timeCells(at: Instant, elapsed: number): Cell[] {
-  return [isoText(at), Math.round(elapsed * 1000) / 1000];
+  return [at, Math.round(elapsed * 1000) / 1000];
 }
 
 function measurementCells(item: Omit<LedgerItem, 'last' | 'taken'>, last?: EntryOf<'measurement'>): Cell[] {
@@ -50,28 +81,38 @@ function measurementCells(item: Omit<LedgerItem, 'last' | 'taken'>, last?: Entry
   ];
 }
 
+const ofTheRow = 'in the unit of the row';
+
+function text(name: string): Column {
+  return { name, type: 'text' };
+}
+
+function integer(name: string): Column {
+  return { name, type: 'integer' };
+}
+
 /** A row for each measurement, and one for each that was declared and not measured. */
-export function measurementTable(): CsvTable {
+function measurementTable(): Table {
   const ledger = new Ledger();
   return {
-    header: [
+    columns: [
       ...timeColumns,
-      'measurement',
-      'value [in the unit of the row]',
-      'unit [UCUM]',
-      'low limit [in the unit of the row]',
-      'high limit [in the unit of the row]',
-      'verdict',
-      'reason',
-      'wafer',
-      'die column',
-      'die row',
-      'subsite',
-      'part',
-      'wire',
-      'nominal temperature [Cel]',
-      'bin',
-      'retest',
+      text('measurement'),
+      { name: 'value', unit: ofTheRow, type: 'number' },
+      { name: 'unit', unit: 'UCUM', type: 'text' },
+      { name: 'low limit', unit: ofTheRow, type: 'number' },
+      { name: 'high limit', unit: ofTheRow, type: 'number' },
+      text('verdict'),
+      text('reason'),
+      text('wafer'),
+      integer('die column'),
+      integer('die row'),
+      integer('subsite'),
+      text('part'),
+      integer('wire'),
+      { name: 'nominal temperature', unit: 'Cel', type: 'number' },
+      integer('bin'),
+      integer('retest'),
     ],
     rows(entry, elapsed) {
       ledger.add(entry);
@@ -85,9 +126,15 @@ export function measurementTable(): CsvTable {
 }
 
 /** A row for each reading. */
-export function readingTable(): CsvTable {
+function readingTable(): Table {
   return {
-    header: [...timeColumns, 'path', 'value [in the unit of the row]', 'unit [UCUM]', 'quality'],
+    columns: [
+      ...timeColumns,
+      text('path'),
+      { name: 'value', unit: ofTheRow, type: 'value' },
+      { name: 'unit', unit: 'UCUM', type: 'text' },
+      text('quality'),
+    ],
     rows(entry, elapsed) {
       if (entry.type !== 'reading') return [];
       const { at, path, value, unit, quality } = entry;
@@ -101,7 +148,7 @@ export function readingTable(): CsvTable {
  * A column for each member and a row for each moment at which one of them was read. Only readings of good quality
  * have a value.
  */
-export function wideReadingTable(columns: readonly CsvColumn[]): CsvTable {
+function wideReadingTable(columns: readonly ReadingColumn[]): Table {
   const places = new Map(columns.map((column, index) => [column.path, index]));
   let pending:
     | { readonly at: Instant; readonly elapsed: number; readonly cells: Map<number, Cell> }
@@ -114,9 +161,13 @@ export function wideReadingTable(columns: readonly CsvColumn[]): CsvTable {
       : [[...timeCells(row.at, row.elapsed), ...columns.map((_, place) => row.cells.get(place))]];
   };
   return {
-    header: [
+    columns: [
       ...timeColumns,
-      ...columns.map(({ path, unit }) => (unit === undefined ? path : `${path} [${unit}]`)),
+      ...columns.map(({ path, unit }): Column => ({
+        name: path,
+        ...(unit === undefined ? {} : { unit }),
+        type: 'value',
+      })),
     ],
     rows(entry, elapsed) {
       if (entry.type !== 'reading') return [];
@@ -126,7 +177,7 @@ export function wideReadingTable(columns: readonly CsvColumn[]): CsvTable {
       if (entry.unit !== column.unit) {
         throw new FourwireError(
           'range',
-          'csv-unit-differs',
+          'column-unit-differs',
           `The column ${column.path} is to be in ${column.unit ?? 'no unit'}, but the journal has it in ${entry.unit ?? 'no unit'}.`,
         );
       }
