@@ -296,6 +296,10 @@ export type {
   SupplyOutput as SimulatedOutput,
   Trip,
 } from './physics/supply-output.ts';
+export { RigolDp800Simulator } from './rigol-dp800/rigol-dp800-simulator.ts';
+export type { RigolDp800SimulatorOptions } from './rigol-dp800/rigol-dp800-simulator.ts';
+export type { Dp800Supply } from './rigol-dp800/dp800-model.ts';
+export type { Dp800Model } from './rigol-dp800/dp800-models.ts';
 export type { OutputSettings, SupplyBank } from './power-supply/supply-bank.ts';
 export { ScpiInstrument } from './scpi/scpi-instrument.ts';
 export type { CommandArguments, CommandHandler, ScpiDialect } from './scpi/scpi-instrument.ts';

@@ -4,7 +4,7 @@ import type { DeviceUnderTest } from '../physics/device-terminals.ts';
 import { DeviceInSocket } from '../physics/device-under-needles.ts';
 import { Resistor } from '../physics/devices/resistor.ts';
 import { SupplyOutput } from '../physics/supply-output.ts';
-import type { OutputRating, Protection } from '../physics/supply-output.ts';
+import type { OutputRating, Protection, Trip } from '../physics/supply-output.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 
 /** What is set of one output. */
@@ -107,9 +107,12 @@ export class SupplyBank {
     }
   }
 
-  /** Lets an output go on after a trip of any kind; one that is still too hot stays off. */
-  clearTrips(output: SupplyOutput): void {
-    for (const reason of output.trips) if (reason !== 'temperature' || !this.#hot) output.clearTrip(reason);
+  /** Lets an output go on after a trip of any kind, or of one; one that is still too hot stays off. */
+  clearTrips(output: SupplyOutput, only?: Trip): void {
+    for (const reason of ['voltage', 'current', 'temperature', 'link'] as const) {
+      if (reason === 'temperature' && this.#hot) continue;
+      if (only === undefined || reason === only) output.clearTrip(reason);
+    }
   }
 
   #overheat(active: boolean): void {
