@@ -35,6 +35,20 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import('./keithley-2450/keithley-2450.ts')).keithley2450,
   },
   {
+    name: 'keithley-2600',
+    class: 'source-measure-unit',
+    manufacturer: 'Keithley',
+    models: ['2601', '2602', '2604', '2606', '2611', '2612', '2614', '2634', '2635', '2636', '2651', '2657'],
+    interfaces: ['TCP socket', 'VXI-11', 'GPIB', 'RS-232'],
+    evidence: 'sheet',
+    source: 'QCoDeS, pymeasure, SweepMe, comet, tm_devices',
+    unconfirmed:
+      'limits of the 2606B, 2651A and 2657A; the longest source delay; values of the off modes; ports',
+    exampleAddress: 'TCPIP::192.168.1.43::5025::SOCKET',
+    matches: named(/^keithley.*\b26(?:0[1246]|1[124]|3[456]|51|57)[AB]?\b/i),
+    load: async () => (await import('./keithley-2600/keithley-2600.ts')).keithley2600,
+  },
+  {
     name: 'keysight-b2900',
     class: 'source-measure-unit',
     manufacturer: 'Keysight',
