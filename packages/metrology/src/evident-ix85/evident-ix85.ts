@@ -7,6 +7,9 @@ import { LineSession } from '../lines/line-session.ts';
 import { tidy } from '../values/decimal.ts';
 import { refused, unexpected } from '../values/faults.ts';
 
+/** Makes the computer the one who commands. */
+const login = 'L 1,0';
+
 /** Positions are in steps of 10 nm. */
 const stepUm = 0.01;
 
@@ -20,7 +23,9 @@ const standingLooks = 3;
  * The focus of Evident (Olympus) IX85 microscopes.
  *
  * Source: sheet microscope-stages-focus.md, after the EvidentIX85 adapter of Micro-Manager. Unconfirmed: the arguments of
- * the login, and whether `FG +` comes when a move has begun or ended; the position is looked at instead.
+ * the login, and whether `FG +` comes when a move has begun or ended. So it is not waited for: `FP?`, asked for in the same
+ * breath, is answered at once, and what the microscope has against the move comes before that; then the position is
+ * looked at.
  */
 export const evidentIx85 = defineDriver({
   name: 'evident-ix85',
@@ -57,6 +62,26 @@ export const evidentIx85 = defineDriver({
     const micrometres = async (tag: string, call: Call): Promise<number> =>
       tidy((await steps(tag, call)) * stepUm);
 
+    const begin = async (command: string, call: Call): Promise<void> => {
+      let refusal: FourwireError | undefined;
+      const refusalOf = reply('FG');
+      const position = reply('FP');
+      await session.ask(
+        // The login is gone after a power failure.
+        `${login}\r\n${command}\r\nFP?`,
+        (line) => {
+          try {
+            refusalOf(line);
+          } catch (error) {
+            refusal = FourwireError.from(error);
+          }
+          return position(line);
+        },
+        call,
+      );
+      if (refusal !== undefined) throw refusal;
+    };
+
     const moving = async (call: Call): Promise<boolean> => {
       const position = await steps('FP', call);
       seen = { position, times: seen?.position === position ? seen.times + 1 : 1 };
@@ -66,7 +91,7 @@ export const evidentIx85 = defineDriver({
 
     return {
       identify: async (call) => {
-        await done('L', 'L 1,0', call);
+        await done('L', login, call);
         return {
           manufacturer: 'Evident',
           model: await query('U', call),
@@ -84,8 +109,7 @@ export const evidentIx85 = defineDriver({
             underWay = true;
             seen = undefined;
             const target = Math.round(position / stepUm);
-            // Not waited for: it may come at the end of the move, and the wire must be free for a halt until then.
-            await session.tell(`FG ${target}`, call);
+            await begin(`FG ${target}`, call);
           },
           halt: async (call) => {
             await done('FSTP', 'FSTP', call);

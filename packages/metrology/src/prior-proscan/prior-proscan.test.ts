@@ -8,6 +8,8 @@ function focus(): { script: Script; state: { position: number; target: number; s
   const script = new Script({
     'COMP 0': '0\r',
     'RES,Z': '0.1\r',
+    SERIAL: '00000\r',
+    VERSION: '112\r',
     PZ: () => `${state.position}\r`,
     $: () => {
       const left = state.target - state.position;
@@ -37,6 +39,22 @@ describe('prior-proscan', () => {
       expect(await device.moveBy({ distance: -50 })).toEqual({ position: 200 });
       expect(await device.position.read()).toBe(200);
       expect(await device.moving.read()).toBe(false);
+    });
+  });
+
+  it('hears what the controller has against a move, whether it answers it at once or not', async () => {
+    const { script, state } = focus();
+    await onScript(priorProscan, script, async (device) => {
+      script.replies.set('V 900', 'E,18\r');
+      await expect(device.moveTo({ position: 90 })).rejects.toMatchObject({ device: { code: '18' } });
+      expect(await device.position.read()).toBe(0);
+      script.replies.set('V 900', () => {
+        state.target = 900;
+        return undefined;
+      });
+      const move = device.moveTo({ position: 90 });
+      script.replies.set('PZ', () => `R\r${state.position}\r`);
+      expect(await move).toEqual({ position: 90 });
     });
   });
 

@@ -88,7 +88,7 @@ export class EvidentIx85Simulator implements Simulator {
         const [, tag = '', query, rest = ''] = /^([A-Z]+\d?)(\?)?(?: (.*))?$/.exec(text) ?? [];
         if (tag === '' || text.length > longestCommand - 2 || this.#error.active)
           return client.reply(`${tag} !,${ix85Errors.command}`.trim());
-        if (query !== undefined) return client.reply(`${tag} ${ix85Query(model, tag) ?? 'X'}`);
+        if (query !== undefined && tag !== 'V') return client.reply(`${tag} ${ix85Query(model, tag) ?? 'X'}`);
         try {
           carryOut(tag, rest === '' ? [] : rest.split(','));
         } catch (error) {

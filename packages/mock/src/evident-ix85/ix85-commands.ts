@@ -54,6 +54,7 @@ export function ix85Command(
       // Unconfirmed: the second argument.
       microscope.remote = whole(given[0], 0, 1) === 1;
       return undefined;
+    // With or without a question mark.
     case 'V':
       return `${whole(given[0], 1, 16)}.01`;
     case 'FG':
