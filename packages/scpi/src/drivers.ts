@@ -130,4 +130,17 @@ export const drivers: readonly DriverEntry[] = [
     matches: named(/\bSPD(?:3303(?:X-E|[XCD])|1168X|1305X)(?![\w-])/),
     load: async () => (await import('./siglent-spd/siglent-spd.ts')).siglentSpd,
   },
+  {
+    name: 'rigol-ds1000z',
+    class: 'oscilloscope',
+    manufacturer: 'Rigol',
+    models: ['DS1054Z', 'DS1074Z', 'DS1104Z', 'MSO1074Z', 'MSO1104Z'],
+    interfaces: ['TCP socket', 'VXI-11', 'USBTMC'],
+    evidence: 'sheet',
+    source: 'libsigrok, QCoDeS, visa-ts',
+    unconfirmed: 'limits of offset and probe; unit of the duty cycle; screenshots',
+    exampleAddress: 'TCPIP::192.168.1.40::5555::SOCKET',
+    matches: named(/\b(?:DS|MSO)1(?:05|07|10)4Z\b/),
+    load: async () => (await import('./rigol-ds1000z/rigol-ds1000z.ts')).rigolDs1000z,
+  },
 ];

@@ -3,7 +3,7 @@ import { parseBoolean } from '../codec/boolean.ts';
 import type { ScpiCommand } from '../codec/command.ts';
 import type { ScpiFragment } from '../codec/fragment.ts';
 import { keyword } from '../codec/fragment.ts';
-import { excerpt, malformed } from '../codec/fault.ts';
+import { excerpt, malformed, refused } from '../codec/fault.ts';
 import { matches } from '../codec/mnemonic.ts';
 import { parseInteger, parseNumber } from '../codec/number.ts';
 import { parseString } from '../codec/string-data.ts';
@@ -56,7 +56,7 @@ export function booleanSetting(
 
 /**
  * A {@link setting} that is one of a few words; `words` says what the instrument calls each, as its manual prints it:
- * `{ dc: 'DC', either: 'EITHer' }`. Sent short, read short or long.
+ * `{ dc: 'DC', either: 'EITHer' }`. Sent short, read short or long. One that is not there is refused before a byte is sent.
  */
 export function choiceSetting<T extends string>(
   session: Asker,
@@ -68,13 +68,20 @@ export function choiceSetting<T extends string>(
   return setting(session, ask, (value) => tell(encode(value)), decode);
 }
 
-/** Both ways between a class's words and an instrument's; see {@link choiceSetting}. */
+/** Both ways between a class's words and an instrument's, which may lack some; see {@link choiceSetting}. */
 export function choices<T extends string>(
   words: Readonly<Record<T, string>>,
 ): { readonly encode: (value: T) => ScpiFragment; readonly decode: (reply: string) => T } {
   const entries = Object.entries<string>(words) as [T, string][];
   return {
-    encode: (value) => keyword(words[value], [words[value]]),
+    encode: (value) => {
+      const name = entries.find(([own]) => own === value)?.[1];
+      if (name !== undefined) return keyword(name, [name]);
+      throw refused(
+        'value-refused',
+        `${value} refused; this instrument has ${entries.map(([own]) => own).join(', ')}.`,
+      );
+    },
     decode: (reply) => {
       const text = reply.trim();
       const word = /^["']/.test(text) ? parseString(text) : text;
