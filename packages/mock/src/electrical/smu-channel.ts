@@ -100,12 +100,14 @@ export class SmuChannel {
 
   /** Whether a source of so much can be had with that compliance, in V or A. */
   isPossible(source: Sourced, level: number, limit: number): boolean {
-    const { regions, over, ranges } = this.traits;
-    const range = fittingRange(ranges[source], level, over);
     const other = otherThan[source];
-    return regions.some(
-      (region) => region[source] >= range * (1 - 1e-9) && region[other] >= Math.abs(limit) * (1 - 1e-9),
-    );
+    const holds = (most: number, value: number): boolean => most >= Math.abs(value) * (1 - 1e-9);
+    return this.traits.regions.some((region) => holds(region[source], level) && holds(region[other], limit));
+  }
+
+  /** The highest level of a quantity, in V or A. */
+  highest(of: Sourced): number {
+    return Math.max(...this.traits.regions.map((region) => region[of]));
   }
 
   /** What is at the terminals now; with the output off nothing is driven. */

@@ -228,7 +228,7 @@ describe('Keithley2400Simulator: faults', () => {
     const { say, meter } = bench();
     await say('OUTP:ENAB ON', 'OUTP ON');
     meter.faults['interlock-open']?.(true);
-    expect(await say('OUTP?;:OUTP:ENAB:TRIP?')).toBe('0;1');
+    expect(await say('OUTP?;:OUTP:ENAB:TRIP?')).toBe('0;0');
     expect(await say('OUTP ON', 'SYST:ERR?')).toBe('802,"OUTPUT blocked by output enable"');
     meter.faults['interlock-open']?.(false);
     expect(await say('OUTP ON', 'OUTP?')).toBe('1');

@@ -1,4 +1,4 @@
-import { chooseRange } from '../electrical/ranges.ts';
+import { chooseRange, fittingRange } from '../electrical/ranges.ts';
 import { HeaderPattern } from '../scpi/header-pattern.ts';
 import type { Parameter } from '../scpi/parameter.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
@@ -143,8 +143,7 @@ function addRanges(instrument: ScpiInstrument, model: SourceMeterModel): void {
     instrument.on(`${path}[:UPPer]`, ({ need }) => {
       requireOwn();
       const range = chooseRange(traits.ranges[of], need(0), channel.measureRange(of), traits);
-      if (range > Math.abs(quantity.limit) * (1 + 1e-9) && range > highestFor(quantity.limit, of))
-        throw sourceMeterError(824);
+      if (range > fittingRange(traits.ranges[of], quantity.limit, traits.over)) throw sourceMeterError(824);
       Object.assign(quantity, { measureRange: range, measureAuto: false });
     });
     const limits = { min: traits.ranges[of][0] ?? 0, max: traits.ranges[of].at(-1) ?? 0 };
@@ -170,8 +169,6 @@ function addRanges(instrument: ScpiInstrument, model: SourceMeterModel): void {
     };
     onNumber(instrument, `${path}:AUTO:LLIMit`, () => limits, lowest, number6);
   }
-  const highestFor = (limit: number, of: 'voltage' | 'current'): number =>
-    traits.ranges[of].find((range) => range * traits.over >= Math.abs(limit) * (1 - 1e-9)) ?? Infinity;
 }
 
 function addOhms(instrument: ScpiInstrument, model: SourceMeterModel): void {

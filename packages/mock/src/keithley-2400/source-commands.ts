@@ -1,4 +1,4 @@
-import { chooseRange } from '../electrical/ranges.ts';
+import { chooseRange, fittingRange } from '../electrical/ranges.ts';
 import { otherThan } from '../electrical/smu-channel.ts';
 import type { Sourced } from '../electrical/source-port.ts';
 import type { NumberRange } from '../scpi/parameter.ts';
@@ -32,7 +32,8 @@ export function addSourceCommands(instrument: ScpiInstrument, model: SourceMeter
       if (model.interlockTripped) model.switchOutput(false);
     },
   });
-  instrument.on('OUTPut[1]:ENABle:TRIPped?', () => (model.interlockTripped ? '1' : '0'));
+  // The other way round than its name says (user's manual, table 18-4).
+  instrument.on('OUTPut[1]:ENABle:TRIPped?', () => (model.interlockTripped ? '0' : '1'));
   onWord(instrument, 'ROUTe:TERMinals', ['FRONt', 'REAR'], {
     get: () => model.terminals,
     set: (side) => {
@@ -75,9 +76,11 @@ export function addSourceCommands(instrument: ScpiInstrument, model: SourceMeter
 
 /** Refuses with +826 what the source cannot do together. */
 function requirePower(model: SourceMeterModel, source: Sourced, level: number, limit: number): void {
-  const { channel } = model;
+  const { channel, traits } = model;
   const { sourceAuto, sourceRange } = channel[source];
-  if (!channel.isPossible(source, sourceAuto ? level : sourceRange, limit)) throw sourceMeterError(826);
+  // The range counts, not the level in it.
+  const range = sourceAuto ? fittingRange(traits.ranges[source], level, traits.over) : sourceRange;
+  if (!channel.isPossible(source, range, limit)) throw sourceMeterError(826);
 }
 
 function addQuantity(instrument: ScpiInstrument, model: SourceMeterModel, of: Sourced): void {
@@ -85,7 +88,7 @@ function addQuantity(instrument: ScpiInstrument, model: SourceMeterModel, of: So
   const quantity = channel[of];
   const path = `SOURce[1]:${nodes[of]}`;
   const unit = of === 'voltage' ? 'V' : 'A';
-  const highest = model.highest(of);
+  const highest = channel.highest(of);
   const levels: NumberRange = { min: -highest, max: highest, default: 0, unit };
   const level = {
     get: () => quantity.level,
@@ -180,16 +183,20 @@ function addList(
 function addProtection(instrument: ScpiInstrument, model: SourceMeterModel): void {
   const { channel, traits } = model;
   instrument.on('SOURce[1]:VOLTage:PROTection[:LEVel]', ({ need }) => {
-    const highest = model.highest('voltage');
+    const highest = channel.highest('voltage');
     const wanted = need(0).is('NONE') ? highest : Math.abs(need(0).number({ min: -highest, max: highest }));
     channel.clamp = traits.protections.find((level) => level >= wanted) ?? Infinity;
   });
   instrument.on('SOURce[1]:VOLTage:PROTection[:LEVel]?', () =>
-    number6(Math.min(channel.clamp, model.highest('voltage'))),
+    number6(Math.min(channel.clamp, channel.highest('voltage'))),
   );
   instrument.on('SOURce[1]:VOLTage:PROTection:TRIPped?', () => (channel.point().clamped ? '1' : '0'));
   for (const [name, of] of Object.entries(quantityNames)) {
-    const limits = { min: -model.highest(of), max: model.highest(of), unit: of === 'voltage' ? 'V' : 'A' };
+    const limits = {
+      min: -channel.highest(of),
+      max: channel.highest(of),
+      unit: of === 'voltage' ? 'V' : 'A',
+    };
     const path = `[SENSe[1]:]${nodes[of]}[:DC]:PROTection`;
     const setting = {
       get: () => channel[of].limit,

@@ -1,7 +1,7 @@
 import type { RunSteps } from '../electrical/triggered-run.ts';
 import { sourceMeterError } from './sourcemeter-errors.ts';
 import type { SourceMeterModel } from './sourcemeter-model.ts';
-import { sweepLevels } from './sourcemeter-sweep.ts';
+import { levelsOf } from './sourcemeter-sweep.ts';
 
 /** How many readings an acquisition holds. */
 export const mostReadings = 2500;
@@ -11,7 +11,7 @@ export function startAcquisition(model: SourceMeterModel): void {
   const { channel } = model;
   if (!channel.output && !model.autoClear) throw sourceMeterError(803);
   const sweep = model.sweeps[channel.source];
-  const levels = model.autoOhms ? [] : sweepLevels(sweep, model.shape);
+  const levels = model.autoOhms ? [] : levelsOf(sweep, model.shape);
   if (sweep.mode === 'LIST' && levels.length === 0) throw sourceMeterError(801);
   model.run.start(async (steps) => {
     model.readings = [];

@@ -88,7 +88,7 @@ export class SourceMeterModel {
   /** `*RST`: source 0 V, compliance 105 µA and 21 V, one reading of the current per trigger. */
   reset(): void {
     this.run.abort();
-    this.channel.reset({ voltage: Math.min(21, this.highest('voltage')), current: 1.05e-4 });
+    this.channel.reset({ voltage: Math.min(21, this.channel.highest('voltage')), current: 1.05e-4 });
     this.functions = new Set<SourceMeterFunction>(['CURR']);
     this.concurrent = true;
     this.ohms = { automatic: true, range: 2e8, autorange: true, compensated: false };
@@ -100,11 +100,6 @@ export class SourceMeterModel {
     this.trigger = { count: 1, source: 'IMM', delay: 0 };
     this.readings = [];
     this.buffer.control = 'NEV';
-  }
-
-  /** The highest level of a quantity, in V or A. */
-  highest(of: Sourced): number {
-    return Math.max(...this.traits.regions.map((region) => region[of]));
   }
 
   /** Whether the meter chooses source and test current itself. */
@@ -204,7 +199,7 @@ export class SourceMeterModel {
     const fixed = this.ohms.autorange ? undefined : ranges.find(({ range }) => range === this.ohms.range);
     let reading: SourceMeterReading = emptyReading;
     for (const { range, current } of fixed === undefined ? ranges : [fixed]) {
-      const limit = Math.min(21, this.highest('voltage'));
+      const limit = Math.min(21, this.channel.highest('voltage'));
       const point = port.drive({ source: 'current', level: current, limit, wires });
       const value = point.voltage / point.current;
       const fits = !point.limited && Math.abs(value) <= range * traits.over;

@@ -19,7 +19,7 @@ export interface SourceMeterFormat {
   swapped: boolean;
 }
 
-/** All fields, as text. Unconfirmed: the byte order after `*RST`. */
+/** All fields, as text, the most significant byte first: so after `*RST` (user's manual, table 18-3). */
 export function usualFormat(): SourceMeterFormat {
   return {
     fields: new Set(elementNames),

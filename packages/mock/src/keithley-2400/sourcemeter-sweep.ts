@@ -1,9 +1,10 @@
+import { sweepLevels } from '../electrical/sweep-levels.ts';
+
 /** What a source does from trigger to trigger. */
 export interface SweepSettings {
   mode: 'FIX' | 'SWE' | 'LIST';
   start: number;
   stop: number;
-  /** Between two levels; ignored when {@link points} was set later. */
   step: number;
   list: readonly number[];
 }
@@ -17,19 +18,11 @@ export interface SweepShape {
 }
 
 /** The levels of a source, first to last; none while it is fixed. */
-export function sweepLevels(
-  { mode, start, stop, list }: SweepSettings,
-  shape: SweepShape,
-): readonly number[] {
+export function levelsOf({ mode, start, stop, list }: SweepSettings, shape: SweepShape): readonly number[] {
   if (mode === 'FIX') return [];
   if (mode === 'LIST') return list;
   const { points, spacing, direction } = shape;
-  const from = direction === 'UP' ? start : stop;
-  const to = direction === 'UP' ? stop : start;
-  const levels = Array.from({ length: points }, (_, index) => {
-    const part = points === 1 ? 0 : index / (points - 1);
-    return spacing === 'LOG' ? from * (to / from) ** part : from + (to - from) * part;
-  });
-  if (points > 1) levels[points - 1] = to;
-  return levels;
+  return direction === 'UP'
+    ? sweepLevels({ start, stop, points, spacing })
+    : sweepLevels({ start: stop, stop: start, points, spacing });
 }
