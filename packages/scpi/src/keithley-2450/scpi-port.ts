@@ -10,19 +10,15 @@ import { overvoltageProtection } from '../smu/overvoltage-protection.ts';
 import { readingElements } from '../smu/reading-elements.ts';
 import { readingTime } from '../smu/reading-time.ts';
 import { scpiQuantity } from '../smu/scpi-quantity.ts';
-import type { SmuPort, SmuQuantity } from '../smu/smu-port.ts';
+import type { SmuQuantity } from '../smu/smu-port.ts';
+import { otherQuantity } from './language-port.ts';
+import type { LanguagePort } from './language-port.ts';
 import type { GraphicalSmuModel } from './models.ts';
 
 const nodes = { voltage: 'VOLT', current: 'CURR' } as const;
-const other = { voltage: 'current', current: 'voltage' } as const;
 
 /** Bit of `SOURSTATus`: the source was limited (2461 reference manual, "Buffer status bits for source function"). */
 const limitedBit = 32;
-
-/** A 2450 whose command set is SCPI, and how it is set up. */
-export interface LanguagePort extends SmuPort {
-  setUp(call: Call): Promise<void>;
-}
 
 /** The channel of a 2450 whose command set is SCPI. Source: sheet smu-keithley-2450.md, "SCPI". */
 export function scpiPort(session: ScpiSession, model: GraphicalSmuModel): LanguagePort {
@@ -49,7 +45,7 @@ export function scpiPort(session: ScpiSession, model: GraphicalSmuModel): Langua
     ofBoth(async (call) => source.read(call), make);
   /** Measured is the quantity that is not forced. */
   const ofMeter = <T>(make: (node: string) => WritableImplementation<T>): WritableImplementation<T> =>
-    ofBoth(async (call) => other[await source.read(call)], make);
+    ofBoth(async (call) => otherQuantity[await source.read(call)], make);
 
   const isLimited = {
     voltage: at.boolean('SOUR:VOLT:ILIM:TRIP'),
@@ -91,7 +87,7 @@ export function scpiPort(session: ScpiSession, model: GraphicalSmuModel): Langua
         // It measures one quantity; the forced one is read back beside it.
         write: async (name, call) => {
           await source.write(name, call);
-          await session.send(scpi`SENS:FUNC ${nodes[other[name]]}`, call);
+          await session.send(scpi`SENS:FUNC ${nodes[otherQuantity[name]]}`, call);
         },
       },
       voltage: quantity('voltage'),
@@ -128,7 +124,7 @@ export function scpiPort(session: ScpiSession, model: GraphicalSmuModel): Langua
     },
     measure: async (call) => {
       const forced = await source.read(call);
-      const meter = other[forced];
+      const meter = otherQuantity[forced];
       const reply = await session.query(
         scpi`MEAS:${keyword(nodes[meter])}? "defbuffer1",READ,SOUR,REL,SOURSTAT`,
         duration.allow(call),
@@ -151,7 +147,7 @@ export function scpiPort(session: ScpiSession, model: GraphicalSmuModel): Langua
       for (const node of Object.values(nodes)) {
         await session.send(scpi`SOUR:${keyword(node)}:READ:BACK ON`, call);
       }
-      await session.send(scpi`SENS:FUNC ${nodes[other[await source.read(call)]]}`, call);
+      await session.send(scpi`SENS:FUNC ${nodes[otherQuantity[await source.read(call)]]}`, call);
       for (const one of [integration, sourceDelay, filterEnabled, filterCount]) await one.read(call);
     },
   };

@@ -5,8 +5,8 @@ import { tsp, tspName } from './tsp-text.ts';
 import type { TspText } from './tsp-text.ts';
 import { parseTspReply } from './tsp-value.ts';
 
-/** A constant of an instrument's: its name, by which it is written, and its number, as which many firmwares print it. */
-export type TspConstant = readonly [name: string, number: number];
+/** A constant of an instrument's: its name, by which it is written, and its number where the instrument prints that. */
+export type TspConstant = readonly [name: string, number?: number];
 
 /** Settings by the name of their attribute: `number('smua.measure.nplc')` prints it, and assigns to it. */
 export interface TspSettings {
@@ -50,7 +50,10 @@ export function tspSettings(session: TspSession): TspSettings {
           const reply = await session.query(tsp`print(${name})`, call);
           const [printed] = parseTspReply(reply);
           const [value] =
-            entries.find(([, [constant, number]]) => printed === number || printed === constant) ?? [];
+            entries.find(
+              ([, [constant, number]]) =>
+                printed !== undefined && (printed === number || printed === constant),
+            ) ?? [];
           if (value !== undefined) return value;
           const allowed = entries.map(([, [constant]]) => constant);
           throw malformed(
