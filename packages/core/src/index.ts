@@ -121,8 +121,11 @@ export type {
 } from './runtime/driver.ts';
 export type { ExpectedIdentity } from './runtime/check-identity.ts';
 export type { DeviceOptions } from './runtime/device-runtime.ts';
-export type { Guard, IntendedRun, Intent } from './runtime/member-context.ts';
+export type { Guard, IntendedRun, Intent, Reachability } from './runtime/member-context.ts';
 export { openDevice } from './runtime/open-device.ts';
+export { Poll } from './runtime/poll.ts';
+export { SharedReadings } from './runtime/shared-readings.ts';
+export type { ReadingSource } from './runtime/shared-readings.ts';
 export { goodValues, isGood } from './streams/good-values.ts';
 export type { GoodReading } from './streams/good-values.ts';
 export { sampleEvery } from './streams/sample-every.ts';

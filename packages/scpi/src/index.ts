@@ -78,7 +78,12 @@ export {
   openSourceMeasureUnit,
   openSwitchMatrix,
 } from './open.ts';
+export { complete } from './session/completion.ts';
+export type { CompletionOptions, CompletionWay } from './session/completion.ts';
 export { replyEnd } from './session/reply-end.ts';
+export { ScpiStatus } from './session/scpi-status.ts';
+export type { ScpiStatusOptions, StatusRegister } from './session/scpi-status.ts';
+export { operationBits, standardEventBits, statusByteBits } from './session/status-bits.ts';
 export { ScpiSession } from './session/scpi-session.ts';
 export type { ErrorPolicy, ErrorQueue, Message, SessionOptions } from './session/message-session.ts';
 export type { ScpiSessionOptions } from './session/scpi-session.ts';

@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { FourwireError } from '../errors/fourwire-error.ts';
 import type { Options, Readable, Reading } from '../model/device.ts';
 import type { Call, ReadableImplementation } from '../model/implementation.ts';
@@ -7,6 +7,7 @@ import { findNonFinite } from '../values/non-finite.ts';
 import { withCall } from './call-scope.ts';
 import type { MemberContext } from './member-context.ts';
 import { Poll } from './poll.ts';
+import { SharedReadings } from './shared-readings.ts';
 import { valueInvalid } from './value-invalid.ts';
 
 /** A value of a device: reads it, polls it for subscribers, and remembers the last reading. */
@@ -16,9 +17,7 @@ export class ReadableMember<T> implements Readable<T> {
   protected readonly context: MemberContext;
   readonly schema: ValueSchema;
   readonly #implementation: Pick<ReadableImplementation<T>, 'read'>;
-  readonly #readings$ = new Subject<Reading<T>>();
-  #last: Reading<T> | undefined;
-  #subscribers = 0;
+  readonly #readings: SharedReadings<T>;
 
   constructor(
     path: string,
@@ -35,23 +34,14 @@ export class ReadableMember<T> implements Readable<T> {
       spec.periodMs,
       context.reachable$,
       async () => this.refresh({}),
-      (error) => this.#fault(error),
+      (error) => this.#readings.fault(error),
     );
-    this.value$ = new Observable((subscriber) => {
-      if (this.#last !== undefined) subscriber.next(this.#last);
-      // Who wanted only the last reading costs no exchange.
-      if (subscriber.closed) return undefined;
-      const subscription = this.#readings$.subscribe(subscriber);
-      if (this.#subscribers++ === 0) poll.start();
-      return () => {
-        subscription.unsubscribe();
-        if (--this.#subscribers === 0) poll.stop();
-      };
-    });
+    this.#readings = new SharedReadings(context.clock, poll);
+    this.value$ = this.#readings.value$;
   }
 
   get last(): Reading<T> | undefined {
-    return this.#last;
+    return this.#readings.last;
   }
 
   // Read() is the hot path: no promise more than needed.
@@ -69,33 +59,13 @@ export class ReadableMember<T> implements Readable<T> {
       const value = await this.#implementation.read(call);
       const invalid = findNonFinite(value);
       if (invalid !== undefined) throw valueInvalid(invalid);
-      this.#publish({ quality: 'good', value, at: this.context.clock.now() });
+      this.#readings.good(value);
       return value;
     } catch (caught) {
       const error = FourwireError.from(caught).with({ path: this.path });
       // A caller who gave up, or allowed too little time, says nothing about the device.
-      if (error.kind !== 'aborted' && call.signal?.aborted !== true) this.#fault(error);
+      if (error.kind !== 'aborted' && call.signal?.aborted !== true) this.#readings.fault(error);
       throw error;
     }
-  }
-
-  /** A device that cannot be asked leaves the last value stale; one that reports a fault leaves no value. */
-  #fault(error: FourwireError): void {
-    const last = this.#last;
-    const unknown =
-      error.kind === 'link' ||
-      error.kind === 'timeout' ||
-      error.kind === 'protocol' ||
-      error.kind === 'state';
-    if (unknown && last !== undefined && last.quality !== 'bad') {
-      this.#publish({ quality: 'stale', value: last.value, at: last.at, error });
-    } else {
-      this.#publish({ quality: 'bad', value: undefined, at: this.context.clock.now(), error });
-    }
-  }
-
-  #publish(reading: Reading<T>): void {
-    this.#last = reading;
-    if (this.#readings$.observed) this.#readings$.next(reading);
   }
 }

@@ -63,7 +63,7 @@ const idempotent: ExchangeOptions = { idempotent: true };
 export class MessageSession {
   readonly #exchanger: Exchanger<ByteTransport>;
   readonly #language: Language;
-  readonly #state: SessionState;
+  readonly state: SessionState;
   readonly policy: ErrorPolicy;
   readonly terminator: string;
 
@@ -75,7 +75,7 @@ export class MessageSession {
   ) {
     this.#exchanger = exchanger;
     this.#language = language;
-    this.#state = state;
+    this.state = state;
     this.policy = errors;
     this.terminator = terminator;
   }
@@ -84,8 +84,8 @@ export class MessageSession {
   async send(message: Message, call?: Call): Promise<void> {
     const isChecked = this.policy === 'command' || this.policy === 'message';
     const errors = await this.#exchanger.exchange(async (wire, turn) => {
-      if (isChecked && this.#state.unchecked) await this.#drain(wire, turn);
-      this.#state.unchecked = true;
+      if (isChecked && this.state.unchecked) await this.#drain(wire, turn);
+      this.state.unchecked = true;
       await wire.write(message.toBytes(this.terminator), turn);
       return isChecked ? this.#drain(wire, turn) : [];
     }, call);
@@ -98,7 +98,7 @@ export class MessageSession {
     try {
       return await this.#exchanger.exchange(
         async (wire, turn) => {
-          this.#state.unchecked = true;
+          this.state.unchecked = true;
           await wire.write(message.toBytes(this.terminator), turn);
           return wire.read(this.#language.replyEnd(), turn);
         },
@@ -115,11 +115,11 @@ export class MessageSession {
     call?: Call,
   ): Promise<R> {
     return this.#exchanger.transaction(async (exchanger) => {
-      if (this.policy !== 'transaction') return work(exchanger, this.#state);
+      if (this.policy !== 'transaction') return work(exchanger, this.state);
       const drain = async (): Promise<readonly ScpiErrorEntry[]> =>
         exchanger.exchange((wire, turn) => this.#drain(wire, turn), call);
-      if (this.#state.unchecked) await drain();
-      const result = await work(exchanger, this.#state);
+      if (this.state.unchecked) await drain();
+      const result = await work(exchanger, this.state);
       raise(await drain(), undefined);
       return result;
     }, call);
@@ -133,8 +133,8 @@ export class MessageSession {
   async #askChecked(message: Message, call: Call | undefined): Promise<Uint8Array> {
     try {
       const { reply, errors } = await this.#exchanger.exchange(async (wire, turn) => {
-        if (this.#state.unchecked) await this.#drain(wire, turn);
-        this.#state.unchecked = true;
+        if (this.state.unchecked) await this.#drain(wire, turn);
+        this.state.unchecked = true;
         await wire.write(message.toBytes(this.terminator), turn);
         const answer = await wire.read(this.#language.replyEnd(), turn);
         return { reply: answer, errors: await this.#drain(wire, turn) };
@@ -154,7 +154,7 @@ export class MessageSession {
       await wire.write(query, turn);
       const entry = errorQueue.parse(replyText(await wire.read(replyEnd(), turn)));
       if (entry.code === 0) {
-        this.#state.unchecked = false;
+        this.state.unchecked = false;
         break;
       }
       entries.push(entry);

@@ -9,7 +9,7 @@ import { parseNumber } from '../codec/number.ts';
 import { decodeSamplesInPlace } from '../codec/samples.ts';
 import type { ByteOrder, SampleArrays, SampleFormat } from '../codec/samples.ts';
 import { MessageSession, raise } from './message-session.ts';
-import type { ErrorQueue, SessionOptions, SessionState } from './message-session.ts';
+import type { ErrorPolicy, ErrorQueue, SessionOptions, SessionState } from './message-session.ts';
 import { lineEnd, replyEnd } from './reply-end.ts';
 import { replyBytes, replyText } from './reply-text.ts';
 
@@ -32,10 +32,12 @@ const identityQuery = scpi`*IDN?`;
  * caused them.
  */
 export class ScpiSession {
+  readonly #exchanger: Exchanger<ByteTransport>;
   readonly #messages: MessageSession;
   readonly #options: ScpiSessionOptions;
 
   constructor(exchanger: Exchanger<ByteTransport>, options: ScpiSessionOptions = {}, state?: SessionState) {
+    this.#exchanger = exchanger;
     this.#options = options;
     const language = {
       errorQueue: options.errorQueue ?? systemErrors,
@@ -99,6 +101,16 @@ export class ScpiSession {
       (exchanger, state) => work(new ScpiSession(exchanger, this.#options, state)),
       call,
     );
+  }
+
+  /** When its errors are read. */
+  get errorPolicy(): ErrorPolicy {
+    return this.#messages.policy;
+  }
+
+  /** The same session with errors read at other times. */
+  withErrors(errors: ErrorPolicy): ScpiSession {
+    return new ScpiSession(this.#exchanger, { ...this.#options, errors }, this.#messages.state);
   }
 
   /** Reads the error queue until it is empty; oldest first. */
