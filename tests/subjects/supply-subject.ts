@@ -41,6 +41,10 @@ function stateOf({ on, trips, operating }: SimulatedOutput): string {
   return operating.holds === 'current' ? 'constantCurrent' : 'constantVoltage';
 }
 
+/** A supply rounds to its resolution. */
+const same = (written: unknown, readBack: unknown): boolean =>
+  Math.abs(Number(readBack) - Number(written)) <= 1.1e-3;
+
 /** Makes a power supply a subject: what holds for all of them is said here once. */
 export function supplySubject<S extends SupplySimulator>(entry: SupplyEntry<S>): Subject {
   const { values = {}, ...rest } = entry;
@@ -49,8 +53,8 @@ export function supplySubject<S extends SupplySimulator>(entry: SupplyEntry<S>):
     deviceClass: powerSupply,
     open: openPowerSupply,
     values: {
-      'outputs/voltage': { actual: of(({ voltage }) => voltage), tolerance: 1e-3 },
-      'outputs/currentLimit': { actual: of(({ currentLimit }) => currentLimit), tolerance: 1e-3 },
+      'outputs/voltage': { actual: of(({ voltage }) => voltage), tolerance: 1e-3, same },
+      'outputs/currentLimit': { actual: of(({ currentLimit }) => currentLimit), tolerance: 1e-3, same },
       'outputs/enabled': { actual: of(({ on }) => on) },
       'outputs/state': { actual: of(stateOf) },
       'outputs/measurement': {
@@ -61,6 +65,7 @@ export function supplySubject<S extends SupplySimulator>(entry: SupplyEntry<S>):
       'outputs/overvoltageProtection/level': {
         actual: of(({ overVoltage }) => Math.abs(overVoltage.level ?? 0)),
         tolerance: 1e-3,
+        same,
       },
       'outputs/overvoltageProtection/tripped': { actual: of(({ trips }) => trips.has('voltage')) },
       'outputs/overcurrentProtection/enabled': { actual: of(({ overCurrent }) => overCurrent.enabled) },

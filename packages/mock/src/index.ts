@@ -56,6 +56,13 @@ export type {
 } from './physics/devices/electrical-device.ts';
 export { HeaterResistor, platinumHeater } from './physics/devices/heater-resistor.ts';
 export type { HeaterParameters } from './physics/devices/heater-resistor.ts';
+export { periodic, periodShapes, singlePulse, steady } from './physics/voltage-signal.ts';
+export type {
+  PeriodicSignalOptions,
+  PeriodShape,
+  SignalEdge,
+  VoltageSignal,
+} from './physics/voltage-signal.ts';
 export { Resistor } from './physics/devices/resistor.ts';
 export { PiezoBridge, pressureBridge } from './physics/devices/piezo-bridge.ts';
 export type { PiezoBridgeParameters } from './physics/devices/piezo-bridge.ts';
@@ -298,6 +305,17 @@ export type {
   SupplyOutput as SimulatedOutput,
   Trip,
 } from './physics/supply-output.ts';
+export { RigolDs1000zSimulator } from './rigol-ds1000z/rigol-ds1000z-simulator.ts';
+export type { RigolDs1000zSimulatorOptions } from './rigol-ds1000z/rigol-ds1000z-simulator.ts';
+export type { ChannelSettings, ScopeChannel } from './oscilloscope/scope-channel.ts';
+export type {
+  ScopeModel,
+  ScopeOptions,
+  ScopePhase,
+  ScopeSettings,
+  TriggerSettings as ScopeTriggerSettings,
+} from './oscilloscope/scope-model.ts';
+export type { SampleAxis, SampleQuality, ScopeRecord } from './oscilloscope/scope-record.ts';
 export { RigolDp800Simulator } from './rigol-dp800/rigol-dp800-simulator.ts';
 export type { RigolDp800SimulatorOptions } from './rigol-dp800/rigol-dp800-simulator.ts';
 export type { Dp800Supply } from './rigol-dp800/dp800-model.ts';

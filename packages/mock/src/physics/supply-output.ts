@@ -24,7 +24,10 @@ export interface OperatingPoint {
 /** A protection that switches an output off. */
 export interface Protection {
   enabled: boolean;
-  /** V or A; `undefined` trips where the current limit begins to regulate. */
+  /**
+   * V that trips above, or A that trips when it is reached; `undefined` trips where the current limit begins to regulate.
+   * Unconfirmed: that reaching it is enough where a limit holds the current at just that level.
+   */
   level: number | undefined;
   /** Seconds that the condition must last. */
   delay: number;
@@ -194,7 +197,7 @@ export class SupplyOutput {
       'current',
       overCurrent,
       at,
-      level === undefined ? holds === 'current' : Math.abs(current) > level,
+      level === undefined ? holds === 'current' : Math.abs(current) >= level,
     );
   }
 

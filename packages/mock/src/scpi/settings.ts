@@ -51,3 +51,28 @@ export function onNumberQuery(
   };
   instrument.on(`${header}?`, ({ parameters: [which] }) => format(which ? named(which) : get()), 1);
 }
+
+/** A field of something as a setting; `changed` is called after it was written. */
+export function field<T, K extends keyof T>(
+  target: T,
+  key: K,
+  changed: () => void = () => {},
+): Setting<T[K]> {
+  return {
+    get: () => target[key],
+    set(value) {
+      target[key] = value;
+      changed();
+    },
+  };
+}
+
+/** A setting in other words than those that a command has. */
+export function mapped<T, U>(setting: Setting<T>, out: (value: T) => U, into: (value: U) => T): Setting<U> {
+  return { get: () => out(setting.get()), set: (value) => setting.set(into(value)) };
+}
+
+/** A switch or a word that is kept and changes nothing. */
+export function kept<T>(initial: T): Setting<T> {
+  return field({ value: initial }, 'value');
+}
