@@ -143,4 +143,17 @@ export const drivers: readonly DriverEntry[] = [
     matches: named(/\b(?:DS|MSO)1(?:05|07|10)4Z\b/),
     load: async () => (await import('./rigol-ds1000z/rigol-ds1000z.ts')).rigolDs1000z,
   },
+  {
+    name: 'keysight-e4980',
+    class: 'lcr-meter',
+    manufacturer: 'Keysight',
+    models: ['E4980A', 'E4980AL'],
+    interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'GPIB'],
+    evidence: 'sheet',
+    source: 'E4980A/AL manual, pymeasure, QCoDeS, comet, SweepMe',
+    unconfirmed: 'impedance ranges; highest frequency of an E4980AL by its option',
+    exampleAddress: 'TCPIP::192.168.1.50::5025::SOCKET',
+    matches: named(/\bE4980AL?\b/),
+    load: async () => (await import('./keysight-e4980/keysight-e4980.ts')).keysightE4980,
+  },
 ];

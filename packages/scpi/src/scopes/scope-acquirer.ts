@@ -2,6 +2,7 @@ import { aborted } from '@fourwire/core';
 import type { Call, Clock } from '@fourwire/core';
 import { Observable } from 'rxjs';
 import type { Waveform } from '../classes/common.ts';
+import { OneAtATime } from '../session/one-at-a-time.ts';
 import { pollUntil } from '../session/poll-until.ts';
 import type { Waiter } from '../session/poll-until.ts';
 
@@ -33,7 +34,7 @@ export class ScopeAcquirer {
   /** An acquisition after the other, each with the waveforms of all channels that are enabled. */
   readonly acquisitions$: Observable<Acquisition>;
   readonly #shot: SingleShot;
-  #last: Promise<void> = Promise.resolve();
+  readonly #turns = new OneAtATime();
 
   constructor(clock: Clock, shot: SingleShot, sources: () => readonly WaveformSource[]) {
     this.#shot = shot;
@@ -42,7 +43,7 @@ export class ScopeAcquirer {
       const { signal } = ended;
       const follow = async (): Promise<void> => {
         while (!signal.aborted) {
-          const acquisition = await this.#exclusive(async () => {
+          const acquisition = await this.#turns.run(async () => {
             if (signal.aborted) return [];
             await this.#once({}, { clock, signal });
             return waveforms(sources());
@@ -59,7 +60,7 @@ export class ScopeAcquirer {
 
   /** Acquires once. */
   async acquire(operation: Waiter): Promise<void> {
-    await this.#exclusive(async () => {
+    await this.#turns.run(async () => {
       if (operation.signal?.aborted === true) throw aborted(operation.signal);
       await this.#once(operation, operation);
     });
@@ -83,20 +84,6 @@ export class ScopeAcquirer {
       // Nobody waits for it any more; a scope that stays armed would trigger at some time.
       if (call.signal?.aborted !== true) await this.#shot.stop({}).catch(() => false);
       throw error;
-    }
-  }
-
-  async #exclusive<R>(work: () => Promise<R>): Promise<R> {
-    const before = this.#last;
-    let leave = (): void => {};
-    this.#last = new Promise((resolve) => {
-      leave = resolve;
-    });
-    await before;
-    try {
-      return await work();
-    } finally {
-      leave();
     }
   }
 }
