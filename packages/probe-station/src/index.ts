@@ -54,3 +54,8 @@ export type { ProbeStation } from './classes/probe-station.ts';
 export { drivers } from './drivers.ts';
 export type { SentioOptions } from './mpi-sentio/mpi-sentio.ts';
 export { openProbeStation } from './open.ts';
+export { readStdf } from './stdf/read-stdf.ts';
+export { stdfRecords } from './stdf/records.ts';
+export type { StdfRecord, StdfRecordName, StdfRecordOf, UnknownStdfRecord } from './stdf/records.ts';
+export { StdfWriter, partFlags, testFlags } from './stdf/stdf-writer.ts';
+export type { StdfSink, StdfTest, StdfTestFields } from './stdf/stdf-writer.ts';
