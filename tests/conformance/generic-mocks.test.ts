@@ -1,15 +1,15 @@
 import type { DeviceClass, MemberSpecs } from '@fourwire/core';
-import { balance, displacementSensor, focusDrive, lengthGauge } from '@fourwire/metrology';
+import * as metrology from '@fourwire/metrology';
 import { conformance, mockOf } from '@fourwire/mock';
 import type { Mock, MockOptions } from '@fourwire/mock';
-import { probeStation } from '@fourwire/probe-station';
-import { multimeter } from '@fourwire/scpi';
-import { thermalChamber, thermalChuck, thermalShockChamber, thermalStream } from '@fourwire/thermal-chamber';
-import { wirebonder } from '@fourwire/wirebonder';
-import { describe, it } from 'vitest';
+import * as probeStation from '@fourwire/probe-station';
+import * as scpi from '@fourwire/scpi';
+import * as thermalChamber from '@fourwire/thermal-chamber';
+import * as wirebonder from '@fourwire/wirebonder';
+import { describe, expect, it } from 'vitest';
 
-interface Subject {
-  readonly deviceClass: DeviceClass<MemberSpecs>;
+/** What the suite must be told of a class besides. */
+interface Plan {
   readonly options?: MockOptions;
   /** A hazard that is no writable, and a value that is not safe. */
   readonly hazard?: readonly [path: string, value: unknown];
@@ -17,26 +17,17 @@ interface Subject {
   readonly events?: Readonly<Record<string, unknown>>;
 }
 
-const subjects: readonly Subject[] = [
-  {
-    deviceClass: thermalChamber,
+const plans: Readonly<Record<string, Plan>> = {
+  'thermal-chamber': {
     options: { limits: { setpoint: { min: -70, max: 180 } } },
     events: { alarm$: { code: '7', text: 'over temperature', active: true } },
   },
-  {
-    deviceClass: thermalShockChamber,
-    events: { alarm$: { code: '7', text: 'over temperature', active: true } },
-  },
-  { deviceClass: thermalStream, events: { alarm$: { code: '0', text: 'overheat', active: true } } },
-  { deviceClass: thermalChuck, events: { alarm$: { code: '16', text: 'dew point', active: true } } },
-  { deviceClass: probeStation, hazard: ['height', 'contact'] },
-  { deviceClass: multimeter },
-  {
-    deviceClass: lengthGauge,
-    events: { measured$: { value: 12.7, resolution: 0.001, displayUnit: 'mm' } },
-  },
-  {
-    deviceClass: displacementSensor,
+  'thermal-shock-chamber': { events: { alarm$: { code: '7', text: 'over temperature', active: true } } },
+  'thermal-stream': { events: { alarm$: { code: '0', text: 'overheat', active: true } } },
+  'thermal-chuck': { events: { alarm$: { code: '16', text: 'dew point', active: true } } },
+  'probe-station': { hazard: ['height', 'contact'] },
+  'length-gauge': { events: { measured$: { value: 12.7, resolution: 0.001, displayUnit: 'mm' } } },
+  'displacement-sensor': {
     events: {
       samples$: {
         first: 0,
@@ -48,25 +39,39 @@ const subjects: readonly Subject[] = [
       },
     },
   },
-  {
-    deviceClass: balance,
+  balance: {
     events: {
       live$: { state: 'overload' },
       printed$: { value: 100, resolution: 0.1, displayUnit: 'g' },
     },
   },
-  { deviceClass: focusDrive },
-  {
-    deviceClass: wirebonder,
+  'bond-tester': { events: { result$: { test: 'wire-pull', force: 9 } } },
+  wirebonder: {
     hazard: ['processing', 'executing'],
     events: {
       alarm$: { id: 1, text: 'non-stick', active: true },
       event$: { id: 2, name: 'lot completed' },
     },
   },
-];
+};
 
-describe.each(subjects)('a mock of a $deviceClass.name', ({ deviceClass, options, hazard, events = {} }) => {
+/** Every class of every package that is not the part of another: a new one is tried without being listed. */
+const classes = [metrology, probeStation, scpi, thermalChamber, wirebonder]
+  .flatMap((exported) => Object.values<unknown>(exported))
+  .filter((value) => isDeviceClass(value));
+const parts = new Set(classes.flatMap(({ members }) => Object.values(members)).flatMap(partOf));
+const whole = classes.filter((deviceClass) => !parts.has(deviceClass));
+
+function isDeviceClass(value: unknown): value is DeviceClass<MemberSpecs> {
+  return typeof value === 'object' && value !== null && 'members' in value && 'vendorMembers' in value;
+}
+
+function partOf(spec: MemberSpecs[string]): readonly DeviceClass<MemberSpecs>[] {
+  return 'partClass' in spec ? [spec.partClass] : [];
+}
+
+describe.each(whole)('a mock of a $name', (deviceClass) => {
+  const { options, hazard, events = {} } = plans[deviceClass.name] ?? {};
   type Bench = Awaited<ReturnType<typeof open>>;
   const open = async (time: Parameters<Parameters<typeof conformance>[1]>[0]) => {
     const mock: Mock<MemberSpecs> = mockOf(deviceClass, { ...options, ...time });
@@ -87,4 +92,9 @@ describe.each(subjects)('a mock of a $deviceClass.name', ({ deviceClass, options
       ]),
     ),
   });
+});
+
+it('has a plan for no class that is not there', () => {
+  const names = new Set(whole.map(({ name }) => name));
+  expect(Object.keys(plans).filter((name) => !names.has(name))).toEqual([]);
 });

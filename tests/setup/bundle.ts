@@ -26,6 +26,10 @@ export async function bundle(
     noExternal: [/.*/],
     esbuildOptions: (options) => {
       options.conditions = ['@fourwire/source'];
+      // CommonJS modules among what is bundled ask for Node's own.
+      options.banner = {
+        js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
+      };
     },
     esbuildPlugins: [
       {

@@ -14,7 +14,7 @@ type Bench<S extends PanSimulator> = SubjectBench<Balance, S>;
 /** What a balance with a driver and a simulator differs in from the others. */
 export interface BalanceEntry<S extends PanSimulator> extends Pick<
   SubjectEntry<Balance, S>,
-  'driver' | 'values' | 'without' | 'untried'
+  'driver' | 'values'
 > {
   readonly simulate: (time: SimulatorOptions) => S;
   /** A serial line unless given. */

@@ -7,7 +7,7 @@ import type { Subject, SubjectEntry } from './subject.ts';
 /** What a sensor with a driver and a simulator differs in from the others. */
 export interface DisplacementEntry<S extends Simulator> extends Pick<
   SubjectEntry<DisplacementSensor, S>,
-  'driver' | 'options' | 'values' | 'without' | 'speed'
+  'driver' | 'options' | 'values' | 'speed'
 > {
   readonly simulate: (time: SimulatorOptions) => S;
   /** What the sensor looks at. */

@@ -13,7 +13,7 @@ interface SpindleSimulator extends Simulator {
 /** What a gauge with a driver and a simulator differs in from the others. */
 export interface GaugeEntry<S extends SpindleSimulator> extends Pick<
   SubjectEntry<LengthGauge, S>,
-  'driver' | 'options' | 'values' | 'commands' | 'without'
+  'driver' | 'options' | 'values' | 'commands'
 > {
   readonly simulate: (time: SimulatorOptions) => S;
   /** Where the spindle is put, in mm. */

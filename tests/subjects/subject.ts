@@ -56,10 +56,6 @@ export interface SubjectEntry<D extends Device, S extends Simulator> extends Pic
   readonly unit?: number;
   /** Whether every protocol of it has a checksum; Modbus RTU is known to have one. */
   readonly checksum?: boolean;
-  /** Faults that the conformance suite leaves out, and why. The fault matrix tries them all the same. */
-  readonly without?: Readonly<Partial<Record<FaultName, string>>>;
-  /** Commands that the fault matrix leaves out, and why: such as leave something behind that others wait for. */
-  readonly untried?: Readonly<Record<string, string>>;
   /** The part of the suite that runs on real wires; `shape`, `safe` and `events` unless given. */
   readonly onWire?: readonly ConformanceGroup[];
   /** How many times faster than real time the simulator runs on a real wire; 50 unless given. */
@@ -134,7 +130,6 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
         ...options,
         seed,
         checksum: hasChecksum(entry, wire),
-        ...(entry.untried === undefined ? {} : { without: entry.untried }),
       }),
   };
 }
@@ -232,7 +227,6 @@ function isTried<D extends Device, S extends Simulator>(
   wire: SubjectWire,
   name: FaultName,
 ): boolean {
-  if (entry.without?.[name] !== undefined) return false;
   return hasChecksum(entry, wire) || (name !== 'garble' && name !== 'echo');
 }
 

@@ -57,8 +57,8 @@ export class InProcessTransport extends StreamTransport {
       throw new FourwireError('link', 'link-refused', `${this.address}: the cable is not plugged in.`);
     const session = this.#service.connect({
       send: (bytes) => {
-        // A copy, and on a later microtask: as on a real wire, neither side sees the other's buffers or call stack.
-        const copy = bytes.slice();
+        // A copy (`slice` of a Buffer is none), and on a later microtask: as on a real wire, neither side sees the other's buffers or call stack.
+        const copy = new Uint8Array(bytes);
         queueMicrotask(() => {
           if (this.#session === session) this.receive(copy);
         });
@@ -85,7 +85,7 @@ export class InProcessTransport extends StreamTransport {
 
   protected send(data: Uint8Array): undefined {
     const session = this.#session;
-    const copy = data.slice();
+    const copy = new Uint8Array(data);
     queueMicrotask(() => {
       if (this.#session === session) session?.receive(copy);
     });

@@ -29,8 +29,6 @@ export interface FaultTrialOptions<B extends FaultyBench> extends ConformanceOpt
    * one that the member may have. What is read later must be right.
    */
   readonly checksum?: boolean;
-  /** Commands that are not run, and why: such as leave something behind that others wait for. */
-  readonly without?: Readonly<Record<string, string>>;
 }
 
 /** What one trial tried, and what it found. */
@@ -88,7 +86,7 @@ export async function faultTrial<B extends FaultyBench>(
       clock,
     );
     await prepareValues(run, valuesOf(run));
-    const actions = trialActions(run, options.without);
+    const actions = trialActions(run);
     const undetectable = (): boolean => options.checksum !== true && bench.faults.active.has('garble');
     const attempt = async (action: TrialAction): Promise<boolean> => {
       const forgiven = undetectable();
@@ -104,15 +102,16 @@ export async function faultTrial<B extends FaultyBench>(
     }
     bench.faults.clear();
     const until = clock.monotonic() + recoveryMs;
-    // A command may have its reasons to refuse; a reading has none.
-    const reading = pick(actions.filter(({ reads }) => reads));
+    // A command may have its reasons to refuse; a reading has none. A device without readings has only commands.
+    const readings = actions.filter(({ reads }) => reads);
+    const last = pick(readings.length > 0 ? readings : actions);
     let recovered = false;
     while (!recovered && clock.monotonic() < until) {
       await clock.sleep(500);
-      recovered = await attempt(reading);
+      recovered = await attempt(last);
     }
     if (!recovered && !faults.some((fault) => lasting.has(fault)))
-      problems.push(`${reading.name}: did not recover`);
+      problems.push(`${last.name}: did not recover`);
     await run.dispose();
     const left = clock.pendingTimers - (bench.machineClock?.pendingTimers ?? 0);
     if (left > 0) problems.push(`${left} timers left right after close()`);

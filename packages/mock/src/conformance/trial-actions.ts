@@ -27,10 +27,7 @@ export interface TrialAction {
 const longest = { seconds: 5 };
 
 /** What can be done to a device: every member read and written, every command run, all made safe. */
-export function trialActions<B extends ConformanceBench>(
-  run: CheckRun<B>,
-  without: Readonly<Record<string, string>> = {},
-): readonly TrialAction[] {
+export function trialActions<B extends ConformanceBench>(run: CheckRun<B>): readonly TrialAction[] {
   const values = valuesOf(run);
   const writables = values.filter((one) => isWritable(one));
   return [
@@ -40,14 +37,12 @@ export function trialActions<B extends ConformanceBench>(
       work: async () => reads(run, instance),
     })),
     ...writables.map((instance) => writing(run, instance)),
-    ...commandsOf(run)
-      .filter(({ path }) => without[path] === undefined)
-      .map((instance) => ({
-        name: `${instance.path}()`,
-        prepare: async () => instance.plan.prepare?.(run.bench),
-        work: async () => runs(run, instance),
-        tidy: async () => instance.plan.tidy?.(run.bench),
-      })),
+    ...commandsOf(run).map((instance) => ({
+      name: `${instance.path}()`,
+      prepare: async () => instance.plan.prepare?.(run.bench),
+      work: async () => runs(run, instance),
+      tidy: async () => instance.plan.tidy?.(run.bench),
+    })),
     { name: 'safe()', work: async () => makesSafe(run, values) },
   ];
 }

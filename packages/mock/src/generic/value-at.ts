@@ -1,6 +1,7 @@
 import type { Limits, ValueSchema } from '@fourwire/core';
 import { numberRange, shapeOf } from './schema-shape.ts';
 import type { SchemaShape } from './schema-shape.ts';
+import { textOfPattern } from './text-of-pattern.ts';
 
 /** How many items and rows are made where the schema leaves it open. */
 const usualItems = 2;
@@ -8,7 +9,6 @@ const usualItems = 2;
 /**
  * A value of a schema, chosen by a fraction from 0 to 1: the lowest number, the first word, `false` at 0, the highest,
  * the last, `true` at 1. The same fraction gives the same value every time. Fields that may be left out are left out.
- * The form that a text's `pattern` asks for is not met.
  *
  * @param limits - narrower limits of a number
  */
@@ -48,6 +48,8 @@ function numberAt(schema: ValueSchema, fraction: number, limits: Limits | undefi
 
 function textAt(shape: SchemaShape, fraction: number): string {
   if (shape.enum !== undefined) return shape.enum[Math.round(fraction * (shape.enum.length - 1))] ?? '';
+  if (shape.pattern !== undefined)
+    return textOfPattern(shape.pattern, fraction).slice(0, shape.maxLength ?? Infinity);
   return `text ${Math.round(fraction * 100)}`.slice(0, shape.maxLength ?? Infinity);
 }
 

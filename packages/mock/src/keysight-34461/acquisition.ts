@@ -1,5 +1,4 @@
-import { FourwireError } from '@fourwire/core';
-import type { Clock } from '@fourwire/core';
+import type { Clock, Timer } from '@fourwire/core';
 import { overload } from '../scpi/number-format.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import type { DmmFunction } from './dmm-functions.ts';
@@ -38,9 +37,13 @@ export class Acquisition {
   readonly #clock: Clock;
   readonly #meter: AcquiringMeter;
   #state: AcquisitionState = 'idle';
-  #abort = new AbortController();
+  /** How many acquisitions began: one that is not the last any more has been aborted. */
+  #begun = 0;
   #done: Promise<void> = Promise.resolve();
-  #trigger: { readonly resolve: () => void; readonly reject: (error: FourwireError) => void } | undefined;
+  #timer: Timer | undefined;
+  /** Ends the wait for a trigger or for the time of a sample. */
+  #waited: (() => void) | undefined;
+  #awaitsTrigger = false;
   #waiters: (() => void)[] = [];
   #overloaded = false;
 
@@ -58,16 +61,16 @@ export class Acquisition {
     if (this.#state !== 'idle') throw new ScpiRefusal(-213);
     this.forget();
     this.#overloaded = false;
-    this.#abort = new AbortController();
-    this.#done = this.#run(this.#abort.signal);
+    this.#begun++;
+    this.#done = this.#run(this.#begun);
   }
 
   /** To idle at once; readings stay. */
   abort(): void {
     if (this.#state === 'idle') return;
-    this.#abort.abort();
-    this.#trigger?.reject(new FourwireError('aborted', 'aborted', 'The acquisition was aborted.'));
-    this.#trigger = undefined;
+    this.#begun++;
+    this.#timer?.cancel();
+    this.#end();
     this.#become('idle');
   }
 
@@ -80,10 +83,8 @@ export class Acquisition {
 
   /** A trigger from a source; gives whether it was awaited. */
   fire(source: 'EXT' | 'BUS'): boolean {
-    const trigger = this.#trigger;
-    if (trigger === undefined || this.#meter.trigger.source !== source) return false;
-    this.#trigger = undefined;
-    trigger.resolve();
+    if (!this.#awaitsTrigger || this.#meter.trigger.source !== source) return false;
+    this.#end();
     return true;
   }
 
@@ -100,37 +101,54 @@ export class Acquisition {
     });
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
+  async #run(begun: number): Promise<void> {
     const { trigger } = this.#meter;
-    try {
-      for (let triggers = 0; triggers < trigger.count; triggers++) {
-        if (trigger.source !== 'IMM') await this.#triggered();
-        this.#become('measuring');
-        await this.#sample(signal);
-      }
-      this.#become('idle');
-    } catch (error) {
+    for (let triggers = 0; triggers < trigger.count; triggers++) {
+      if (trigger.source !== 'IMM') await this.#triggered();
+      if (this.#begun !== begun) return;
+      this.#become('measuring');
+      await this.#sample(begun);
       // An abort has set the state, and another acquisition may have begun since.
-      if (!FourwireError.is(error) || error.kind !== 'aborted') throw error;
+      if (this.#begun !== begun) return;
     }
+    this.#become('idle');
   }
 
   async #triggered(): Promise<void> {
     this.#become('waiting');
-    await new Promise<void>((resolve, reject) => {
-      this.#trigger = { resolve, reject };
+    this.#awaitsTrigger = true;
+    await this.#wait();
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    this.#timer = this.#clock.setTimer(ms, () => this.#end());
+    await this.#wait();
+  }
+
+  // Not async, and not with an AbortSignal: a bench of many meters makes one for each reading.
+  #wait(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waited = resolve;
     });
   }
 
+  #end(): void {
+    const waited = this.#waited;
+    this.#waited = undefined;
+    this.#awaitsTrigger = false;
+    waited?.();
+  }
+
   /** The samples of one trigger. The delay comes before each, or before the first when a timer paces them. */
-  async #sample(signal: AbortSignal): Promise<void> {
+  async #sample(begun: number): Promise<void> {
     const { trigger } = this.#meter;
     let begins = this.#clock.monotonic() + 1000 * (trigger.delay ?? 0);
     for (let sample = 0; sample < trigger.samples; sample++) {
       const ends = begins + 1000 * this.#meter.readingTime;
       const wait = ends - this.#clock.monotonic();
       // A clock coarser than a reading is caught up with, so that the rate is right.
-      if (wait > 0) await this.#clock.sleep(wait, signal);
+      if (wait > 0) await this.#sleep(wait);
+      if (this.#begun !== begun) return;
       this.#store(this.#meter.measure());
       begins = trigger.timed
         ? Math.max(ends, begins + 1000 * trigger.interval)

@@ -73,9 +73,13 @@ function readRegisters(
   const words = bank.read(functionCode === 3 ? 'holding' : 'input', range.address, range.count);
   if (words instanceof ModbusException) return words;
   const reply = new Uint8Array(2 + 2 * range.count);
-  reply.set([functionCode, 2 * range.count]);
-  const view = new DataView(reply.buffer);
-  for (const [index, word] of words.entries()) view.setUint16(2 + 2 * index, word);
+  reply[0] = functionCode;
+  reply[1] = 2 * range.count;
+  let at = 2;
+  for (const word of words) {
+    reply[at++] = word >> 8;
+    reply[at++] = word;
+  }
   return reply;
 }
 

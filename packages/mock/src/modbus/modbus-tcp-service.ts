@@ -40,16 +40,15 @@ export function modbusTcpService(bank: RegisterBank, options: ModbusTcpServiceOp
 
   return {
     connect(peer) {
-      let buffer = new Uint8Array();
+      let buffer: Uint8Array = new Uint8Array();
       let open = true;
       return {
         receive(bytes) {
           if (!open) return;
-          buffer = joined(buffer, bytes);
+          buffer = buffer.length === 0 ? bytes : joined(buffer, bytes);
           while (buffer.length >= headerBytes) {
-            const header = new DataView(buffer.buffer, buffer.byteOffset);
-            const length = header.getUint16(4);
-            if (header.getUint16(2) !== 0 || length < 2 || length > longest) {
+            const length = wordAt(buffer, 4);
+            if (wordAt(buffer, 2) !== 0 || length < 2 || length > longest) {
               open = false;
               peer.close();
               return;
@@ -75,8 +74,13 @@ export function modbusTcpService(bank: RegisterBank, options: ModbusTcpServiceOp
 /** A reply behind the header of its request, with its own length. */
 function framed(request: Uint8Array, reply: Uint8Array): Uint8Array {
   const frame = joined(request.subarray(0, headerBytes), reply);
-  new DataView(frame.buffer).setUint16(4, reply.length + 1);
+  frame[4] = (reply.length + 1) >> 8;
+  frame[5] = reply.length + 1;
   return frame;
+}
+
+function wordAt(bytes: Uint8Array, index: number): number {
+  return ((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0);
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {

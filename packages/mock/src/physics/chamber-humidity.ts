@@ -58,6 +58,9 @@ export class ChamberHumidity {
   #vapour: number;
   #balance: number;
   #rate = 0;
+  /** That of the last step and what came of it: most steps are like the one before. */
+  #exponent = 0;
+  #decay = 1;
   #state: 'off' | 'controlling' | 'disabled' = 'off';
 
   /** Starts with the air of a room at `roomTemperature` °C. */
@@ -114,7 +117,12 @@ export class ChamberHumidity {
    * @internal
    */
   advance(seconds: number): void {
-    this.#vapour = this.#balance + (this.#vapour - this.#balance) * Math.exp(-this.#rate * seconds);
+    const exponent = -this.#rate * seconds;
+    if (exponent !== this.#exponent) {
+      this.#exponent = exponent;
+      this.#decay = Math.exp(exponent);
+    }
+    this.#vapour = this.#balance + (this.#vapour - this.#balance) * this.#decay;
   }
 
   /** One more place that the air's water goes to or comes from; rates add up, the balance is their weighted mean. */

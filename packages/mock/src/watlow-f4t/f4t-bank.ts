@@ -14,6 +14,8 @@ export interface F4tBankOptions {
 
 const { illegalAddress, illegalValue, deviceFailure } = modbusExceptions;
 
+const scratch = new DataView(new ArrayBuffer(4));
+
 /** I/O points of modules 1 to 6, of which the simulator has one: the others are absent cards (sheet, section 8). */
 const inputOutput = { first: 33_718, last: 33_718 + 240 * 5 + 40 * 5 + 1 };
 
@@ -39,6 +41,12 @@ export class F4tBank implements RegisterBank {
     this.#model.advance();
     const words: number[] = [];
     for (let register = address; register < address + count; register++) {
+      const parameter = this.#map.get(register);
+      if (parameter !== undefined && lengthOf(parameter) === 2 && register + 1 < address + count) {
+        words.push(...this.#encode(parameter));
+        register++;
+        continue;
+      }
       const word = this.#word(register);
       if (word === undefined) return refusal(register);
       words.push(word);
@@ -75,10 +83,9 @@ export class F4tBank implements RegisterBank {
   #encode(parameter: F4tParameter): readonly [number, number] {
     const value = this.#toWire(parameter, parameter.get());
     if (parameter.type === 'word' || parameter.type === 'character') return [value, 0];
-    const view = new DataView(new ArrayBuffer(4));
-    if (parameter.type === 'long') view.setUint32(0, value);
-    else view.setFloat32(0, value);
-    const [high, low] = [view.getUint16(0), view.getUint16(2)];
+    if (parameter.type === 'long') scratch.setUint32(0, value);
+    else scratch.setFloat32(0, value);
+    const [high, low] = [scratch.getUint16(0), scratch.getUint16(2)];
     return this.#options.wordOrder === 'low-first' ? [low, high] : [high, low];
   }
 
@@ -87,10 +94,12 @@ export class F4tBank implements RegisterBank {
     if (parameter.type === 'word' || parameter.type === 'character') return second === 0 ? first : undefined;
     if (words.length < 2) return undefined;
     const [high, low] = this.#options.wordOrder === 'low-first' ? [second, first] : [first, second];
-    const view = new DataView(new ArrayBuffer(4));
-    view.setUint16(0, high);
-    view.setUint16(2, low);
-    return this.#fromWire(parameter, parameter.type === 'long' ? view.getUint32(0) : view.getFloat32(0));
+    scratch.setUint16(0, high);
+    scratch.setUint16(2, low);
+    return this.#fromWire(
+      parameter,
+      parameter.type === 'long' ? scratch.getUint32(0) : scratch.getFloat32(0),
+    );
   }
 
   #toWire(parameter: F4tParameter, value: number): number {

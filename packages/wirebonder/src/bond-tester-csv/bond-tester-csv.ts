@@ -1,6 +1,6 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { FourwireError, aborted, defineDriver } from '@fourwire/core';
 import type { ByteTransport, DriverContext, ImplementationOf } from '@fourwire/core';
-import { Subject } from 'rxjs';
+import { Subject, fromEvent, lastValueFrom, map, merge, take, tap, throwError, timeout } from 'rxjs';
 import { bondTester } from '../classes/bond-tester.ts';
 import type { BondTestResult } from '../classes/bond-tester.ts';
 import { bondTestDialects, checkDialect } from '../bond-testing/csv-dialect.ts';
@@ -62,26 +62,28 @@ export const bondTesterCsv = defineDriver({
       members: {
         result$,
         collect: {
-          run: async ({ count }, operation) => {
+          run: async ({ count, wait = 600 }, operation) => {
+            const { signal } = operation;
             const results: BondTestResult[] = [];
-            await new Promise<void>((resolve, reject) => {
-              const listening = result$.subscribe({
-                next: (result) => {
+            const stopped = fromEvent(signal, 'abort').pipe(
+              map(() => {
+                throw aborted(signal);
+              }),
+            );
+            await lastValueFrom(
+              merge(result$, stopped).pipe(
+                timeout({
+                  each: wait * 1000,
+                  scheduler: context.clock.scheduler,
+                  with: () => throwError(() => missing(path, { count, wait, results }, lines)),
+                }),
+                tap((result) => {
                   results.push(result);
                   operation.progress({ count: results.length });
-                  if (results.length < count) return;
-                  listening.unsubscribe();
-                  resolve();
-                },
-                error: reject,
-              });
-              const stop = (): void => {
-                listening.unsubscribe();
-                reject(new FourwireError('aborted', 'aborted', `${path}: collecting was stopped.`));
-              };
-              if (operation.signal.aborted) stop();
-              else operation.signal.addEventListener('abort', stop, { once: true });
-            });
+                }),
+                take(count),
+              ),
+            );
             return { results };
           },
         },
@@ -95,6 +97,24 @@ export const bondTesterCsv = defineDriver({
     };
   },
 });
+
+/** The next result did not come. What came is in the details. */
+function missing(
+  path: string,
+  { count, wait, results }: { count: number; wait: number; results: readonly BondTestResult[] },
+  { passedOver }: ResultLines,
+): FourwireError {
+  const why =
+    passedOver === 0
+      ? ''
+      : ` ${passedOver} lines came before any headings and were passed over: give the headings as an option.`;
+  return new FourwireError(
+    'timeout',
+    'timeout',
+    `${path}: ${results.length} of ${count} results came, and no other within ${wait} s.${why}`,
+    { details: { results } },
+  );
+}
 
 function dialectOf(dialect: BondTesterCsvOptions['dialect'] = 'general'): BondTestDialect {
   if (typeof dialect !== 'string') return checkDialect(dialect);

@@ -13,12 +13,18 @@ export class ResultLines {
   #rest = '';
   #table: ResultRows | undefined;
   #delimiter: string;
+  #passedOver = 0;
 
   /** @param headings - the line of the headings, for a tester that sends none */
   constructor(dialect: BondTestDialect, headings?: string) {
     this.#dialect = dialect;
     this.#delimiter = dialect.delimiter ?? ',';
     if (headings !== undefined) this.#begin(headings);
+  }
+
+  /** How many lines came before any headings. */
+  get passedOver(): number {
+    return this.#passedOver;
   }
 
   /** A new connection: what was left of a line is gone. */
@@ -41,7 +47,10 @@ export class ResultLines {
         return [];
       }
       // What comes before the headings is about the tester.
-      if (this.#table === undefined) return [];
+      if (this.#table === undefined) {
+        this.#passedOver++;
+        return [];
+      }
       return [this.#table.read(cellsOf(line, this.#delimiter)[0]?.cells ?? [])];
     } catch (error) {
       return [FourwireError.from(error)];

@@ -57,9 +57,16 @@ export type BondTestResult = ValueOf<typeof bondTestResult>;
 export const bondTester = deviceClass('bond-tester', {
   /** A bond was tested. */
   result$: event(bondTestResult),
-  /** Takes results as they come until there are so many. The tester cannot be stopped from here; the call may be aborted. */
+  /**
+   * Takes results as they come until there are so many; fails with kind `timeout` when the next one does not come. The
+   * tester cannot be stopped from here; the call may be aborted.
+   */
   collect: command({
-    input: record({ count: integer({ min: 1, max: 100_000 }) }),
+    input: record({
+      count: integer({ min: 1, max: 100_000 }),
+      /** How long to wait for each result, in s; 600 unless given. */
+      wait: optionalField(quantity('s', { min: 1, max: 86_400 })),
+    }),
     output: record({ results: array(bondTestResult) }),
     progress: record({ count: integer({ min: 0 }) }),
     stop: 'cannot',
