@@ -7,7 +7,7 @@ import type { Subject, SubjectBench, SubjectEntry } from './subject.ts';
 /** What a focus drive with a driver and a simulator differs in from the others. */
 export interface FocusEntry<S extends Simulator> extends Pick<
   SubjectEntry<FocusDrive, S>,
-  'driver' | 'variant' | 'simulate' | 'options' | 'without'
+  'driver' | 'variant' | 'simulate' | 'options'
 > {
   /** The focus of the simulator. */
   readonly axis: (simulator: S) => MotorAxis;

@@ -12,7 +12,7 @@ interface SupplySimulator extends Simulator {
 /** What a supply with a driver and a simulator differs in from the others. */
 export interface SupplyEntry<S extends SupplySimulator> extends Pick<
   SubjectEntry<PowerSupply, S>,
-  'driver' | 'variant' | 'options' | 'wires' | 'values' | 'commands' | 'without' | 'speed'
+  'driver' | 'variant' | 'options' | 'wires' | 'values' | 'commands' | 'speed'
 > {
   readonly simulate: (time: SimulatorOptions) => S;
 }
