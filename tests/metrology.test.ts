@@ -94,6 +94,37 @@ it('never gives an unstable or overloaded weight, or a value of a weak battery, 
   });
 });
 
+it('counts every sample that is lost on the wire', async () => {
+  const clock = new VirtualClock();
+  const bench = virtualBench(
+    () => ({ tool: new MicroEpsilonIldSimulator({ clock, random: seededRandom(1) }) }),
+    {
+      clock,
+    },
+  );
+  await bench.run(async () => {
+    const sensor = await openDisplacementSensor(address, { driver: 'micro-epsilon-ild', ...bench.links });
+    const seen = { samples: 0, lost: 0, next: 0 };
+    const subscription = sensor.samples$.subscribe(({ value: { first, samples, lost } }) => {
+      seen.samples += samples.value.length;
+      seen.lost += lost;
+      expect(first).toBe(seen.next + lost);
+      seen.next = first + samples.value.length;
+    });
+    await clock.sleep(1000);
+    expect(seen.lost).toBe(0);
+    // Whole values are lost, so that nothing is torn.
+    bench.faults.tool.set('drop');
+    await clock.sleep(500);
+    bench.faults.tool.clear('drop');
+    await clock.sleep(1000);
+    expect(seen.lost).toBe(4000 * 0.5);
+    expect(seen.samples + seen.lost).toBeGreaterThan(4000 * 2.4);
+    subscription.unsubscribe();
+    await sensor.close();
+  });
+});
+
 it('streams 10,000 samples a second with nothing missing, and counts what is no distance', async () => {
   // FOURWIRE_STREAM_SECONDS=3600 streams for the hour.
   const seconds = Number(process.env['FOURWIRE_STREAM_SECONDS'] ?? 5);

@@ -172,7 +172,7 @@ export const drivers: readonly DriverEntry[] = [
     evidence: 'simulator',
     source: 'optoNCDT 1320 and 1420 manuals; IF2030/ENETIP manual',
     unconfirmed:
-      'lines of GETINFO and MEASRATE; MASTERMV NONE; flag of further words in a set; baud rate of models other than the 1900',
+      'lines of GETINFO and MEASRATE; MASTERMV NONE; that the counter goes up to 262143; baud rate of models other than the 1900',
     exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
     matches: ({ manufacturer = '', model = '' }) =>
       /micro-?epsilon/i.test(manufacturer) || /\bILD1/.test(model),

@@ -4,7 +4,7 @@ import { Observable, share } from 'rxjs';
 import type { DisplacementBatch } from '../classes/displacement-sensor.ts';
 import { SampleBatcher } from '../classes/sample-batcher.ts';
 import type { IldLink } from './ild-link.ts';
-import { IldWords, distanceOf, tooManyData } from './ild-word.ts';
+import { IldWords, counterPeriod, distanceOf, tooManyData } from './ild-word.ts';
 import type { IldScale } from './ild-word.ts';
 
 /** How long one value may take to come, unless the call says otherwise. */
@@ -17,9 +17,13 @@ export class IldStream {
   readonly #link: IldLink;
   readonly #clock: Clock;
   readonly #words = new IldWords();
-  readonly #takers = new Set<(x: number, torn: number) => void>();
+  readonly #takers = new Set<(x: number, lost: number) => void>();
   /** Those who wait for one word only. */
   readonly #single = new Set<Promise<number>>();
+  /** The sensor's number of the last value. */
+  #last: number | undefined;
+  /** Whether the stream goes on after it was cut off. */
+  #resumed = false;
   /** Starting and stopping, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -30,10 +34,8 @@ export class IldStream {
     this.samples$ = new Observable<DisplacementBatch>((subscriber) => {
       const batcher = new SampleBatcher(clock, scale.step * range, (batch) => subscriber.next(batch));
       const leave = this.#join(
-        (x, torn) => {
-          batcher.lose(torn);
-          // The sensor itself has dropped something: how much, it does not say.
-          if (x === tooManyData) batcher.lose(1);
+        (x, lost) => {
+          batcher.lose(lost);
           batcher.add(distanceOf(x, range, scale));
         },
         {},
@@ -44,6 +46,11 @@ export class IldStream {
         leave();
       };
     }).pipe(share());
+  }
+
+  /** Whether the sensor numbers its values, so that each one that is missing is noticed. */
+  set counted(counted: boolean) {
+    this.#words.counted = counted;
   }
 
   /** Whether words come, so that no command can be sent. */
@@ -96,7 +103,11 @@ export class IldStream {
 
   /** Starts the words again on a link that is new, if somebody listens. */
   async resume(call: Call): Promise<void> {
-    if (this.running) await this.#start(call);
+    if (!this.running) return;
+    const last = this.#last;
+    await this.#start(call);
+    this.#last = last;
+    this.#resumed = true;
   }
 
   /** Ends the words because the device is left. */
@@ -108,7 +119,7 @@ export class IldStream {
   }
 
   #join(
-    take: (x: number, torn: number) => void,
+    take: (x: number, lost: number) => void,
     call: Call,
     failed: (error: FourwireError) => void,
   ): () => void {
@@ -131,14 +142,32 @@ export class IldStream {
 
   async #start(call: Call): Promise<void> {
     this.#words.reset();
+    this.#last = undefined;
+    this.#resumed = false;
     await this.#link.start((chunk) => this.#receive(chunk), call);
   }
 
   #receive(chunk: Uint8Array): void {
-    this.#words.decode(chunk, (x) => {
-      const torn = this.#words.takeTorn();
-      for (const take of this.#takers) take(x, torn);
+    this.#words.decode(chunk, (x, counter) => {
+      const lost = this.#lostBefore(x, counter);
+      for (const take of this.#takers) take(x, lost);
     });
+  }
+
+  /** How many values are missing before this one: by the sensor's numbers, or what was torn where it has none. */
+  #lostBefore(x: number, counter: number | undefined): number {
+    const torn = this.#words.takeTorn();
+    // How much was missed while the link was down, or the sensor off, is not known without a number; that something was, is.
+    const least = this.#resumed || (counter === undefined && this.#last !== undefined) ? 1 : 0;
+    this.#resumed = false;
+    // Without numbers the sensor says that it dropped something, but not how much.
+    if (counter === undefined) {
+      this.#last = undefined;
+      return Math.max(least, torn + (x === tooManyData ? 1 : 0));
+    }
+    const gap = this.#last === undefined ? 0 : (counter - this.#last - 1 + counterPeriod) % counterPeriod;
+    this.#last = counter;
+    return Math.max(least, gap);
   }
 
   /** Waits for single words that somebody waits for, and for what was begun before: no command may be sent amid words. */

@@ -38,6 +38,29 @@ describe('IldWords', () => {
     expect(decoded(a, b.slice(2), c)).toEqual({ values: [1000, 3000], torn: 1 });
   });
 
+  it('gives the number that follows a distance, and no distance without one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(0x3ffff), fc.nat(0x3ffff), fc.nat(6))), (sets) => {
+        const words = new IldWords();
+        words.counted = true;
+        const got: unknown[] = [];
+        for (const [x, counter, kept] of sets) {
+          const bytes = [...wordOf(x), ...wordOf(counter)].map((byte, index) =>
+            index === 5 ? byte | 0x40 : byte,
+          );
+          words.decode(Uint8Array.from(bytes.slice(0, kept)), (...word) => got.push(word));
+        }
+        // A number that is missing as a whole, and not torn, is known by the next distance.
+        const numbered = got.filter((word) => Array.isArray(word) && word[1] !== undefined);
+        expect(numbered).toEqual(sets.filter(([, , kept]) => kept === 6).map(([x, counter]) => [x, counter]));
+        expect(got.length - numbered.length).toBeLessThanOrEqual(
+          sets.filter(([, , kept]) => kept === 3).length,
+        );
+      }),
+      { seed: 1 },
+    );
+  });
+
   it('skips further words of a set', () => {
     const second = [0x01, 0x40, 0xc0];
     expect(decoded(wordOf(1000), second, wordOf(2000), second)).toEqual({ values: [1000, 2000], torn: 0 });

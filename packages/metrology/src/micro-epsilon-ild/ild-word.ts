@@ -68,20 +68,30 @@ export function whyNoDistance(x: number, scale: IldScale): FourwireError {
     : overload('The target is beyond the measuring range.');
 }
 
+/** The counter of the sensor is one word, of 18 bits: it begins again at 0 after so many values. */
+export const counterPeriod = 2 ** 18;
+
+/** Takes a distance word, with the sensor's number of it where it numbers them. */
+export type TakeWord = (x: number, counter: number | undefined) => void;
+
 /**
  * Takes the three-byte words of the sensors apart, also from a stream that begins in the middle of one. The two top
  * bits of each byte say where in the word it belongs: 00 low, 01 middle, 10 high; 11 high of a word that follows in
- * the same set and is skipped.
+ * the same set: the counter of a sensor that numbers its values; otherwise it is skipped.
  */
 export class IldWords {
+  /** Whether the word after each distance is its number. A distance whose number is torn is dropped then. */
+  counted = false;
   #low = -1;
   #middle = -1;
+  /** The distance whose number is to follow. */
+  #distance = -1;
   /** Words that were torn since the last look. */
   #torn = 0;
   #begun = false;
 
   /** Hands every distance word of the chunk to `take`. */
-  decode(chunk: Uint8Array, take: (x: number) => void): void {
+  decode(chunk: Uint8Array, take: TakeWord): void {
     for (let index = 0; index < chunk.length; index++) {
       const byte = chunk[index] ?? 0;
       const bits = byte & 0x3f;
@@ -96,16 +106,8 @@ export class IldWords {
           if (this.#low < 0 || this.#middle >= 0) this.#tear();
           else this.#middle = bits;
           break;
-        default: {
-          const [low, middle] = [this.#low, this.#middle];
-          if (low < 0 || middle < 0) {
-            this.#tear();
-            break;
-          }
-          this.#low = -1;
-          this.#middle = -1;
-          if (byte >> 6 === 2) take((bits << 12) | (middle << 6) | low);
-        }
+        default:
+          this.#end(bits, byte >> 6 === 2, take);
       }
     }
   }
@@ -121,8 +123,31 @@ export class IldWords {
   reset(): void {
     this.#low = -1;
     this.#middle = -1;
+    this.#distance = -1;
     this.#torn = 0;
     this.#begun = false;
+  }
+
+  /** Takes the last byte of a word. */
+  #end(bits: number, first: boolean, take: TakeWord): void {
+    const [low, middle] = [this.#low, this.#middle];
+    if (low < 0 || middle < 0) {
+      this.#tear();
+      return;
+    }
+    this.#low = -1;
+    this.#middle = -1;
+    const x = (bits << 12) | (middle << 6) | low;
+    if (!this.counted) {
+      if (first) take(x, undefined);
+    } else if (first) {
+      // The sensor has been switched on anew, and numbers nothing now.
+      if (this.#distance >= 0) take(this.#distance, undefined);
+      this.#distance = x;
+    } else if (this.#distance >= 0) {
+      take(this.#distance, x);
+      this.#distance = -1;
+    }
   }
 
   /** One word is missing, whichever of its bytes is. What comes before the first low byte is the rest of an older word. */
@@ -132,5 +157,6 @@ export class IldWords {
     this.#begun = false;
     this.#low = -1;
     this.#middle = -1;
+    this.#distance = -1;
   }
 }

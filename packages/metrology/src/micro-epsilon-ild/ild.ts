@@ -21,7 +21,11 @@ const rates: readonly number[] = [250, 500, 1000, 2000, 4000];
  * Micro-Epsilon optoNCDT 1320, 1420, 1750 and 1900 laser sensors over RS422. Distances from the sensor's words, in
  * batches at its own rate.
  *
- * Source: sheet micro-epsilon.md; 1420 manual, 8.2, A 3.3.2 and A 3.4.6.2. Unconfirmed: the answer to `MEASRATE`.
+ * A sensor that can number its values does: what is lost, on the wire or in the sensor, is counted in `lost`. Of one that
+ * cannot, only torn words are noticed.
+ *
+ * Source: sheet micro-epsilon.md; 1420 manual, 8.2, A 3.3.2 and A 3.4.6.2. Unconfirmed: the answer to `MEASRATE`; that the
+ * counter goes up to 262143.
  */
 export const microEpsilonIld = defineDriver({
   name: 'micro-epsilon-ild',
@@ -81,9 +85,10 @@ export const microEpsilonIld = defineDriver({
         };
       },
       setUp: async (call) => {
-        // One word a set, and none that a master value has shifted.
-        await link.command('OUTADD_RS422 NONE', call);
+        // Every value, and none that a master value has shifted.
         await link.command('MASTERMV NONE', call);
+        await link.command('OUTREDUCECOUNT 1', call);
+        stream.counted = await numbersValues(link, call);
         await stream.resume(call);
       },
       tearDown: async (call) => stream.end(call),
@@ -126,6 +131,19 @@ export const microEpsilonIld = defineDriver({
     };
   },
 });
+
+/** Has the sensor number its values, if it sends the number right after the distance; otherwise no further values. */
+async function numbersValues(link: IldLink, call: Call): Promise<boolean> {
+  try {
+    await link.command('OUTADD_RS422 COUNTER', call);
+    const lines = await link.command('GETOUTINFO_RS422', call);
+    if (lines.some((line) => /(^|\s)DIST\S*[\s,;]+COUNTER$/i.test(line))) return true;
+  } catch (error) {
+    if (!FourwireError.is(error) || error.code !== 'instrument-refused') throw error;
+  }
+  await link.command('OUTADD_RS422 NONE', call);
+  return false;
+}
 
 function rangeIn(facts: ReadonlyMap<string, string>): number | undefined {
   const text = [...facts].find(([name]) => name.includes('range'))?.[1];
