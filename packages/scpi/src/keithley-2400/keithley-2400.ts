@@ -7,13 +7,15 @@ import { sourceMeasureUnit } from '../classes/source-measure-unit.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import { ScpiSession } from '../session/scpi-session.ts';
-import { limited, observed } from '../smu/limited.ts';
+import { SingleReadings } from '../session/single-readings.ts';
+import { goingOn } from '../session/wrapping-clock.ts';
+import { limited, observed } from '../session/limited.ts';
 import { scpiQuantity } from '../smu/scpi-quantity.ts';
 import { smuChannelDriver } from '../smu/smu-channel.ts';
 import type { SmuMeasurement } from '../smu/smu-points.ts';
 import type { SmuQuantity } from '../smu/smu-port.ts';
-import { readingElements } from '../smu/reading-elements.ts';
-import { readingTime } from '../smu/reading-time.ts';
+import { readingElements } from '../session/reading-elements.ts';
+import { readingTime } from '../session/reading-time.ts';
 import { models } from './models.ts';
 import type { SmuModel } from './models.ts';
 
@@ -45,28 +47,21 @@ export const keithley2400 = defineDriver({
     const at = pathSettings(session);
     let model: SmuModel = { name: '', voltage: 0, current: 0 };
 
-    /** Whether it may still measure, or be set to several readings, for a call that failed or for whoever was here before. */
-    let unsettled = true;
-    const settle = async (on: ScpiSession, call: Call): Promise<void> => {
-      if (!unsettled) return;
-      await on.send(scpi`ABOR`, call);
-      await on.send(scpi`ARM:COUN 1`, call);
-      await on.send(scpi`TRIG:COUN 1`, call);
-      unsettled = false;
-    };
-
+    const single = new SingleReadings([scpi`ABOR`, scpi`ARM:COUN 1`, scpi`TRIG:COUN 1`]);
     const duration = readingTime();
-    const unwrap = unwrapped(clockWrap);
+    const unwrap = goingOn(clockWrap);
 
     const measure = async (call: Call): Promise<SmuMeasurement> =>
-      session.transaction(async (on) => {
-        await settle(on, call);
-        unsettled = true;
-        const reply = await on.query(scpi`READ?`, duration.allow(call));
-        const { time, status, ...values } = readingElements(reply, ['voltage', 'current', 'time', 'status']);
-        unsettled = false;
-        return { ...values, inCompliance: (status & complianceBits) !== 0, time: unwrap(time) };
-      }, call);
+      session.transaction(
+        async (on) =>
+          single.take(on, call, async () => {
+            const reply = await on.query(scpi`READ?`, duration.allow(call));
+            const names = ['voltage', 'current', 'time', 'status'] as const;
+            const { time, status, ...values } = readingElements(reply, names);
+            return { ...values, inCompliance: (status & complianceBits) !== 0, time: unwrap(time) };
+          }),
+        call,
+      );
 
     const source = at.choice('SOUR:FUNC', { voltage: 'VOLTage', current: 'CURRent' });
 
@@ -143,8 +138,8 @@ export const keithley2400 = defineDriver({
       },
       setUp: async (call) => {
         await session.errors(call);
-        unsettled = true;
-        await settle(session, call);
+        single.unsettle();
+        await single.settle(session, call);
         await channel.setUp(call);
         await session.send(scpi`FORM:DATA ASC`, call);
         await session.send(scpi`FORM:ELEM VOLT,CURR,TIME,STAT`, call);
@@ -161,14 +156,3 @@ export const keithley2400 = defineDriver({
     };
   },
 });
-
-/** A clock that starts anew at `wrap`, as one that goes on. */
-function unwrapped(wrap: number): (time: number) => number {
-  let turns = 0;
-  let last = 0;
-  return (time) => {
-    if (time < last - wrap / 2) turns++;
-    last = time;
-    return time + turns * wrap;
-  };
-}

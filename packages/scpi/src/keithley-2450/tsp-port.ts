@@ -7,8 +7,8 @@ import type {
   WritableImplementation,
 } from '@fourwire/core';
 import { measured } from '../session/measured.ts';
-import { fullScale, limited, observed } from '../smu/limited.ts';
-import { readingTime } from '../smu/reading-time.ts';
+import { fullScale, limited, observed } from '../session/limited.ts';
+import { readingTime } from '../session/reading-time.ts';
 import type { SmuMeasurement } from '../smu/smu-points.ts';
 import type { SmuQuantity } from '../smu/smu-port.ts';
 import { TspSession } from '../tsp/tsp-session.ts';

@@ -1,7 +1,7 @@
 import type { Call, DriverContext, ByteTransport, Limits, WritableImplementation } from '@fourwire/core';
 import { measured } from '../session/measured.ts';
-import { fullScale, limited, observed } from '../smu/limited.ts';
-import { readingTime } from '../smu/reading-time.ts';
+import { fullScale, limited, observed } from '../session/limited.ts';
+import { readingTime } from '../session/reading-time.ts';
 import { smuChannelDriver } from '../smu/smu-channel.ts';
 import type { SmuChannelDriver } from '../smu/smu-channel.ts';
 import type { SmuMeasurement } from '../smu/smu-points.ts';

@@ -1,6 +1,6 @@
 import type { SmuSettings } from './smu-port.ts';
 import type { PathSettings } from '../session/path-settings.ts';
-import { fullScale, limited } from './limited.ts';
+import { fullScale, limited } from '../session/limited.ts';
 
 /** Where the settings of a quantity stand in an instrument's command tree. */
 export interface ScpiQuantityPaths {

@@ -2,7 +2,8 @@ import { FourwireError } from '@fourwire/core';
 import type { Call, Clock, Limits, WritableImplementation } from '@fourwire/core';
 import { measuredBatches } from '../classes/measured-batches.ts';
 import { sweepLevels } from '../classes/sweep-levels.ts';
-import { smuTable, timedFromFirst } from './smu-points.ts';
+import { timedFromFirst } from '../classes/timed-from-first.ts';
+import { smuTable } from './smu-points.ts';
 import type { SmuMeasurement, SmuPoint } from './smu-points.ts';
 import type { SmuMembers, SmuPort } from './smu-port.ts';
 import { SmuSweep } from './smu-sweep.ts';
@@ -34,13 +35,13 @@ export function smuChannelDriver(
   const sweep = new SmuSweep(port, measure, { ...setting, name: `channels/${channel}` });
 
   return {
-    setUp: async (call) => sweep.setUp(call),
+    setUp: async (call) => sweep.output.setUp(call),
     members: {
-      ...whileIdle(settings, () => sweep.ensureIdle()),
+      ...whileIdle(settings, () => sweep.output.ensureIdle()),
       output: {
         ...settings.output,
         write: async (on, call) => {
-          if (on) sweep.ensureIdle();
+          if (on) sweep.output.ensureIdle();
           await settings.output.write(on, call);
         },
       },
@@ -52,7 +53,7 @@ export function smuChannelDriver(
       },
       acquire: {
         run: async ({ count }, operation) => {
-          const timed = timedFromFirst(setting.clock);
+          const timed = timedFromFirst<SmuMeasurement>(setting.clock);
           const points: SmuPoint[] = [];
           while (points.length < count) {
             const point = timed(await measure(operation));
@@ -66,7 +67,7 @@ export function smuChannelDriver(
       measurements$: measuredBatches(
         setting.clock,
         () => {
-          const timed = timedFromFirst(setting.clock);
+          const timed = timedFromFirst<SmuMeasurement>(setting.clock);
           return async (call) => timed(await measure(call));
         },
         smuTable,
@@ -74,11 +75,11 @@ export function smuChannelDriver(
       sweep: {
         run: async ({ start, stop, points, spacing, bothWays, ...plan }, operation) =>
           sweep.run({ ...plan, levels: sweepLevels({ start, stop, points, spacing, bothWays }) }, operation),
-        stop: async (call) => sweep.end(call),
+        stop: async (call) => sweep.output.end(call),
       },
       sweepList: {
         run: async (plan, operation) => sweep.run(plan, operation),
-        stop: async (call) => sweep.end(call),
+        stop: async (call) => sweep.output.end(call),
       },
     },
   };

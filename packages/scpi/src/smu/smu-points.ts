@@ -1,5 +1,3 @@
-import type { Clock } from '@fourwire/core';
-
 /** One measurement of a channel. */
 export interface SmuMeasurement {
   /** In V. */
@@ -31,15 +29,5 @@ export function smuTable(points: readonly SmuPoint[]): SmuTable {
     voltage: Float64Array.from(points, ({ voltage }) => voltage),
     current: Float64Array.from(points, ({ current }) => current),
     inCompliance: Float64Array.from(points, ({ inCompliance }) => (inCompliance ? 1 : 0)),
-  };
-}
-
-/** Gives measurements the time since the first of them. */
-export function timedFromFirst(clock: Clock): (measurement: SmuMeasurement) => SmuPoint {
-  let first: number | undefined;
-  return (measurement) => {
-    const at = measurement.time ?? clock.monotonic() / 1000;
-    first ??= at;
-    return { ...measurement, time: at - first };
   };
 }

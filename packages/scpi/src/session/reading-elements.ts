@@ -1,6 +1,6 @@
 import { FourwireError } from '@fourwire/core';
 import { parseNumber } from '../codec/number.ts';
-import { measured } from '../session/measured.ts';
+import { measured } from './measured.ts';
 
 /**
  * The elements of a reading, which come in an order of the instrument's own.
