@@ -169,4 +169,17 @@ export const drivers: readonly DriverEntry[] = [
     matches: named(/\bE4980AL?\b/),
     load: async () => (await import('./keysight-e4980/keysight-e4980.ts')).keysightE4980,
   },
+  {
+    name: 'keysight-34401',
+    class: 'multimeter',
+    manufacturer: 'Keysight',
+    models: ['34401A', '34410A', '34411A'],
+    interfaces: ['RS-232', 'GPIB', 'TCP socket', 'VXI-11', 'USBTMC'],
+    evidence: 'sheet',
+    source: "pymeasure, InstrumentKit, libsigrok; 34410A/11A User's Guide",
+    unconfirmed: 'ranges, integration times of 34410A and 34411A, remote mode on a serial line',
+    exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
+    matches: named(/\b344(?:01|10|11)A\b/),
+    load: async () => (await import('./keysight-34401/keysight-34401.ts')).keysight34401,
+  },
 ];

@@ -1,18 +1,4 @@
-import type { multimeterFunctions } from '../classes/multimeter.ts';
-
-type MultimeterFunction = (typeof multimeterFunctions)[number];
-
-/** What the meter calls a function, and how its settings are reached. */
-export interface FunctionEntry {
-  readonly name: MultimeterFunction;
-  /** The node under which its settings stand, as `FUNC?` answers it. */
-  readonly node: string;
-  readonly unit: 'V' | 'A' | 'Ohm' | 'Hz' | 's' | 'Cel' | 'F';
-  /** Full scales in the unit, smallest and largest; undefined where the function has no range. */
-  readonly range: readonly [number, number] | undefined;
-  /** Whether it has an integration time in power-line cycles. */
-  readonly integrates: boolean;
-}
+import type { FunctionEntry } from '../multimeters/multimeter-family.ts';
 
 /**
  * The functions of the Truevolt family. Source: sheet dmm-keysight-34460.md, "Measure and configure". The short names
