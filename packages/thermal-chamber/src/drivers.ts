@@ -8,7 +8,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Watlow',
     models: ['F4T'],
     interfaces: ['Modbus TCP', 'Modbus RTU'],
-    evidence: 'simulator',
+    evidence: 'cross-checked',
     source: 'ChamberConnectLibrary; TestEquity F4T manual; Watlow 0600-0093',
     unconfirmed: 'default word order of 32-bit values, therefore an option and checked at opening',
     exampleAddress: 'modbus-tcp://192.168.0.222:502/1',
@@ -22,7 +22,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Watlow',
     models: ['F4S', 'F4D', 'F4P'],
     interfaces: ['Modbus RTU', 'Modbus RTU over TCP', 'Modbus TCP'],
-    evidence: 'simulator',
+    evidence: 'cross-checked',
     source: 'ChamberConnectLibrary; python-ivi; TestEquity 107 manual; Watlow communications guide',
     unconfirmed:
       'model and serial number registers; alarm registers, therefore not read; waits and the band of guaranteed soaks in stored profiles',
@@ -92,7 +92,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'BINDER',
     models: ['MK', 'MKT', 'MKF', 'MKFT', 'KMF'],
     interfaces: ['Modbus RTU', 'Modbus RTU over TCP'],
-    evidence: 'simulator',
+    evidence: 'cross-checked',
     source: 'ovenctl, after BINDER 7001-0242; basil binder_mk53 and binder_mk56',
     unconfirmed:
       'door register of MB1, therefore an option; the whole map of MB2, which tells neither alarms nor door; ranges other than that of the MK 53',
