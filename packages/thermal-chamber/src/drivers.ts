@@ -299,7 +299,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Meerstetter Engineering',
     models: ['TEC-1089', 'TEC-1090', 'TEC-1091', 'TEC-1122', 'TEC-1161'],
     interfaces: ['USB', 'RS-485', 'TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: "meerstetter/pyMeCom, the vendor's library; checks verified",
     unconfirmed:
       'range of set points and address of a new controller, therefore options; texts of its errors',
@@ -315,7 +315,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'JULABO',
     models: ['FP50', 'F32-HD', '1000F', 'CORIO', 'MAGIO'],
     interfaces: ['RS-232', 'RS-485', 'USB', 'TCP'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'EPICS-julabo; lewis julabo; basil julaboFP50, F32HD and 1000F',
     unconfirmed:
       'which indices a model has for its external sensor and its limits, therefore options; list of alarms; addresses on RS-485',

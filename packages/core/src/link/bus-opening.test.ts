@@ -4,6 +4,7 @@ import { VirtualClock } from '../time/virtual-clock.ts';
 import { Bus } from './bus.ts';
 import { BusClient } from './bus-client.ts';
 import { InProcessTransport } from './in-process.ts';
+import type { Call } from '../model/implementation.ts';
 import type { BytePeer, ByteService, ByteSession } from './in-process.ts';
 import { endsWith } from './message-end.ts';
 import type { Transport, TransportHost } from './transport.ts';
@@ -147,6 +148,43 @@ describe('opening and closing a bus', () => {
     transport.endOpening();
     await clock.advance(0);
     expect(bus.state).toBe('ready');
+  });
+});
+
+describe('a device that is set up anew', () => {
+  it('is set up with longer and longer pauses while its answers are wrong as soon as it is', async () => {
+    const clock = new VirtualClock();
+    await clock.run(async () => {
+      const bus = new Bus(new InProcessTransport(echo, 'wire'), { clock });
+      const client = new BusClient(bus, 'device');
+      let isGarbled = true;
+      const asks = async (call: Call): Promise<void> =>
+        client.exchange(async (wire, turn) => {
+          await wire.write(text('state?\n'), turn);
+          await wire.read(endsWith(), turn);
+          if (isGarbled) throw new FourwireError('protocol', 'reply-unexpected', 'The reply makes no sense.');
+        }, call);
+      let setUps = 0;
+      client.setUp = async (call) => {
+        setUps++;
+        // As a device does that reports what it finds, and says of what it cannot read that it cannot.
+        await asks(call).catch(() => {});
+      };
+      bus.add(client);
+      await bus.open();
+      await expect(asks({})).rejects.toMatchObject({ kind: 'protocol' });
+      await clock.sleep({ seconds: 20 });
+      expect(setUps).toBeGreaterThan(10);
+      expect(setUps).toBeLessThan(40);
+      isGarbled = false;
+      await asks({});
+      const before = setUps;
+      await clock.sleep({ minutes: 1 });
+      expect(setUps - before).toBeLessThan(2);
+      bus.remove(client);
+      await bus.close();
+    });
+    expect(clock.pendingTimers).toBe(0);
   });
 });
 

@@ -28,11 +28,16 @@ export interface SetUpBus {
   done(): void;
 }
 
+/** A set-up held when nothing went wrong for so long, in ms. */
+const steadyMs = 1000;
+
 /** Checks and sets up the devices of a bus after its wire was opened anew, before anybody else talks to them. */
 export class ClientSetUp {
   readonly #bus: SetUpBus;
   /** The pauses of devices whose set-up failed: a failure may open the wire anew, and that begins another set-up. */
   readonly #pauses = new WeakMap<BusClient<Transport>, Backoff>();
+  /** When a device was set up last, monotonic ms. */
+  readonly #readyAt = new WeakMap<BusClient<Transport>, number>();
   #current = new AbortController();
 
   constructor(bus: SetUpBus) {
@@ -45,8 +50,17 @@ export class ClientSetUp {
     this.end(new FourwireError('aborted', 'aborted', 'The link was opened anew meanwhile.'));
     this.#current = new AbortController();
     for (const client of clients) {
+      this.#judgeLast(client);
       if (client.setUp !== undefined) void this.#setUp(client, client.setUp, this.#current.signal);
     }
+  }
+
+  /** Whether the last set-up held: one after which the wire had to be opened anew at once counts as a failure. */
+  #judgeLast(client: BusClient<Transport>): void {
+    const readyAt = this.#readyAt.get(client);
+    if (readyAt === undefined) return;
+    if (this.#bus.clock.monotonic() - readyAt >= steadyMs) this.#pauses.delete(client);
+    else if (!this.#pauses.has(client)) this.#pauses.set(client, new Backoff(this.#bus.random));
   }
 
   /** Ends what is under way. */
@@ -60,6 +74,7 @@ export class ClientSetUp {
     signal: AbortSignal,
   ): Promise<void> {
     client.state = 'setting-up';
+    this.#readyAt.delete(client);
     const call: SetUpCall = { urgent: true, signal, [setUpCall]: true };
     while (!signal.aborted && this.#bus.serves(client)) {
       const pause = this.#pauses.get(client);
@@ -68,7 +83,7 @@ export class ClientSetUp {
       try {
         await setUp(call);
         if (signal.aborted) return;
-        this.#pauses.delete(client);
+        this.#readyAt.set(client, this.#bus.clock.monotonic());
         client.state = 'ready';
         client.failure = undefined;
         client.onState?.('ready');
