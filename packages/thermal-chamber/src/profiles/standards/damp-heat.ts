@@ -75,7 +75,10 @@ export function iec60068Db(selection: { readonly high: 40 | 55 }): ProfileDefini
       humidity: confirmed({ min: 90, max: 100 }, 'More than 90 %RH; the variants differ in detail.'),
     },
     information: {
-      variants: confirmed('Variants 1 and 2; variant 2 allows slower cooling and wider humidity.'),
+      variants: unconfirmed(
+        'Variants 1 and 2; variant 2 allows slower cooling and wider humidity.',
+        'That there are two is confirmed; in what they differ is recalled.',
+      ),
     },
   };
 }
