@@ -451,3 +451,6 @@ export type { HislipOptions } from './hislip/hislip-server.ts';
 export { serveHislip } from './hislip/serve-hislip.ts';
 export type { HislipMount, ServeHislipOptions } from './hislip/serve-hislip.ts';
 export type { HislipViolation, ViolationCode } from './hislip/violations.ts';
+export { SrsSr830Simulator } from './srs-sr830/srs-sr830-simulator.ts';
+export type { SrsSr830SimulatorOptions } from './srs-sr830/srs-sr830-simulator.ts';
+export type { Sr830Model } from './srs-sr830/sr830-model.ts';
