@@ -78,11 +78,15 @@ export {
   openSourceMeasureUnit,
   openSwitchMatrix,
 } from './open.ts';
+export { ScpiConnection, openScpi, scpiInstrument } from './scpi-connection.ts';
+export type { OpenScpiOptions, RunOptions, ScpiInstrumentDevice } from './scpi-connection.ts';
 export { complete } from './session/completion.ts';
 export type { CompletionOptions, CompletionWay } from './session/completion.ts';
 export { replyEnd } from './session/reply-end.ts';
 export { ScpiStatus } from './session/scpi-status.ts';
 export type { ScpiStatusOptions, StatusRegister } from './session/scpi-status.ts';
+export { compareSettings, learnSettings, recallSettings, saveSettings } from './session/settings-snapshot.ts';
+export type { SavedSetting, SettingDifference, SettingsSnapshot } from './session/settings-snapshot.ts';
 export { operationBits, standardEventBits, statusByteBits } from './session/status-bits.ts';
 export { ScpiSession } from './session/scpi-session.ts';
 export type { ErrorPolicy, ErrorQueue, Message, SessionOptions } from './session/message-session.ts';
