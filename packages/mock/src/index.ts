@@ -305,6 +305,9 @@ export type {
   SupplyOutput as SimulatedOutput,
   Trip,
 } from './physics/supply-output.ts';
+export { KeysightE4980Simulator } from './keysight-e4980/keysight-e4980-simulator.ts';
+export type { KeysightE4980SimulatorOptions } from './keysight-e4980/keysight-e4980-simulator.ts';
+export type { LcrModel, LcrResult, LcrSettings } from './keysight-e4980/lcr-model.ts';
 export { RigolDs1000zSimulator } from './rigol-ds1000z/rigol-ds1000z-simulator.ts';
 export type { RigolDs1000zSimulatorOptions } from './rigol-ds1000z/rigol-ds1000z-simulator.ts';
 export type { ChannelSettings, ScopeChannel } from './oscilloscope/scope-channel.ts';

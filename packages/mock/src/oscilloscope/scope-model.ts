@@ -152,7 +152,8 @@ export class ScopeModel {
   get phase(): ScopePhase {
     this.look();
     const cycle = this.#cycle;
-    if (this.#run === 'stopped' || cycle === undefined || this.#now < this.#armedAt) return 'stopped';
+    if (this.#run === 'stopped' || cycle === undefined) return 'stopped';
+    if (this.#run === 'single' && this.#now < this.#armedAt) return 'stopped';
     // A scope that triggers again and again says so between two triggers, too.
     const last = this.#record;
     if (
