@@ -48,6 +48,7 @@ export class Parameter {
     const word = this.text.toUpperCase();
     if (word === 'ON') return true;
     if (word === 'OFF') return false;
+    if (/^[A-Z]/.test(word)) throw new ScpiRefusal(-224);
     return Math.round(parseNumber(this.text, undefined)) !== 0;
   }
 
