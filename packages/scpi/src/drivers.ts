@@ -62,6 +62,20 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import('./keithley-6485/keithley-6485.ts')).keithley6485,
   },
   {
+    name: 'keithley-6517',
+    class: 'electrometer',
+    manufacturer: 'Keithley',
+    models: ['6517', '6517A', '6517B'],
+    interfaces: ['GPIB', 'RS-232'],
+    evidence: 'sheet',
+    source: 'comet, InstrumentKit, SweepMe, pymeasure, tm_devices',
+    unconfirmed:
+      'ranges; the longest trigger delay; the count of the buffer; limits of the source by its range',
+    exampleAddress: 'GPIB0::27::INSTR',
+    matches: named(/^keithley.*\b6517[AB]?\b/i),
+    load: async () => (await import('./keithley-6517/keithley-6517.ts')).keithley6517,
+  },
+  {
     name: 'keysight-b2900',
     class: 'source-measure-unit',
     manufacturer: 'Keysight',

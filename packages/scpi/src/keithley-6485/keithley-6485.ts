@@ -4,8 +4,9 @@ import { scpi } from '../codec/command.ts';
 import { electrometer } from '../classes/electrometer.ts';
 import { electrometerDriver } from '../electrometers/electrometer-driver.ts';
 import type { ElectrometerReading, ElectrometerSettings } from '../electrometers/electrometer-port.ts';
+import { armReading, fireTrigger, isReadingTaken } from '../electrometers/triggered-reading.ts';
 import { identifyModel } from '../session/identify-model.ts';
-import { fullScale, limited, observed } from '../session/limited.ts';
+import { fullScale, limited, observed, upTo } from '../session/limited.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import { readingElements } from '../session/reading-elements.ts';
 import { readingTime } from '../session/reading-time.ts';
@@ -76,13 +77,7 @@ export const keithley6485 = defineDriver({
       },
       trigger: {
         source: at.choice('ARM:SOUR', { immediate: 'IMMediate', external: 'TLINk', software: 'BUS' }),
-        delay: {
-          ...delay,
-          write: async (seconds, call) => {
-            if (seconds > longestDelay) throw delayRefused(seconds);
-            await delay.write(seconds, call);
-          },
-        },
+        delay: upTo(delay, longestDelay, 'trigger/delay'),
       },
       filter: {
         enabled: averaging,
@@ -105,24 +100,17 @@ export const keithley6485 = defineDriver({
           session.transaction(async (on) => single.take(on, call, async () => ask(on, call, reading)), call),
         arm: async (call) => {
           single.unsettle();
-          await session.send(scpi`ABOR`, call);
-          await session.send(scpi`TRAC:CLE`, call);
-          await session.send(scpi`TRAC:POIN 1`, call);
-          await session.send(scpi`TRAC:FEED SENS1`, call);
-          await session.send(scpi`TRAC:FEED:CONT NEXT`, call);
-          await session.send(scpi`INIT`, call);
+          await armReading(session, call);
         },
-        // The buffer says when it is taken; the time in it counts from its first reading, so the reading is fetched.
-        triggered: async (call) => {
-          const stored = await session.queryNumber(scpi`TRAC:POIN:ACT?`, call);
-          return stored >= 1 ? ask(session, call, lastReading) : undefined;
-        },
+        // The time in the buffer counts from its first reading, so the reading is fetched.
+        triggered: async (call) =>
+          (await isReadingTaken(session, call)) ? ask(session, call, lastReading) : undefined,
         abort: async (call) => {
           single.unsettle();
           await session.send(scpi`ABOR`, call);
           return true;
         },
-        fire: async (call) => session.send(scpi`*TRG`, call),
+        fire: async (call) => fireTrigger(session, call),
       },
       context,
     );
@@ -178,13 +166,5 @@ function functionRefused(name: string, allowed: string): FourwireError {
     'range',
     'value-refused',
     `function ${name} refused; this picoammeter measures ${allowed}.`,
-  );
-}
-
-function delayRefused(seconds: number): FourwireError {
-  return new FourwireError(
-    'range',
-    'value-refused',
-    `trigger/delay ${seconds} s refused, allowed 0 to ${longestDelay} s.`,
   );
 }

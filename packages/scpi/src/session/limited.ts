@@ -1,4 +1,5 @@
 import type { LimitedImplementation, Limits, WritableImplementation } from '@fourwire/core';
+import { ensureAllowed } from './checked-limits.ts';
 
 /** A setting with the limits that hold for the model found. */
 export function limited(
@@ -6,6 +7,21 @@ export function limited(
   limits: () => Limits,
 ): LimitedImplementation<number> {
   return { ...setting, limits: async () => limits() };
+}
+
+/** A setting in seconds whose class states no limits: what is above `max` is refused before it is sent. */
+export function upTo(
+  setting: WritableImplementation<number>,
+  max: number,
+  name: string,
+): WritableImplementation<number> {
+  return {
+    ...setting,
+    write: async (value, call) => {
+      ensureAllowed(name, value, { unit: 's', device: { min: 0, max } });
+      await setting.write(value, call);
+    },
+  };
 }
 
 /**
