@@ -10,7 +10,8 @@ export const drivers: readonly DriverEntry[] = [
     interfaces: ['Modbus TCP', 'Modbus RTU'],
     evidence: 'cross-checked',
     source: 'ChamberConnectLibrary; TestEquity F4T manual; Watlow 0600-0093',
-    unconfirmed: 'default word order of 32-bit values, therefore an option and checked at opening',
+    unconfirmed:
+      'default word order of 32-bit values, therefore an option and checked at opening; unit of rates in profiles, therefore an option; profile loops of cascade builds, which therefore offer no programs',
     exampleAddress: 'modbus-tcp://192.168.0.222:502/1',
     // Modbus does not tell who answers before the driver asks, so any unit may be one.
     matches: ({ address, model = 'F4T' }) => address.startsWith('modbus-') && model.startsWith('F4T'),

@@ -165,6 +165,7 @@ function especDriver(panel: EspecPanel) {
           paces: ['duration', 'fastest'],
           waits: false,
           guarantee: guaranteeBand !== undefined,
+          guaranteeSensors: ['air'],
           ...(guaranteeBand === undefined ? {} : { guaranteeBand }),
           ends: panel.ends,
         }),

@@ -1,4 +1,4 @@
-import type { Program, ProgramEnd, ProgramStep } from './program.ts';
+import type { Program, ProgramEnd, ProgramSensor, ProgramStep } from './program.ts';
 import type { ProgramProblem } from './program-structure.ts';
 
 /** What a controller that stores programs can hold; what is left out is not limited. */
@@ -25,6 +25,8 @@ export interface StorageLimits {
   readonly waits?: boolean;
   /** Whether it knows guaranteed soaks. */
   readonly guarantee?: boolean;
+  /** The sensors that guaranteed soaks can go by. */
+  readonly guaranteeSensors?: readonly ProgramSensor[];
   /** The one band of guaranteed soaks that it has, in K. */
   readonly guaranteeBand?: number;
   /** The end actions it knows. */
@@ -60,7 +62,10 @@ function* wholeComplaints(
   if (storage.namePattern?.test(name) === false) {
     yield `The name "${name}" has characters that the controller does not know; it knows ${storage.namePattern.source}.`;
   }
-  const { guaranteeBand } = storage;
+  const { guaranteeBand, guaranteeSensors } = storage;
+  if (guarantee !== undefined && guaranteeSensors?.includes(guarantee.sensor) === false) {
+    yield `Guaranteed soaks go by the ${guarantee.sensor}; the controller's go by the ${guaranteeSensors.join(' or the ')}.`;
+  }
   if (guaranteeBand !== undefined && guarantee !== undefined && guarantee.band !== guaranteeBand) {
     yield `The guarantee's band is ${guarantee.band} K; the controller's is ${guaranteeBand} K.`;
   }

@@ -2,10 +2,10 @@ import type { Call } from '@fourwire/core';
 import type { Registers } from '@fourwire/transport';
 import type { Program } from '../programs/program.ts';
 import { confirmStored, slotEmpty } from '../running/stored-programs.ts';
-import { unexpectedReply } from '../wire/errors.ts';
+import { clockOf, fromProfile, secondsOf, toProfile } from '../watlow/profile-steps.ts';
+import type { ProfileSetting, ProfileStep } from '../watlow/profile-steps.ts';
+import { stepUnknown, unexpectedReply } from '../wire/errors.ts';
 import { registerText } from '../wire/register-text.ts';
-import { fromProfile, stepTypeOf, toProfile } from './profile-steps.ts';
-import type { ProfileSetting, ProfileStep } from './profile-steps.ts';
 import { editAction, endActions, nameLength, profiles, register, stepType } from './registers.ts';
 
 /** How the registers of a profile are scaled. */
@@ -91,7 +91,8 @@ export class F4Profiles {
       await registers.writeWords(register.jump, [profile, step.to, step.times], call);
       return;
     }
-    if (step.type !== 'ramp-rate') await registers.writeWords(register.duration, clock(step.duration), call);
+    if (step.type !== 'ramp-rate')
+      await registers.writeWords(register.duration, clockOf(step.duration), call);
     await registers.writeInt16(register.waitEnabled, 0, call);
     await registers.writeWords(register.stepEvents, step.events.map(Number), call);
     if (step.type === 'soak') {
@@ -130,7 +131,7 @@ export class F4Profiles {
     const events = (await registers.words(register.stepEvents, this.#setting.events, call)).map(
       (word) => word !== 0,
     );
-    const duration = type === 'ramp-rate' ? 0 : seconds(await registers.words(register.duration, 3, call));
+    const duration = type === 'ramp-rate' ? 0 : secondsOf(await registers.words(register.duration, 3, call));
     if (type === 'soak') {
       const guaranteed = (await registers.uint16(register.guaranteed, call)) !== 0;
       return { type, duration, guaranteed, events };
@@ -223,12 +224,21 @@ function codeOf(type: 'ramp-time' | 'ramp-rate' | 'soak' | 'jump'): number {
   }[type];
 }
 
-/** Hours, minutes, seconds. */
-function clock(duration: number): readonly number[] {
-  const whole = Math.round(duration);
-  return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-}
-
-function seconds([hours = 0, minutes = 0, rest = 0]: readonly number[]): number {
-  return hours * 3600 + minutes * 60 + rest;
+/** The type of a step by its code; `undefined` for a step that is not there. */
+function stepTypeOf(code: number): ProfileStep['type'] | undefined {
+  switch (code) {
+    case stepType.rampTime:
+      return 'ramp-time';
+    case stepType.rampRate:
+      return 'ramp-rate';
+    case stepType.soak:
+      return 'soak';
+    case stepType.jump:
+      return 'jump';
+    case stepType.end:
+      return 'end';
+    default:
+      if (code > stepType.end) return undefined;
+      throw stepUnknown(code, 'autostart');
+  }
 }

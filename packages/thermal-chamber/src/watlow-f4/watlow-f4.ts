@@ -166,7 +166,12 @@ export const watlowF4 = defineDriver({
     const memory = async (call: Call): Promise<F4Profiles> =>
       new F4Profiles(
         registers,
-        { power, humidityPower, events, guaranteeBand },
+        {
+          power,
+          humidityPower,
+          events,
+          guarantee: guaranteeBand === undefined ? undefined : { band: guaranteeBand, sensor: 'air' },
+        },
         {
           temperature: scale[1],
           humidity: isDual ? scale[2] : undefined,
@@ -188,6 +193,7 @@ export const watlowF4 = defineDriver({
         paces: isDual ? ['duration'] : ['duration', 'rate'],
         waits: false,
         guarantee: guaranteeBand !== undefined,
+        guaranteeSensors: ['air'],
         ...(guaranteeBand === undefined ? {} : { guaranteeBand }),
         ends: endActions,
       }),

@@ -3,6 +3,8 @@ export interface Equipment {
   readonly alarms: number;
   readonly loops: number;
   readonly cascades: number;
+  /** Whether it stores profiles. */
+  readonly profiles: boolean;
 }
 
 const alarmsByLetter: Readonly<Record<string, number>> = { A: 6, B: 8, C: 14, D: 6, E: 8, F: 14 };
@@ -23,12 +25,13 @@ const loopsByLetter: Readonly<Record<string, Pick<Equipment, 'loops' | 'cascades
 };
 
 /**
- * Takes a part number apart: character 7 tells the alarms, character 12 the loops (sheet watlow-f4t.md, section 4). A
- * letter that the sheet does not know counts as the smallest controller: one loop, six alarms.
+ * Takes a part number apart: character 7 tells the alarms and whether there are profiles, character 12 the loops (sheet watlow-f4t.md, section 4). A
+ * letter that the sheet does not know counts as the smallest controller: one loop, six alarms, no profiles.
  */
 export function readPartNumber(partNumber: string): Equipment {
   return {
     alarms: alarmsByLetter[partNumber.charAt(6)] ?? 6,
+    profiles: ['D', 'E', 'F'].includes(partNumber.charAt(6)),
     ...(loopsByLetter[partNumber.charAt(11)] ?? { loops: 1, cascades: 0 }),
   };
 }

@@ -3,10 +3,12 @@ import type { Call, DriverContext, ImplementationOf, LimitedImplementation } fro
 import { Registers } from '@fourwire/transport';
 import type { RegisterTransport, WordOrder } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
+import type { ChamberParts } from '../classes/chamber-members.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { programRuns } from '../wire/errors.ts';
+import { optionRefused, programRuns } from '../wire/errors.ts';
 import { registerText } from '../wire/register-text.ts';
 import { readPartNumber } from './part-number.ts';
+import { f4tPrograms, profileState } from './programs.ts';
 import { code, loopStride, partNumberLength, quietAlarms, register } from './registers.ts';
 
 /** What the F4T driver may be told. */
@@ -22,6 +24,10 @@ export interface WatlowF4tOptions {
   readonly power?: 'loop' | number;
   /** The humidity loop's number where the chamber has one; 2 when the controller has a second loop. `none` for none. */
   readonly humidityLoop?: 'none';
+  /** Event output (1 to 8) that switches humidity control; without it stored programs leave the humidity alone. */
+  readonly humidityPower?: number;
+  /** What the rates of profiles are about, as it is set at the panel; without it ramps by rate are not stored. */
+  readonly rateScale?: 'minutes' | 'hours';
 }
 
 type Implementation = ImplementationOf<typeof thermalChamber>;
@@ -36,7 +42,9 @@ const floatTolerance = 1e-3;
  * Watlow F4T controllers (TestEquity, ESPEC North America, Tenney, CSZ and others) over Modbus TCP or RTU, data map 1.
  *
  * Source: sheet watlow-f4t.md. Unconfirmed and therefore an option: the word order of 32-bit values, which is checked
- * at opening by reading the setpoint limits. Setpoints live in non-volatile memory: do not stream them.
+ * at opening by reading the setpoint limits; the unit of the rates in profiles, an option too; which loop of a profile is
+ * the cascade's, so that controllers with one offer no programs. Waits of profiles depend on what the panel wired to them
+ * and are not stored. Setpoints live in non-volatile memory: do not stream them.
  */
 export const watlowF4t = defineDriver({
   name: 'watlow-f4t',
@@ -74,18 +82,12 @@ export const watlowF4t = defineDriver({
             write: async (on, call) =>
               registers.writeInt16(register.modeRequested, on ? code.auto : code.off, call),
           }
-        : switched(eventAddress(power));
-
-    const profileState = async (call: Call): Promise<'none' | 'running' | 'paused'> => {
-      const state = await registers.uint16(register.profileState, call);
-      if (state === code.paused) return 'paused';
-      return state === code.running || state === code.waitingForStart ? 'running' : 'none';
-    };
+        : switched(eventAddress(eventNumber('power', power)));
 
     const running: Implementation['running'] = {
-      read: async (call) => (await powered.read(call)) || (await profileState(call)) !== 'none',
+      read: async (call) => (await powered.read(call)) || (await profileState(registers, call)) !== 'none',
       write: async (on, call) => {
-        if ((await profileState(call)) !== 'none') {
+        if ((await profileState(registers, call)) !== 'none') {
           if (on) throw programRuns();
           await registers.writeInt16(register.profileHalt, code.terminate, call);
         }
@@ -111,86 +113,115 @@ export const watlowF4t = defineDriver({
       );
 
     const temperatureSetpoint = loopSetpoint(0);
+    const parts = {
+      temperature: { read: async (call) => registers.float32(register.processValue, call) },
+      setpoint: temperatureSetpoint,
+      running,
+      mode: {
+        read: async (call) => {
+          const state = await profileState(registers, call);
+          if (state !== 'none') return state === 'paused' ? 'program-paused' : 'program';
+          return (await powered.read(call)) ? 'constant' : 'off';
+        },
+      },
+      alarms: {
+        read: async (call) => {
+          const alarms: { code: string; text: string }[] = [];
+          for (let number = 1; number <= equipment.alarms; number++) {
+            const state = await registers.uint16(register.alarmState + 100 * (number - 1), call);
+            if (!quietAlarms.has(state))
+              alarms.push({ code: String(number), text: `alarm ${number} is in state ${state}` });
+          }
+          return alarms;
+        },
+      },
+      product:
+        equipment.cascades === 0
+          ? undefined
+          : {
+              temperature: { read: async (call) => registers.float32(register.productTemperature, call) },
+              cascade: {
+                enabled: {
+                  read: async (call) =>
+                    (await registers.uint16(register.cascadeFunction, call)) === code.cascadeActive,
+                  write: async (on, call) =>
+                    registers.writeInt16(
+                      register.cascadeFunction,
+                      on ? code.cascadeActive : code.cascadeIdle,
+                      call,
+                    ),
+                },
+                setpoint: setpoint(
+                  register.cascadeSetpoint,
+                  register.cascadeSetpointMinimum,
+                  register.cascadeSetpointMaximum,
+                ),
+                deviation: undefined,
+              },
+            },
+      rampControl: {
+        enabled: {
+          read: async (call) => (await registers.uint16(register.rampAction, call)) !== code.off,
+          write: async (on, call) =>
+            registers.writeInt16(register.rampAction, on ? code.setpoint : code.off, call),
+        },
+        rate: {
+          read: async (call) => {
+            const rate = await registers.float32(register.rampRate, call);
+            return (await registers.uint16(register.rampScale, call)) === code.hours ? rate / 60 : rate;
+          },
+          write: async (rate, call) => {
+            await registers.transaction(async (exclusive) => {
+              await exclusive.writeInt16(register.rampScale, code.minutes, call);
+              await exclusive.writeFloat32(register.rampRate, rate, call);
+            }, call);
+          },
+          // Of the register (sheet watlow-f4t.md).
+          limits: () => Promise.resolve({ min: 0, max: 99_999 }),
+        },
+      },
+      humidity:
+        equipment.loops < 2 || options.humidityLoop === 'none'
+          ? undefined
+          : {
+              humidity: {
+                read: async (call) => registers.float32(register.processValue + loopStride, call),
+              },
+              setpoint: loopSetpoint(loopStride),
+            },
+      outputs: Array.from({ length: eventOutputs }, (_, index) => ({
+        on: switched(eventAddress(index + 1)),
+      })),
+    } satisfies ChamberParts;
+    const humidityPower =
+      options.humidityPower === undefined ? undefined : eventNumber('humidityPower', options.humidityPower);
+    // Which loop of a profile is the cascade's is in no source that was seen.
+    const canStore = equipment.profiles && equipment.loops > 0 && equipment.cascades === 0;
+    const access = {
+      members: {
+        ...parts,
+        inputs: [],
+        humidity: parts.humidity && { control: undefined, ...parts.humidity },
+      },
+      clock,
+      userLimits,
+    };
     const members = chamberMembers(
       {
-        temperature: { read: async (call) => registers.float32(register.processValue, call) },
-        setpoint: temperatureSetpoint,
-        running,
-        mode: {
-          read: async (call) => {
-            const state = await profileState(call);
-            if (state !== 'none') return state === 'running' ? 'program' : 'program-paused';
-            return (await powered.read(call)) ? 'constant' : 'off';
-          },
-        },
-        alarms: {
-          read: async (call) => {
-            const alarms: { code: string; text: string }[] = [];
-            for (let number = 1; number <= equipment.alarms; number++) {
-              const state = await registers.uint16(register.alarmState + 100 * (number - 1), call);
-              if (!quietAlarms.has(state))
-                alarms.push({ code: String(number), text: `alarm ${number} is in state ${state}` });
-            }
-            return alarms;
-          },
-        },
-        product:
-          equipment.cascades === 0
-            ? undefined
-            : {
-                temperature: { read: async (call) => registers.float32(register.productTemperature, call) },
-                cascade: {
-                  enabled: {
-                    read: async (call) =>
-                      (await registers.uint16(register.cascadeFunction, call)) === code.cascadeActive,
-                    write: async (on, call) =>
-                      registers.writeInt16(
-                        register.cascadeFunction,
-                        on ? code.cascadeActive : code.cascadeIdle,
-                        call,
-                      ),
-                  },
-                  setpoint: setpoint(
-                    register.cascadeSetpoint,
-                    register.cascadeSetpointMinimum,
-                    register.cascadeSetpointMaximum,
-                  ),
-                  deviation: undefined,
-                },
+        ...parts,
+        programs: canStore
+          ? f4tPrograms({
+              ...access,
+              registers,
+              powered,
+              setting: {
+                power: power === 'loop' ? undefined : power,
+                humidityPower: parts.humidity === undefined ? undefined : humidityPower,
+                events: eventOutputs,
+                rateScale: options.rateScale,
               },
-        rampControl: {
-          enabled: {
-            read: async (call) => (await registers.uint16(register.rampAction, call)) !== code.off,
-            write: async (on, call) =>
-              registers.writeInt16(register.rampAction, on ? code.setpoint : code.off, call),
-          },
-          rate: {
-            read: async (call) => {
-              const rate = await registers.float32(register.rampRate, call);
-              return (await registers.uint16(register.rampScale, call)) === code.hours ? rate / 60 : rate;
-            },
-            write: async (rate, call) => {
-              await registers.transaction(async (exclusive) => {
-                await exclusive.writeInt16(register.rampScale, code.minutes, call);
-                await exclusive.writeFloat32(register.rampRate, rate, call);
-              }, call);
-            },
-            // Of the register (sheet watlow-f4t.md).
-            limits: () => Promise.resolve({ min: 0, max: 99_999 }),
-          },
-        },
-        humidity:
-          equipment.loops < 2 || options.humidityLoop === 'none'
-            ? undefined
-            : {
-                humidity: {
-                  read: async (call) => registers.float32(register.processValue + loopStride, call),
-                },
-                setpoint: loopSetpoint(loopStride),
-              },
-        outputs: Array.from({ length: eventOutputs }, (_, index) => ({
-          on: switched(eventAddress(index + 1)),
-        })),
+            })
+          : undefined,
       },
       { clock, userLimits },
     );
@@ -234,14 +265,15 @@ function nearly(written: number, readBack: number): boolean {
   return Math.abs(written - readBack) < floatTolerance;
 }
 
+function eventNumber(option: string, event: number): number {
+  if (Number.isInteger(event) && event >= 1 && event <= eventOutputs) return event;
+  const loop = option === 'power' ? '"loop" or ' : '';
+  throw optionRefused(
+    `${option} must be ${loop}the number of an event output, 1 to ${eventOutputs}; got ${event}.`,
+  );
+}
+
 function eventAddress(event: number): number {
-  if (!Number.isInteger(event) || event < 1 || event > eventOutputs) {
-    throw new FourwireError(
-      'range',
-      'option-refused',
-      `power must be "loop" or the number of an event output, 1 to ${eventOutputs}; got ${event}.`,
-    );
-  }
   return event <= 4 ? register.event + 2 * (event - 1) : register.eventFive + 2 * (event - 5);
 }
 

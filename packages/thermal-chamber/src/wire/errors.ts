@@ -51,6 +51,15 @@ export function programRuns(): FourwireError {
   );
 }
 
+/** A stored program has something that a program of ours cannot say. */
+export function stepUnknown(code: number, what: string): FourwireError {
+  return new FourwireError(
+    'device',
+    'step-unknown',
+    `The stored program has a step with code ${code} (${what}), which a program cannot express.`,
+  );
+}
+
 /** An option of the driver that makes no sense. */
 export function optionRefused(message: string): FourwireError {
   return new FourwireError('range', 'option-refused', message);

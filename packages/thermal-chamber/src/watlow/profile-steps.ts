@@ -1,10 +1,8 @@
 import { FourwireError } from '@fourwire/core';
-import type { Program, ProgramEnd, ProgramOutputs, ProgramStep } from '../programs/program.ts';
+import type { Guarantee, Program, ProgramEnd, ProgramOutputs, ProgramStep } from '../programs/program.ts';
 import { unexpectedReply } from '../wire/errors.ts';
-import { stepType } from './registers.ts';
-import type { endActions } from './registers.ts';
 
-/** A step as the controller keeps it: temperatures in °C, humidity in %, durations in s. */
+/** A step as a Watlow controller keeps it: temperatures in °C, humidity in %, durations in s. */
 export type ProfileStep =
   | (StepEvents & {
       readonly type: 'ramp-time';
@@ -22,25 +20,25 @@ export type ProfileStep =
   | { readonly type: 'jump'; readonly to: number; readonly times: number }
   | {
       readonly type: 'end';
-      readonly action: (typeof endActions)[number];
+      readonly action: ProgramEnd['action'];
       readonly idle: number | undefined;
       readonly idleHumidity: number | undefined;
     };
 
 interface StepEvents {
-  /** Event outputs 1 to 7. */
+  /** Event outputs from 1. */
   readonly events: readonly boolean[];
 }
 
 /** What decides how a program becomes steps. */
 export interface ProfileSetting {
-  /** Event output that switches the chamber on; it must be on in every step (sheet, section 8). */
-  readonly power: number;
+  /** Event output that switches the chamber on, where one does; it must be on in every step (sheet watlow-f4.md, section 8). */
+  readonly power: number | undefined;
   /** Event output that switches humidity on, where there is one. */
   readonly humidityPower: number | undefined;
   readonly events: number;
-  /** Band of guaranteed soaks in K as it is set at the panel, where the user told it. */
-  readonly guaranteeBand: number | undefined;
+  /** What guaranteed soaks go by, where it is known. */
+  readonly guarantee?: Guarantee | undefined;
 }
 
 /**
@@ -96,9 +94,9 @@ export function fromProfile(name: string, profile: readonly ProfileStep[], setti
     if (step.type === 'end') end = endOf(step);
     else steps.push(stepOf(step, setting));
   }
-  const { guaranteeBand } = setting;
+  const { guarantee } = setting;
   const isGuaranteed = profile.some((step) => step.type === 'soak' && step.guaranteed);
-  if (isGuaranteed && guaranteeBand === undefined) {
+  if (isGuaranteed && guarantee === undefined) {
     throw new FourwireError(
       'device',
       'guarantee-unknown',
@@ -109,9 +107,7 @@ export function fromProfile(name: string, profile: readonly ProfileStep[], setti
     name,
     steps,
     end,
-    ...(isGuaranteed && guaranteeBand !== undefined
-      ? { guarantee: { band: guaranteeBand, sensor: 'air' } }
-      : {}),
+    ...(isGuaranteed && guarantee !== undefined ? { guarantee } : {}),
   };
 }
 
@@ -147,25 +143,13 @@ function stepOf(step: Exclude<ProfileStep, { type: 'end' }>, setting: ProfileSet
   };
 }
 
-/** The type of a step by its code; `undefined` for a step that is not there. */
-export function stepTypeOf(code: number): ProfileStep['type'] | undefined {
-  switch (code) {
-    case stepType.rampTime:
-      return 'ramp-time';
-    case stepType.rampRate:
-      return 'ramp-rate';
-    case stepType.soak:
-      return 'soak';
-    case stepType.jump:
-      return 'jump';
-    case stepType.end:
-      return 'end';
-    default:
-      if (code > stepType.end) return undefined;
-      throw new FourwireError(
-        'device',
-        'step-unknown',
-        `The profile has a step of type ${code} (autostart), which a program cannot express.`,
-      );
-  }
+/** Hours, minutes and seconds of a duration in s. */
+export function clockOf(duration: number): readonly [hours: number, minutes: number, seconds: number] {
+  const whole = Math.round(duration);
+  return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+}
+
+/** The duration in s of hours, minutes and seconds. */
+export function secondsOf([hours = 0, minutes = 0, rest = 0]: readonly number[]): number {
+  return hours * 3600 + minutes * 60 + rest;
 }
