@@ -457,3 +457,9 @@ export type { HislipViolation, ViolationCode } from './hislip/violations.ts';
 export { SrsSr830Simulator } from './srs-sr830/srs-sr830-simulator.ts';
 export type { SrsSr830SimulatorOptions } from './srs-sr830/srs-sr830-simulator.ts';
 export type { Sr830Model } from './srs-sr830/sr830-model.ts';
+export { NetworkAnalyserSimulator } from './network-analyser/network-analyser-simulator.ts';
+export type {
+  NetworkAnalyserModel,
+  NetworkAnalyserSimulatorOptions,
+} from './network-analyser/network-analyser-simulator.ts';
+export type { VnaModel } from './network-analyser/vna-model.ts';
