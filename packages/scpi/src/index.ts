@@ -65,6 +65,7 @@ export type { SmuChannel, SourceMeasureUnit } from './classes/source-measure-uni
 export { crosspoint, switchMatrix } from './classes/switch-matrix.ts';
 export type { Crosspoint, SwitchMatrix } from './classes/switch-matrix.ts';
 export { drivers } from './drivers.ts';
+export type { Keithley7001Options } from './keithley-7001/keithley-7001.ts';
 export {
   openElectrometer,
   openFrequencyCounter,
