@@ -287,6 +287,7 @@ export type { GemWirebonderOptions } from './gem-wirebonder/gem-wirebonder.ts';
 // SCPI instruments
 export { Keithley2400Simulator } from './keithley-2400/keithley-2400-simulator.ts';
 export type { Keithley2400SimulatorOptions } from './keithley-2400/keithley-2400-simulator.ts';
+export type { SmuChannel } from './electrical/smu-channel.ts';
 export { KeysightB2900Simulator } from './keysight-b2900/keysight-b2900-simulator.ts';
 export type { KeysightB2900SimulatorOptions } from './keysight-b2900/keysight-b2900-simulator.ts';
 export { Keysight34461Simulator } from './keysight-34461/keysight-34461-simulator.ts';

@@ -64,6 +64,8 @@ export function faultChecks<B extends ConformanceBench>(fault: ConformanceFault<
           ensure(ended === undefined, `${path}: under ${name}, value$ ${ended}; it must never end.`);
           unsubscribe();
         }
+        // safe() has switched off what some members need.
+        await prepareValues(run, values);
         await recovered(run, name, values);
       },
     },

@@ -40,6 +40,7 @@ describe('Keithley2400Simulator: settings', () => {
     ['FUNC:OFF:ALL', 'FUNC:OFF?', '"VOLT:DC","CURR:DC","RES"'],
     ['VOLT:NPLC 0.1', 'CURR:NPLC?;:RES:NPLC?', '+1.000000E-01;+1.000000E-01'],
     ['SYST:RSEN ON', 'SYST:RSEN?', '1'],
+    ['SOUR:DEL 0.5', 'SOUR:DEL?;DEL:AUTO?', '+5.000000E-01;0'],
     ['FORM:ELEM STAT,VOLT', 'FORM:ELEM?', 'VOLT,STAT'],
     ['ARM:COUN INF', 'ARM:COUN?', '+9.900000E+37'],
     ['TRIG:COUN 2500', 'TRIG:COUN?', '2500'],

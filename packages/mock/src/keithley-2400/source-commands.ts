@@ -60,7 +60,9 @@ export function addSourceCommands(instrument: ScpiInstrument, model: SourceMeter
   const delays = { min: 0, max: 999.9999, default: 0, unit: 'S' };
   const delay = {
     get: () => model.delay,
-    set: (seconds: number) => Object.assign(model, { delay: seconds, autoDelay: false }),
+    set: (seconds: number) => {
+      Object.assign(model, { delay: seconds, autoDelay: false });
+    },
   };
   onNumber(instrument, 'SOURce[1]:DELay', () => delays, delay, number6);
   onSwitch(instrument, 'SOURce[1]:DELay:AUTO', {

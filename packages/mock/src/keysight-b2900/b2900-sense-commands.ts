@@ -51,7 +51,6 @@ export function addSenseCommands(commands: ChannelCommands): void {
     commands.onNumber(`${path}:PROTection[:LEVel]`, limits, {
       get: ({ smu }) => smu[of].limit,
       set: (channel, limit) => {
-        if (limit === 0) throw new ScpiRefusal(-222);
         if (channel.smu.source !== of) requirePower(channel, otherThan[of], { limit });
         channel.smu[of].limit = limit;
         channel.look();

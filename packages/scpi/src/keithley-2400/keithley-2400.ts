@@ -47,7 +47,19 @@ export const keithley2400 = defineDriver({
     const at = pathSettings(session);
     let model: SmuModel = { name: '', voltage: 0, current: 0 };
 
-    const single = new SingleReadings([scpi`ABOR`, scpi`ARM:COUN 1`, scpi`TRIG:COUN 1`]);
+    const single = new SingleReadings([
+      scpi`ABOR`,
+      scpi`ARM:COUN 1`,
+      scpi`TRIG:COUN 1`,
+      scpi`FORM:DATA ASC`,
+      scpi`FORM:ELEM VOLT,CURR,TIME,STAT`,
+      // Otherwise the output would be on during readings only, and nobody could ask whether it is.
+      scpi`SOUR:CLE:AUTO OFF`,
+      scpi`SOUR:VOLT:MODE FIX`,
+      scpi`SOUR:CURR:MODE FIX`,
+      scpi`SENS:FUNC:CONC ON`,
+      scpi`SENS:FUNC ${['VOLT', 'CURR']}`,
+    ]);
     const duration = readingTime();
     const unwrap = goingOn(clockWrap);
 
@@ -141,14 +153,6 @@ export const keithley2400 = defineDriver({
         single.unsettle();
         await single.settle(session, call);
         await channel.setUp(call);
-        await session.send(scpi`FORM:DATA ASC`, call);
-        await session.send(scpi`FORM:ELEM VOLT,CURR,TIME,STAT`, call);
-        // Otherwise the output would be on during readings only, and nobody could ask whether it is.
-        await session.send(scpi`SOUR:CLE:AUTO OFF`, call);
-        await session.send(scpi`SOUR:VOLT:MODE FIX`, call);
-        await session.send(scpi`SOUR:CURR:MODE FIX`, call);
-        await session.send(scpi`SENS:FUNC:CONC ON`, call);
-        await session.send(scpi`SENS:FUNC ${['VOLT', 'CURR']}`, call);
         for (const setting of [integration, sourceDelay, filter.enabled, filter.count])
           await setting.read(call);
       },

@@ -6,6 +6,7 @@ import { channels, keyword } from '../codec/fragment.ts';
 import { sourceMeasureUnit } from '../classes/source-measure-unit.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import { pathSettings } from '../session/path-settings.ts';
+import { SingleReadings } from '../session/single-readings.ts';
 import { ScpiSession } from '../session/scpi-session.ts';
 import { limited, observed } from '../session/limited.ts';
 import { readingElements } from '../session/reading-elements.ts';
@@ -54,8 +55,6 @@ export const keysightB2900 = defineDriver({
         await session.errors(call);
         await session.send(scpi`ABOR ${channels(count === 2 ? [1, 2] : [1])}`, call);
         lineFrequency.hertz = await session.queryNumber(scpi`SYST:LFR?`, call);
-        await session.send(scpi`FORM ASC`, call);
-        await session.send(scpi`FORM:ELEM:SENS VOLT,CURR,TIME`, call);
         for (const channel of channelDrivers) await channel.setUp(call);
       },
       members: { channels: channelDrivers.map(({ members }) => members) } satisfies ImplementationOf<
@@ -78,6 +77,14 @@ function channelDriver(
   const duration = readingTime();
   /** From a level to its measurement, in s. */
   let delay = 0;
+  const single = new SingleReadings([
+    scpi`FORM ASC`,
+    scpi`FORM:ELEM:SENS VOLT,CURR,TIME`,
+    scpi`${keyword(source)}:FUNC DC`,
+    scpi`${keyword(source)}:VOLT:MODE FIX`,
+    scpi`${keyword(source)}:CURR:MODE FIX`,
+    scpi`${keyword(sense)}:FUNC:ALL`,
+  ]);
 
   const forced = at.choice(`${source}:FUNC:MODE`, { voltage: 'VOLTage', current: 'CURRent' });
   const quantity = (name: SmuQuantity) =>
@@ -135,11 +142,12 @@ function channelDriver(
         terminals: undefined,
         trigger: undefined,
       },
-      measure: async (call) => {
-        const reply = await session.query(scpi`MEAS? ${here}`, duration.allow(call));
-        const values = readingElements(reply, ['voltage', 'current', 'time']);
-        return { ...values, inCompliance: await isLimited(session, call) };
-      },
+      measure: async (call) =>
+        single.take(session, call, async () => {
+          const reply = await session.query(scpi`MEAS? ${here}`, duration.allow(call));
+          const values = readingElements(reply, ['voltage', 'current', 'time']);
+          return { ...values, inCompliance: await isLimited(session, call) };
+        }),
       settle: async ({ clock, signal }) => clock.sleep({ seconds: delay }, signal),
       abort: async (call) => {
         await session.send(scpi`ABOR ${here}`, call);
@@ -154,10 +162,8 @@ function channelDriver(
     ...channel,
     setUp: async (call) => {
       await channel.setUp(call);
-      await session.send(scpi`${keyword(source)}:FUNC DC`, call);
-      await session.send(scpi`${keyword(source)}:VOLT:MODE FIX`, call);
-      await session.send(scpi`${keyword(source)}:CURR:MODE FIX`, call);
-      await session.send(scpi`${keyword(sense)}:FUNC:ALL`, call);
+      single.unsettle();
+      await single.settle(session, call);
       await integration.read(call);
       await sourceDelay.read(call);
     },
