@@ -14,6 +14,8 @@ export default defineConfig({
     restoreMocks: true,
     // Tests on real wires wait more than they work.
     maxWorkers: 2,
+    // Those of them that are run side by side.
+    maxConcurrency: 8,
     testTimeout: 20_000,
     typecheck: {
       enabled: true,

@@ -67,7 +67,10 @@ export function balanceSubject<S extends PanSimulator>(entry: BalanceEntry<S>): 
       tare: settled(50),
       // Within the range in which a zero may be set.
       zero: settled(2),
-      'internalAdjustment/adjust': { prepare: async (bench) => calm(bench, 0) },
+      'internalAdjustment/adjust': {
+        prepare: async (bench) => calm(bench, 0),
+        deadline: { minutes: 6 },
+      },
     },
     events: {
       live$: { trigger: loaded },

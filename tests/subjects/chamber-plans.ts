@@ -1,7 +1,7 @@
 import type { ChamberController, CommandPlan, Simulator } from '@fourwire/mock';
 import { ramp, soak, toProgramRecord } from '@fourwire/thermal-chamber';
 import type { Program, ThermalChamber } from '@fourwire/thermal-chamber';
-import { firstValueFrom } from 'rxjs';
+import { during } from './during.ts';
 import type { SubjectBench, SubjectEntry } from './subject.ts';
 
 /** A short program, and a long one that goes up slowly from 25 °C, within the limits of every chamber. */
@@ -21,10 +21,9 @@ export type ChamberCommands<S extends Simulator> = Readonly<
  */
 export function chamberCommands<S extends Simulator>(setpoint: (simulator: S) => number): ChamberCommands<S> {
   const stands = ({ simulator }: SubjectBench<ThermalChamber, S>): boolean => setpoint(simulator) < 80;
-  const prepare = async ({ device }: SubjectBench<ThermalChamber, S>): Promise<void> => {
-    const running = device.runProgram({ program: toProgramRecord(long) });
-    await firstValueFrom(running.progress$);
-  };
+  const running = during<SubjectBench<ThermalChamber, S>>(({ device }) =>
+    device.runProgram({ program: toProgramRecord(long) }),
+  );
   const slow = { stopAfter: { seconds: 10 }, deadline: { hours: 2 }, stands } as const;
   return {
     settle: { ...slow, input: { target: 30, tolerance: 1, dwell: 10 }, longInput: { target: 120 } },
@@ -34,8 +33,8 @@ export function chamberCommands<S extends Simulator>(setpoint: (simulator: S) =>
       input: { program: toProgramRecord(short) },
       longInput: { program: toProgramRecord(long) },
     },
-    pauseProgram: { prepare },
-    resumeProgram: { prepare },
+    pauseProgram: running,
+    resumeProgram: running,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Simulator } from '@fourwire/mock';
 import { ramp, soak, toProgramRecord } from '@fourwire/thermal-chamber';
 import type { Program, ThermalChamber } from '@fourwire/thermal-chamber';
-import { firstValueFrom } from 'rxjs';
 import type { ChamberCommands } from './chamber-plans.ts';
+import { during } from './during.ts';
 import type { SubjectBench } from './subject.ts';
 
 /** Programs in whole minutes and with an end that every memory knows: a short one, and one that goes up slowly. */
@@ -31,10 +31,10 @@ export function storedProgramCommands<S extends Simulator>(
     async ({ device }: Bench): Promise<void> => {
       await device.programs?.store({ slot: 1, program: toProgramRecord(program) });
     };
+  const running = during<Bench>(({ device }) => device.programs?.run({ slot: 1 }));
   const starting = async (bench: Bench): Promise<void> => {
     await storing(long)(bench);
-    const running = bench.device.programs?.run({ slot: 1 });
-    if (running !== undefined) await firstValueFrom(running.progress$);
+    await running.prepare(bench);
   };
   return {
     'programs/store': { input: { slot: 1, program: toProgramRecord(short) } },
@@ -48,12 +48,13 @@ export function storedProgramCommands<S extends Simulator>(
       deadline: { hours: 2 },
       stands: ({ simulator }) => setpoint(simulator) < 50,
     },
-    'programs/pause': { prepare: starting },
+    'programs/pause': { prepare: starting, tidy: running.tidy },
     'programs/resume': {
       prepare: async (bench) => {
         await starting(bench);
         await bench.device.programs?.pause();
       },
+      tidy: running.tidy,
     },
   };
 }

@@ -114,7 +114,9 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
     },
     conformOnRealWires: () => {
       for (const wire of wires) {
-        describe.skipIf(!isHere(wire))(`${driver} on a real wire: ${wire}`, () => {
+        // Side by side: each has a wire of its own, and waits more than it works.
+        const sideBySide = { concurrent: true };
+        describe.skipIf(!isHere(wire))(`${driver} on a real wire: ${wire}`, sideBySide, () => {
           conformance(deviceClass, async (time) => served(entry, wire, time), {
             ...options,
             runner: { describe, it },

@@ -1,7 +1,8 @@
+import { systemClock } from '@fourwire/core';
 import type { Clock } from '@fourwire/core';
 
-/** The part of a gap that still counts as the whole: a client keeps it at its end, and wires squeeze it. */
-const squeezed = 0.9;
+/** The part of a gap that still counts as the whole on a real wire: a client keeps it at its end, and a busy computer squeezes it. */
+const squeezed = 0.5;
 
 /** Notices commands that follow each other faster than a machine can take them, answered or not. */
 export class CommandGap {
@@ -19,6 +20,7 @@ export class CommandGap {
 
   /** Begins a gap of so many milliseconds. */
   begin(milliseconds: number): void {
-    this.#openAt = this.#clock.monotonic() + milliseconds * squeezed;
+    const least = this.#clock === systemClock ? milliseconds * squeezed : milliseconds;
+    this.#openAt = this.#clock.monotonic() + least;
   }
 }

@@ -16,7 +16,7 @@ export const lakeshore = subject({
   open: openThermalChamber,
   // On a busy computer commands come closer together than they were sent.
   simulate: (time) =>
-    new LakeShoreSimulator({ ...time, minimumGap: time.clock instanceof VirtualClock ? 50 : 10 }),
+    new LakeShoreSimulator({ ...time, minimumGap: time.clock instanceof VirtualClock ? 50 : 0 }),
   wires: ['socket', 'serial', 'gpib'],
   options: { heaterRange: 3 },
   values: {

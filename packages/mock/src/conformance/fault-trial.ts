@@ -1,4 +1,4 @@
-import { FourwireError, VirtualClock, seededRandom } from '@fourwire/core';
+import { FourwireError, VirtualClock, seededRandom, toMilliseconds } from '@fourwire/core';
 import type { CountedClock, DeviceClass, ErrorKind, MemberSpecs } from '@fourwire/core';
 import type { FaultName } from '../faults/catalogue.ts';
 import type { Faults } from '../faults/faults.ts';
@@ -149,7 +149,7 @@ async function attemptOne<B extends FaultyBench>(run: CheckRun<B>, action: Trial
 
 async function attemptWork<B extends FaultyBench>(
   run: CheckRun<B>,
-  { name, work }: TrialAction,
+  { name, work, deadline }: TrialAction,
 ): Promise<Attempt> {
   const state = { ended: false };
   try {
@@ -158,6 +158,7 @@ async function attemptWork<B extends FaultyBench>(
       work().finally(() => {
         state.ended = true;
       }),
+      deadline === undefined ? run.deadlineMs : toMilliseconds(deadline),
     );
     return { done: true };
   } catch (error) {

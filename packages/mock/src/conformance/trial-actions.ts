@@ -1,4 +1,5 @@
 import { FourwireError } from '@fourwire/core';
+import type { Duration } from '@fourwire/core';
 import { valueAt } from '../generic/value-at.ts';
 import type { CheckRun } from './check-run.ts';
 import { commandsOf } from './command-checks.ts';
@@ -17,6 +18,8 @@ export interface TrialAction {
   /** What must be done before it can be; whether that ends is not what is tried. */
   readonly prepare?: () => Promise<void> | void;
   readonly work: () => Promise<void>;
+  /** How long it may take, where that is longer than anything else. */
+  readonly deadline?: Duration;
   /** What must be done when it has ended; whether that ends is not what is tried. */
   readonly tidy?: () => Promise<void> | void;
   /** Whether it is a reading. */
@@ -41,6 +44,10 @@ export function trialActions<B extends ConformanceBench>(run: CheckRun<B>): read
       name: `${instance.path}()`,
       prepare: async () => instance.plan.prepare?.(run.bench),
       work: async () => runs(run, instance),
+      // One that cannot be stopped is let come to its end.
+      ...(instance.spec.stop === 'cannot' && instance.plan.deadline !== undefined
+        ? { deadline: instance.plan.deadline }
+        : {}),
       tidy: async () => instance.plan.tidy?.(run.bench),
     })),
     { name: 'safe()', work: async () => makesSafe(run, values) },
