@@ -222,4 +222,19 @@ export const drivers: readonly DriverEntry[] = [
     matches: named(/\b344(?:01|10|11)A\b/),
     load: async () => (await import('./keysight-34401/keysight-34401.ts')).keysight34401,
   },
+  {
+    name: 'keysight-infiniivision',
+    class: 'oscilloscope',
+    manufacturer: 'Keysight',
+    models: ['DSO-X, MSO-X 1000 to 6000', 'DSO, MSO 5000 to 7000', 'EDUX1000'],
+    interfaces: ['TCP socket', 'VXI-11', 'USBTMC'],
+    evidence: 'sheet',
+    source: 'pymeasure, python-ivi, visa-ts',
+    unconfirmed:
+      'limits of scale, offset, probe and time base, which are the widest of the family; codes of clipped samples; bit of the run state; forced trigger',
+    exampleAddress: 'TCPIP::192.168.1.41::5025::SOCKET',
+    matches: named(/\b(?:(?:DSO|MSO|EDU)-?X ?[1-6]\d{3}[A-Z]|(?:DSO|MSO)[5-7]\d{3}[AB])\b/),
+    load: async () =>
+      (await import('./keysight-infiniivision/keysight-infiniivision.ts')).keysightInfiniivision,
+  },
 ];
