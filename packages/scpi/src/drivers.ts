@@ -237,4 +237,29 @@ export const drivers: readonly DriverEntry[] = [
     load: async () =>
       (await import('./keysight-infiniivision/keysight-infiniivision.ts')).keysightInfiniivision,
   },
+  {
+    name: 'tektronix-scope',
+    class: 'oscilloscope',
+    manufacturer: 'Tektronix',
+    models: [
+      'TDS200',
+      'TDS1000',
+      'TDS2000',
+      'TBS1000',
+      'DPO, MSO, MDO 2000 to 4000',
+      'MSO22, MSO24',
+      'MSO44 to MSO68',
+      'LPD64',
+    ],
+    interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'GPIB', 'RS-232'],
+    evidence: 'sheet',
+    source: 'InstrumentKit, QCoDeS, tm_devices, pymeasure',
+    unconfirmed:
+      'limits of scale, offset, probe and time base; names of measurements and bandwidth limits; the time of the first sample of some models',
+    exampleAddress: 'TCPIP::192.168.1.42::4000::SOCKET',
+    matches: named(
+      /\b(?:TDS ?[12]\d{2,3}|TBS ?1\d{3}|(?:DPO|MSO|MDO)[2-4]\d{3}|MSO[24568][24568]B?|LPD64)(?![\w-]*\d)/,
+    ),
+    load: async () => (await import('./tektronix-scope/tektronix-scope.ts')).tektronixScope,
+  },
 ];
