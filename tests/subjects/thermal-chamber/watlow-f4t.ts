@@ -1,6 +1,7 @@
 import { WatlowF4tSimulator } from '@fourwire/mock';
 import { openThermalChamber, thermalChamber } from '@fourwire/thermal-chamber';
 import { chamberCommands } from '../chamber-plans.ts';
+import { storedProgramCommands } from '../stored-program-plans.ts';
 import { subject } from '../subject.ts';
 
 export const watlowF4t = subject({
@@ -28,4 +29,30 @@ export const watlowF4t = subject({
   commands: chamberCommands<WatlowF4tSimulator>(({ model }) => model.temperature.setpoint),
   events: { alarm$: { trigger: ({ simulator }) => simulator.model.tripOverTemperature() } },
   speed: 100,
+});
+
+/** Without a cascade it offers its programs. */
+export const watlowF4tPrograms = subject({
+  deviceClass: thermalChamber,
+  driver: 'watlow-f4t',
+  variant: 'with programs',
+  open: openThermalChamber,
+  simulate: (time) => new WatlowF4tSimulator(time),
+  wires: ['modbus-tcp', 'modbus-rtu'],
+  values: {
+    temperature: { actual: ({ simulator }) => simulator.model.processValue, tolerance: 0.2 },
+    setpoint: {
+      actual: ({ simulator }) => simulator.model.temperature.setpoint,
+      limits: { min: -42, max: 130 },
+    },
+    running: {
+      actual: ({ simulator }) => simulator.model.temperature.auto || simulator.model.program.active,
+    },
+  },
+  commands: {
+    ...chamberCommands<WatlowF4tSimulator>(({ model }) => model.temperature.setpoint),
+    ...storedProgramCommands<WatlowF4tSimulator>(({ model }) => model.temperature.setpoint),
+  },
+  events: { alarm$: { trigger: ({ simulator }) => simulator.model.tripOverTemperature() } },
+  speed: 20,
 });

@@ -13,6 +13,9 @@ export interface ProgramDemand {
 /** Segments of no length that may follow each other in one step; a program that loops without time stands still there. */
 const longestChain = 1000;
 
+/** Visits of segments that are counted for the time that is left: one that loops without end has no end. */
+const longestWalk = 10_000;
+
 /** Runs a stored program segment by segment, in steps of any length. */
 export class ProgramRunner {
   readonly demand: ProgramDemand = { temperature: 0, humidity: undefined, controls: 'air' };
@@ -49,6 +52,24 @@ export class ProgramRunner {
   /** Seconds that are left of the segment. */
   get remaining(): number {
     return this.active ? Math.max(0, this.#length - this.#elapsed) : 0;
+  }
+
+  /** Seconds that are left of the whole program by its own times. */
+  get totalRemaining(): number {
+    const segments = this.#program?.segments ?? [];
+    let left = this.remaining;
+    let temperature = segments[this.#index]?.temperature ?? this.demand.temperature;
+    const done = [...this.#done];
+    let place = this.#next(this.#index, done);
+    for (let visit = 0; visit < longestWalk && this.active; visit++) {
+      const segment = segments[place.index];
+      if (segment === undefined) break;
+      this.#enter(place.index, place.via, done);
+      left += lengthOf(segment, temperature);
+      temperature = segment.temperature ?? temperature;
+      place = this.#next(place.index, done);
+    }
+    return left;
   }
 
   /** Seconds that the segment has run. */
@@ -141,9 +162,7 @@ export class ProgramRunner {
   /** Goes to a segment, `via` the end of a loop or from the segment before it. */
   #goTo(index: number, via = Number.POSITIVE_INFINITY): void {
     this.#index = index;
-    // A loop counts anew when its first segment is reached from outside of it.
-    for (const [number, loop] of (this.#program?.loops ?? []).entries())
-      if (loop.to === index && via > loop.after) this.#done[number] = 0;
+    this.#enter(index, via, this.#done);
     this.#elapsed = 0;
     this.#begun = false;
     this.#from = { ...this.demand };
@@ -151,6 +170,23 @@ export class ProgramRunner {
     if (segment === undefined) return;
     this.#length = lengthOf(segment, this.#from.temperature);
     if (segment.waitFor === undefined) this.#begin(segment);
+  }
+
+  /** A loop counts anew when its first segment is reached from outside of it. */
+  #enter(index: number, via: number, done: number[]): void {
+    for (const [number, loop] of (this.#program?.loops ?? []).entries())
+      if (loop.to === index && via > loop.after) done[number] = 0;
+  }
+
+  /** Where it goes on after a segment, and the end of the loop that leads there. */
+  #next(after: number, done: number[]): { readonly index: number; readonly via: number } {
+    for (const [number, loop] of (this.#program?.loops ?? []).entries()) {
+      const repeated = done[number] ?? 0;
+      if (loop.after !== after || repeated >= loop.repeats) continue;
+      done[number] = repeated + 1;
+      return { index: loop.to, via: after };
+    }
+    return { index: after + 1, via: Number.POSITIVE_INFINITY };
   }
 
   #begin(segment: ProgramSegment): void {
@@ -175,17 +211,8 @@ export class ProgramRunner {
   }
 
   #leave(): void {
-    const loops = this.#program?.loops ?? [];
-    for (const [number, loop] of loops.entries()) {
-      if (loop.after !== this.#index) continue;
-      const done = this.#done[number] ?? 0;
-      if (done < loop.repeats) {
-        this.#done[number] = done + 1;
-        this.#goTo(loop.to, loop.after);
-        return;
-      }
-    }
-    this.#goTo(this.#index + 1);
+    const { index, via } = this.#next(this.#index, this.#done);
+    this.#goTo(index, via);
   }
 
   #finish(): ChamberProgram['end'] {

@@ -1,10 +1,15 @@
 import type { Clock, Random } from '@fourwire/core';
 import type { ChamberHumidityParameters } from '../physics/chamber-humidity.ts';
+import { ProgramRunner } from '../chamber-controller/program-runner.ts';
 import { ChamberModel } from '../physics/chamber-model.ts';
 import { benchChamber } from '../physics/chamber-parameters.ts';
 import type { ChamberParameters } from '../physics/chamber-parameters.ts';
 import { advanceSampled } from '../physics/sampled.ts';
 import { ElapsedTime } from '../simulator.ts';
+import { f4tCodes as codes } from './f4t-codes.ts';
+import { chamberProgram, stepPlaces } from './f4t-profile.ts';
+import type { F4tStep } from './f4t-profile.ts';
+import { F4tProfiles } from './f4t-profiles.ts';
 
 /**
  * What the chamber's builder wired as its power switch: the control mode of loop 1 (or of the cascade), an event output
@@ -66,11 +71,19 @@ export class F4tModel {
   readonly events: boolean[] = Array.from({ length: 8 }, () => false);
   /** Function keys 1 to 4. */
   readonly keys: boolean[] = Array.from({ length: 4 }, () => false);
+  readonly profiles = new F4tProfiles();
+  readonly program = new ProgramRunner((events) => {
+    for (const [index, on] of events.entries()) this.events[index] = on;
+  });
+  /** The profile that runs, or ran last. */
+  runningProfile = 0;
   readonly #chamber: ChamberModel;
   readonly #elapsed: ElapsedTime;
   readonly #power: F4tPower;
   readonly #heaterPower: number;
   #ramping = false;
+  /** How the last profile ended. */
+  #outcome: number = codes.off;
   #openSensorShows: number | undefined;
   #tooHot = false;
 
@@ -97,7 +110,8 @@ export class F4tModel {
 
   /** Whether heater and compressor may work. */
   get running(): boolean {
-    return this.#powered() && this.#controlled().auto && !this.sensorOpen && !this.#tooHot;
+    const controls = this.program.active || this.#controlled().auto;
+    return this.#powered() && controls && !this.sensorOpen && !this.#tooHot;
   }
 
   /** What loop 1 measures, in °C. */
@@ -105,9 +119,10 @@ export class F4tModel {
     return this.#openSensorShows ?? this.chamber.reading;
   }
 
-  /** Where the setpoint of the loop or cascade in control has got to, in °C. */
+  /** Where the setpoint of the loop, cascade or profile in control has got to, in °C. */
   get workingSetpoint(): number {
-    return this.chamber.workingSetpoint;
+    const { workingSetpoint } = this.chamber;
+    return this.program.active ? this.program.demand.temperature : workingSetpoint;
   }
 
   /** Output in % of the heater's power; negative while the chamber cools. */
@@ -151,6 +166,67 @@ export class F4tModel {
     this.chamber.compressor.tripped = tripped;
   }
 
+  /** The code of what the profile does, or how the last one ended. */
+  get profileState(): number {
+    if (!this.program.active) return this.#outcome;
+    return this.program.state === 'paused' ? codes.pause : codes.running;
+  }
+
+  /** Whether the profile that is edited runs. */
+  get isEditLocked(): boolean {
+    return this.program.active && this.runningProfile === this.profiles.edited;
+  }
+
+  /** Starts a stored profile at a step; false when there is none, or one runs already. */
+  startProfile(number: number, step: number): boolean {
+    this.advance();
+    const profile = this.profiles.get(number);
+    const last = profile?.steps.at(-1)?.get(stepPlaces.type);
+    if (profile === undefined || this.program.active || step > profile.steps.length || last !== codes.end)
+      return false;
+    this.runningProfile = number;
+    this.program.start(
+      chamberProgram(profile, {
+        humidity: this.humidity !== undefined,
+        events: this.events,
+        processValue: () => this.#chamber.reading,
+        ended: (end) => this.#profileEnded(end),
+      }),
+      step - 1,
+      {
+        temperature: this.#chamber.running ? this.#chamber.workingSetpoint : this.#chamber.air,
+        humidity: this.humidity?.setpoint,
+        controls: 'air',
+      },
+    );
+    this.#runProfile(0);
+    this.#apply();
+    return true;
+  }
+
+  pauseProfile(): boolean {
+    this.advance();
+    if (!this.program.active) return false;
+    this.program.pause();
+    return true;
+  }
+
+  resumeProfile(): boolean {
+    this.advance();
+    if (this.program.state !== 'paused') return false;
+    this.program.resume();
+    return true;
+  }
+
+  /** Ends a profile, if one runs. Unconfirmed: the loops are then in the modes and at the set points that they had before. */
+  terminateProfile(): boolean {
+    this.advance();
+    if (this.program.active) this.#outcome = codes.terminated;
+    this.program.stop();
+    this.#apply();
+    return true;
+  }
+
   /** Switched off and on: settings that the controller keeps in RAM are gone. Unconfirmed: which those are. */
   brownOut(): void {
     this.advance();
@@ -161,6 +237,8 @@ export class F4tModel {
     this.keys.fill(false);
     this.ramp.action = 'off';
     this.#ramping = false;
+    this.program.stop();
+    this.#outcome = codes.off;
   }
 
   /**
@@ -193,10 +271,31 @@ export class F4tModel {
   advance(): void {
     const seconds = this.#elapsed.take();
     this.#apply();
-    advanceSampled(this.#chamber, seconds, () => {
+    advanceSampled(this.#chamber, seconds, (step) => {
+      if (this.program.active) this.#runProfile(step);
       this.#watch();
       this.#apply();
     });
+  }
+
+  #runProfile(seconds: number): void {
+    if (this.program.step(seconds, this.#chamber.air) !== undefined) this.program.finished();
+  }
+
+  /** What the end step says becomes of each loop: off, held where the profile brought it, or the user set point. */
+  #profileEnded(end: F4tStep | undefined): void {
+    this.#outcome = codes.complete;
+    const { temperature, humidity } = this.program.demand;
+    const loops = [
+      [this.temperature, temperature, 0],
+      [this.humidity, humidity, 2],
+    ] as const;
+    for (const [loop, reached, place] of loops) {
+      if (loop === undefined) continue;
+      const mode = end?.get(stepPlaces.ends + place) ?? codes.user;
+      loop.auto = mode !== codes.off;
+      if (mode === codes.hold) loop.setpoint = reached ?? loop.setpoint;
+    }
   }
 
   #powered(): boolean {
@@ -215,17 +314,19 @@ export class F4tModel {
     const { ramp } = this;
     const chamber = this.#chamber;
     const running = this.running;
-    const { setpoint } = this.#controlled();
+    const { active, demand } = this.program;
+    const setpoint = active ? demand.temperature : this.#controlled().setpoint;
     if (running && !chamber.running) this.#ramping = ramp.action === 'start' || ramp.action === 'both';
     else if (setpoint !== chamber.setpoint)
       this.#ramping = ramp.action === 'change' || ramp.action === 'both';
-    if (ramp.action === 'off') this.#ramping = false;
+    if (ramp.action === 'off' || active) this.#ramping = false;
     const perMinute = ramp.scale === 'hours' ? ramp.rate / 60 : ramp.rate;
     chamber.rampRate = this.#ramping ? perMinute : Number.POSITIVE_INFINITY;
     chamber.setpoint = setpoint;
     chamber.running = running;
-    chamber.controls = this.cascade?.auto === true && !this.cascade.simple ? 'product' : 'air';
-    chamber.humidity.setpoint = this.humidifying ? this.humidity?.setpoint : undefined;
+    chamber.controls = !active && this.cascade?.auto === true && !this.cascade.simple ? 'product' : 'air';
+    const humidity = active ? demand.humidity : this.humidity?.setpoint;
+    chamber.humidity.setpoint = this.humidifying ? humidity : undefined;
   }
 
   #watch(): void {

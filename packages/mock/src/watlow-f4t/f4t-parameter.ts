@@ -17,7 +17,7 @@ export interface F4tParameter {
 export type F4tEntry = readonly [address: number, parameter: F4tParameter];
 
 /** Parameters by the address of their first register. */
-export type F4tRegisterMap = ReadonlyMap<number, F4tParameter>;
+export type F4tRegisterMap = Pick<ReadonlyMap<number, F4tParameter>, 'get'>;
 
 /** Units for communication; Ethernet and the serial line have their own. */
 export interface F4tUnits {

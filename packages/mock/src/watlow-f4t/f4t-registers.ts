@@ -4,7 +4,7 @@ import { f4tLoopRegisters } from './f4t-loop-registers.ts';
 import type { F4tModel } from './f4t-model.ts';
 import { bounded, choice, shown } from './f4t-parameter.ts';
 import type { F4tEntry, F4tRegisterMap, F4tUnits } from './f4t-parameter.ts';
-import { f4tProfileRegisters } from './f4t-profile-registers.ts';
+import { f4tProfileParameter, f4tProfileRegisters } from './f4t-profile-registers.ts';
 
 /** What an F4T says about itself. */
 export interface F4tIdentity {
@@ -29,13 +29,14 @@ const eventRegisters = [16594, 16596, 16598, 16600, 16822, 16824, 16826, 16828];
 
 /** Data map 1 of a chamber (sheet watlow-f4t.md, section 4). */
 export function f4tRegisters(model: F4tModel, identity: F4tIdentity, units: F4tUnits): F4tRegisterMap {
-  return new Map([
+  const listed = new Map([
     ...systemRegisters(identity, units),
     ...f4tLoopRegisters(model),
     ...switchRegisters(model),
     ...f4tAlarmRegisters(model),
     ...f4tProfileRegisters(model),
   ]);
+  return { get: (address) => listed.get(address) ?? f4tProfileParameter(model, address) };
 }
 
 /** Unconfirmed: the value of the hardware id, and how many registers the device name has. */

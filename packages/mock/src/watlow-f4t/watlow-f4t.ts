@@ -28,7 +28,7 @@ export interface WatlowF4tSimulatorOptions extends SimulatorOptions, F4tModelOpt
 
 /**
  * A test chamber with a Watlow F4T: Modbus TCP, Modbus RTU and SCPI in front of the physics of a chamber, with data
- * map 1 (sheet watlow-f4t.md). It stores no profiles. Unconfirmed: which loops a cascade build numbers how; here loop 1
+ * map 1 and with profiles that are stored and run (sheet watlow-f4t.md). Unconfirmed: which loops a cascade build numbers how; here loop 1
  * stays the air, loop 2 humidity, and cascade 1 takes over while its control mode is auto.
  */
 export class WatlowF4tSimulator implements Simulator {
