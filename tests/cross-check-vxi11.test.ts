@@ -3,10 +3,13 @@ import { Keysight34461Simulator, serveVxi11 } from '@fourwire/mock';
 import type { Vxi11Mount } from '@fourwire/mock';
 import { openMultimeter } from '@fourwire/scpi';
 import { describe, expect, it } from 'vitest';
+import { electricalCrossChecks } from './setup/electrical-cross-checks.ts';
 import { installed, output, python } from './setup/programs.ts';
 
 /** These programs ask the port mapper at 111, which only root may serve and only where nobody does. */
-async function serveAt111(simulator: Keysight34461Simulator): Promise<Vxi11Mount | undefined> {
+async function serveAt111(
+  simulator: Pick<Keysight34461Simulator, 'messages'>,
+): Promise<Vxi11Mount | undefined> {
   try {
     return await serveVxi11({ inst0: simulator.messages }, { portMapper: 111 });
   } catch (error) {
@@ -64,3 +67,16 @@ describe.skipIf(!installed('lxi', 'python:pyvisa', 'python:pyvisa_py'))(
     });
   },
 );
+
+describe.skipIf(!installed('python:pyvisa', 'python:pyvisa_py'))('pyvisa-py and our driver on VXI-11', () => {
+  for (const { name, simulate, check } of electricalCrossChecks) {
+    it(`read the same of ${name}`, { timeout: 120_000 }, async (context) => {
+      await using mount = await serveAt111(simulate());
+      if (mount === undefined) {
+        context.skip('port 111 cannot be served here');
+        return;
+      }
+      await expect(check(mount.address, 'TCPIP::127.0.0.1::inst0::INSTR')).resolves.toBeUndefined();
+    });
+  }
+});
