@@ -147,7 +147,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Rigol',
     models: ['DP811', 'DP811A', 'DP821', 'DP821A', 'DP831', 'DP831A', 'DP832', 'DP832A'],
     interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'RS-232'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'QCoDeS, libsigrok, visa-ts',
     unconfirmed:
       'limits other than those of the DP832; what overcurrent protection does at the current limit; remote sense',

@@ -33,6 +33,7 @@ import {
   OhausSimulator,
   PriorProScanSimulator,
   RadwagSimulator,
+  RigolDp800Simulator,
   SartoriusSbiSimulator,
   SentioSimulator,
   StarrettSimulator,
@@ -128,6 +129,12 @@ export const simulators: readonly SimulatorEntry[] = [
     driver: 'keysight-e36300',
     member: 'outputs/1/measurement',
     create: () => new KeysightE36300Simulator(),
+  },
+  {
+    name: 'rigol-dp800',
+    driver: 'rigol-dp800',
+    member: 'outputs/1/measurement',
+    create: () => new RigolDp800Simulator(),
   },
   { name: 'mpi-sentio', driver: 'mpi-sentio', member: 'position', create: () => new SentioSimulator() },
   {
