@@ -306,6 +306,12 @@ export type {
   SupplyOutput as SimulatedOutput,
   Trip,
 } from './physics/supply-output.ts';
+export { RsHmpSimulator } from './rs-hmp/rs-hmp-simulator.ts';
+export type { RsHmpSimulatorOptions } from './rs-hmp/rs-hmp-simulator.ts';
+export type { HmpModel, HmpSupply } from './rs-hmp/hmp-model.ts';
+export { SiglentSpdSimulator } from './siglent-spd/siglent-spd-simulator.ts';
+export type { SiglentSpdSimulatorOptions } from './siglent-spd/siglent-spd-simulator.ts';
+export type { SpdModel, SpdSupply } from './siglent-spd/spd-model.ts';
 export { KeysightE4980Simulator } from './keysight-e4980/keysight-e4980-simulator.ts';
 export type { KeysightE4980SimulatorOptions } from './keysight-e4980/keysight-e4980-simulator.ts';
 export type { LcrModel, LcrResult, LcrSettings } from './keysight-e4980/lcr-model.ts';

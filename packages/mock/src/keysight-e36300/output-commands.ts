@@ -1,4 +1,5 @@
 import type { SupplyOutput } from '../physics/supply-output.ts';
+import { levelOf, stepped } from '../power-supply/level-parameter.ts';
 import { channelList, isChannelList } from '../scpi/channel-list.ts';
 import { nr3 } from '../scpi/number-format.ts';
 import type { NumberRange, Parameter } from '../scpi/parameter.ts';
@@ -74,14 +75,14 @@ export function onOutputNumber(
   const parse = (output: SupplyOutput, need: () => Parameter): number => {
     const given = need();
     const by = step?.(output);
-    if (by !== undefined && given.is('UP')) return inside(get(output) + by, range(output));
-    if (by !== undefined && given.is('DOWN')) return inside(get(output) - by, range(output));
-    return numberOf(given, range(output));
+    if (by !== undefined && given.is('UP')) return stepped(get(output) + by, range(output));
+    if (by !== undefined && given.is('DOWN')) return stepped(get(output) - by, range(output));
+    return levelOf(given, range(output));
   };
   onOutputs(instrument, supply, header, parse, set);
   onOutputQuery(instrument, supply, header, (output, which) => {
     which?.word(['MINimum', 'MAXimum', 'DEFault']);
-    return nr3(which === undefined ? get(output) : numberOf(which, range(output)));
+    return nr3(which === undefined ? get(output) : levelOf(which, range(output)));
   });
 }
 
@@ -97,17 +98,4 @@ export function onOutputSwitch(
 ): void {
   onOutputs(instrument, supply, header, (_output, need) => need().boolean(), setting.set);
   onOutputQuery(instrument, supply, header, (output) => (setting.get(output) ? '1' : '0'));
-}
-
-/** A number for an output whose range may run to a negative maximum. */
-function numberOf(given: Parameter, range: NumberRange): number {
-  const { min = 0, max = 0 } = range;
-  if (max >= min) return given.number(range);
-  // Of a negative output MIN is the smallest and MAX the largest size.
-  if (given.is('MINimum')) return min;
-  return given.is('MAXimum') ? max : given.number({ ...range, min: max, max: min });
-}
-
-function inside(value: number, { min = 0, max = 0 }: NumberRange): number {
-  return Math.min(Math.max(value, Math.min(min, max)), Math.max(min, max));
 }

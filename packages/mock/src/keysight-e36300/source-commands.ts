@@ -1,4 +1,5 @@
 import type { SupplyOutput } from '../physics/supply-output.ts';
+import { levelOf } from '../power-supply/level-parameter.ts';
 import type { NumberRange, Parameter } from '../scpi/parameter.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
@@ -90,8 +91,7 @@ function addApply(instrument: ScpiInstrument, supply: E36300Supply): void {
       const [volts, amperes] = output === undefined ? [need(0), parameters[1]] : [need(1), parameters[2]];
       if (output === undefined && parameters.length > 2) throw new ScpiRefusal(-224);
       const target = output ?? bank.output();
-      const { min = 0, max = 0, ...rest } = voltageRange(target);
-      const level = volts.number({ ...rest, min: Math.min(min, max), max: Math.max(min, max) });
+      const level = levelOf(volts, voltageRange(target));
       const limit = amperes?.number(currentRange(target));
       supply.setVoltage(target, level);
       if (limit !== undefined) supply.setCurrentLimit(target, limit);

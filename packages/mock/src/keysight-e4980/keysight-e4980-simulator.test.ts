@@ -27,12 +27,12 @@ describe('KeysightE4980Simulator', () => {
   });
 
   it.each([
-    ['*RST', 'FREQ?;:FUNC:IMP?;:APER?;:VOLT?', '+1.00000E+03;CPD;MED,+1;+1.00000E+00'],
-    ['FREQ 1MHZ', 'FREQ?;FREQ? MAX', '+1.00000E+06;+2.00000E+06'],
-    ['CURR 5MA', 'CURR?', '+5.00000E-03'],
-    ['FUNC:IMP:RANG 200', 'FUNC:IMP:RANG?;RANG:AUTO?', '+3.00000E+02;0'],
+    ['*RST', 'FREQ?;:FUNC:IMP?;:APER?;:VOLT?', '+1.00000000E+03;CPD;MED,+1;+1.00000000E+00'],
+    ['FREQ 1MHZ', 'FREQ?;FREQ? MAX', '+1.00000000E+06;+2.00000000E+06'],
+    ['CURR 5MA', 'CURR?', '+5.00000000E-03'],
+    ['FUNC:IMP:RANG 200', 'FUNC:IMP:RANG?;RANG:AUTO?', '+3.00000000E+02;0'],
     ['APER LONG,16', 'APER?', 'LONG,+16'],
-    ['BIAS:VOLT -12.5;STAT ON', 'BIAS:VOLT?;STAT?', '-1.25000E+01;1'],
+    ['BIAS:VOLT -12.5;STAT ON', 'BIAS:VOLT?;STAT?', '-1.25000000E+01;1'],
     ['TRIG:SOUR HOLD;DEL 0.5', 'TRIG:SOUR?;DEL?', 'HOLD;+5.00000000E-01'],
     ['CORR:LENG 2;OPEN:STAT ON', 'CORR:LENG?;OPEN:STAT?;:CORR:SHOR:STAT?', '+2;1;0'],
     ['FORM REAL', 'FORM?;:FORM:BORD?', 'REAL,64;NORM'],
@@ -66,7 +66,9 @@ describe('KeysightE4980Simulator', () => {
 
   it('has less of everything without the option', async () => {
     const { say } = bench({ powerAndBias: false });
-    expect(await say('BIAS:VOLT 1.5', '*OPT?;:BIAS:VOLT?;:VOLT? MAX')).toBe('0;+1.50000E+00;+2.00000E+00');
+    expect(await say('BIAS:VOLT 1.5', '*OPT?;:BIAS:VOLT?;:VOLT? MAX')).toBe(
+      '0;+1.50000000E+00;+2.00000000E+00',
+    );
     expect(await say('BIAS:VOLT 1', 'SYST:ERR?')).toMatch(/^-222/);
     expect(await say('BIAS:CURR 0', 'SYST:ERR?')).toMatch(/^-113/);
   });
@@ -166,7 +168,7 @@ describe('KeysightE4980Simulator', () => {
     const { say, simulator } = bench();
     await say('FREQ 5E4;:BIAS:STAT ON');
     simulator.faults['brown-out']?.(true);
-    expect(await say('FREQ?;:BIAS:STAT?')).toBe('+1.00000E+03;0');
+    expect(await say('FREQ?;:BIAS:STAT?')).toBe('+1.00000000E+03;0');
     simulator.faults['sensor-stuck']?.(true);
     const first = await say('FETC?');
     await say('BIAS:VOLT 30;:BIAS:STAT ON');

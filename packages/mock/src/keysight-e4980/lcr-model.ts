@@ -40,9 +40,6 @@ export interface LcrResult {
 /** Seconds of one measurement without averaging. Estimates for frequencies above 1 kHz. */
 const apertures = { SHOR: 0.0056, MED: 0.088, LONG: 0.22 } as const;
 
-/** Relative standard deviation of a short measurement. Estimate. */
-const shortNoise = 2e-4;
-
 /** Ω behind the signal source, which its level is divided by. */
 const sourceResistance = 100;
 
@@ -61,6 +58,8 @@ export class LcrModel {
   readonly correction = new LcrCorrection();
   /** What is connected to its four terminals. */
   device: DeviceUnderTest;
+  /** Relative standard deviation of a short measurement. Estimate. */
+  shortNoise = 2e-4;
   /** A fault: nothing is connected. */
   disconnected = false;
   /** A fault: every measurement gives this. */
@@ -125,7 +124,7 @@ export class LcrModel {
   /** Relative standard deviation of a measurement. */
   get noise(): number {
     const { aperture, averages } = this.settings;
-    return shortNoise / Math.sqrt((averages * apertures[aperture]) / apertures.SHOR);
+    return this.shortNoise / Math.sqrt((averages * apertures[aperture]) / apertures.SHOR);
   }
 
   /** Takes one measurement now. */

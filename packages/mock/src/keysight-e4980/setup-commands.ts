@@ -1,4 +1,4 @@
-import { nr1, nr3 } from '../scpi/number-format.ts';
+import { nr1 } from '../scpi/number-format.ts';
 import type { NumberRange } from '../scpi/parameter.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
 import { field, onNumber, onSwitch } from '../scpi/settings.ts';
@@ -32,7 +32,6 @@ export function addSetupCommands(
     'FREQuency[:CW]',
     () => ({ min: 20, max: 2e6, default: 1000, unit: 'HZ' }),
     of('frequency'),
-    short,
   );
   addLevel(instrument, settings, 'voltage', limits.voltage, changed);
   addLevel(instrument, settings, 'current', limits.current, changed);
@@ -56,7 +55,6 @@ export function addSetupCommands(
         changed();
       },
     },
-    short,
   );
   onSwitch(instrument, 'FUNCtion:IMPedance:RANGe:AUTO', of('autoRange'));
   instrument.on(
@@ -73,9 +71,6 @@ export function addSetupCommands(
   instrument.on('APERture?', () => `${settings.aperture},${nr1(settings.averages)}`);
   addBias(instrument, settings, limits, changed);
 }
-
-/** Numbers in the short form of results. */
-const short = (value: number): string => nr3(value, 5);
 
 /** Setting the one level chooses it; the other cannot be asked for then. */
 function addLevel(
@@ -103,7 +98,7 @@ function addLevel(
       changed();
     },
   };
-  onNumber(instrument, mode === 'voltage' ? 'VOLTage[:LEVel]' : 'CURRent[:LEVel]', range, level, short);
+  onNumber(instrument, mode === 'voltage' ? 'VOLTage[:LEVel]' : 'CURRent[:LEVel]', range, level);
 }
 
 function addBias(
@@ -132,7 +127,6 @@ function addBias(
       unit: 'V',
     }),
     { get: () => settings.biasVoltage, set: (volts) => set('voltage', volts) },
-    short,
   );
   if (limits.biasCurrent === 0) return;
   onNumber(
@@ -140,6 +134,5 @@ function addBias(
     'BIAS:CURRent[:LEVel]',
     () => ({ min: -limits.biasCurrent, max: limits.biasCurrent, default: 0, unit: 'A' }),
     { get: () => settings.biasCurrent, set: (amperes) => set('current', amperes) },
-    short,
   );
 }

@@ -1,5 +1,5 @@
 import type { SupplyOutput } from '../physics/supply-output.ts';
-import type { NumberRange, Parameter } from '../scpi/parameter.ts';
+import type { Parameter } from '../scpi/parameter.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import type { Dp800Supply } from './dp800-model.ts';
@@ -70,11 +70,4 @@ export function onChannelSwitch(
 /** As these supplies answer switches. */
 export function onOff(on: boolean): string {
   return on ? 'ON' : 'OFF';
-}
-
-/** A number for a channel; of a negative one `MAX` is the largest size. */
-export function numberOf(given: Parameter, { min = 0, max = 0, ...rest }: NumberRange): number {
-  if (given.is('MINimum')) return min;
-  if (given.is('MAXimum')) return max;
-  return given.number({ ...rest, min: Math.min(min, max), max: Math.max(min, max) });
 }

@@ -1,16 +1,10 @@
 import type { Protection, SupplyOutput } from '../physics/supply-output.ts';
+import { levelOf } from '../power-supply/level-parameter.ts';
 import type { NumberRange, Parameter } from '../scpi/parameter.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import type { Dp800Supply } from './dp800-model.ts';
-import {
-  addressed,
-  numberOf,
-  onChannel,
-  onChannelQuery,
-  onChannelSwitch,
-  onOff,
-} from './channel-commands.ts';
+import { addressed, onChannel, onChannelQuery, onChannelSwitch, onOff } from './channel-commands.ts';
 
 const volts = (value: number): string => value.toFixed(3);
 const amperes = (value: number): string => value.toFixed(4);
@@ -81,9 +75,9 @@ export function addSourceCommands(instrument: ScpiInstrument, supply: Dp800Suppl
 /** Under `[:SOURce<n>]`: without a number the selected channel is meant. */
 function onSource(instrument: ScpiInstrument, supply: Dp800Supply, header: string, level: Level): void {
   const { range, get, set, format } = level;
-  const write = (output: SupplyOutput, given: Parameter): void => set(output, numberOf(given, range(output)));
+  const write = (output: SupplyOutput, given: Parameter): void => set(output, levelOf(given, range(output)));
   const query = (output: SupplyOutput, [which]: readonly Parameter[]): string =>
-    format(which === undefined ? get(output) : numberOf(which, range(output)));
+    format(which === undefined ? get(output) : levelOf(which, range(output)));
   instrument.on(`SOURce#:${header}`, ({ numbers: [n], need }) => write(supply.output(n), need(0)));
   instrument.on(
     `SOURce#:${header}?`,
@@ -118,8 +112,8 @@ function addApply(instrument: ScpiInstrument, supply: Dp800Supply, voltage: Leve
       const { output, rest } = addressed(supply, parameters);
       if (rest.length > 2) throw new ScpiRefusal(-108);
       const [level, limit] = [
-        rest[0] && numberOf(rest[0], voltage.range(output)),
-        rest[1] && numberOf(rest[1], current.range(output)),
+        rest[0] && levelOf(rest[0], voltage.range(output)),
+        rest[1] && levelOf(rest[1], current.range(output)),
       ];
       if (rest.length === 0) supply.bank.selected = supply.bank.outputs.indexOf(output) + 1;
       if (level !== undefined) voltage.set(output, level);
@@ -156,10 +150,10 @@ function addProtection(
   });
   onSourceSwitch(instrument, supply, `${source}:PROTection:STATe`, of);
   onChannel(instrument, supply, `${header}:VALue`, (output, need) =>
-    level.set(output, numberOf(need(), level.range(output))),
+    level.set(output, levelOf(need(), level.range(output))),
   );
   onChannelQuery(instrument, supply, `${header}:VALue`, (output, [which]) =>
-    level.format(which === undefined ? level.get(output) : numberOf(which, level.range(output))),
+    level.format(which === undefined ? level.get(output) : levelOf(which, level.range(output))),
   );
   onSource(instrument, supply, `${source}:PROTection[:LEVel]`, level);
   for (const query of ['QUES', 'ALAR']) {

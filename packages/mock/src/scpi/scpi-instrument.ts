@@ -33,6 +33,8 @@ export interface ScpiDialect {
 }
 
 interface Entry {
+  /** In the notation of manuals. */
+  readonly name: string;
   readonly pattern: HeaderPattern;
   readonly handler: CommandHandler;
   /** How many parameters it takes, at most. */
@@ -103,7 +105,17 @@ export class ScpiInstrument {
    * @param most - how many parameters it takes at most; one for a command and none for a query unless given
    */
   on(pattern: string, handler: CommandHandler, most = pattern.endsWith('?') ? 0 : 1): void {
-    this.#entries.unshift({ pattern: new HeaderPattern(pattern), handler, most });
+    this.#entries.unshift({ name: pattern, pattern: new HeaderPattern(pattern), handler, most });
+    this.#routes.clear();
+    this.#plain.clear();
+  }
+
+  /** Takes commands away that the instrument does not have, each in the notation with which it was added. */
+  off(...patterns: readonly string[]): void {
+    for (const pattern of patterns) {
+      const at = this.#entries.findIndex((entry) => entry.name === pattern);
+      if (at >= 0) this.#entries.splice(at, 1);
+    }
     this.#routes.clear();
     this.#plain.clear();
   }
