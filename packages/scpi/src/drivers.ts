@@ -262,4 +262,20 @@ export const drivers: readonly DriverEntry[] = [
     ),
     load: async () => (await import('./tektronix-scope/tektronix-scope.ts')).tektronixScope,
   },
+  {
+    name: 'vna-basic',
+    class: 'network-analyser',
+    manufacturer: 'Keysight, Copper Mountain, Rohde & Schwarz',
+    models: ['N52xx', 'E5080', 'P50xx', 'M98xx', 'E506x', 'E507x', 'S2', 'S4', 'ZNA', 'ZNB', 'ZNL', 'ZVA'],
+    interfaces: ['TCP socket', 'VXI-11', 'HiSLIP', 'GPIB'],
+    evidence: 'sheet',
+    source: 'pymeasure, QCoDeS, SweepMe',
+    unconfirmed:
+      'models beside N522x, E5062A, ZNB and S5065; that limits are answered for MIN and MAX; ports',
+    exampleAddress: 'TCPIP::192.168.1.60::5025::SOCKET',
+    matches: named(
+      /\b(?:N52\d\d|E5080|P50\d\d|M98\d\d|E50[67]\d)[A-Z]?\b|^CMT\b|^rohde.*\bZ(?:N[A-DL]|V[ABT])/i,
+    ),
+    load: async () => (await import('./vna-basic/vna-basic.ts')).vnaBasic,
+  },
 ];

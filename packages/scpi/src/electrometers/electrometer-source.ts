@@ -1,7 +1,8 @@
+import { mergeLimits } from '@fourwire/core';
 import type { Call, Limits, OperationContext } from '@fourwire/core';
 import { sweepLevels } from '../classes/sweep-levels.ts';
 import type { SweepSteps } from '../classes/sweep-levels.ts';
-import { ensureAllowed } from '../session/checked-limits.ts';
+import { refuseNumber } from '../session/refuse-number.ts';
 import { SweptOutput } from '../session/swept-output.ts';
 import type { ElectrometerMembers, ElectrometerPort, ElectrometerReading } from './electrometer-port.ts';
 
@@ -85,7 +86,7 @@ export function electrometerSource(
         run: async ({ delay, ...steps }: SweepSteps & { readonly delay?: number }, operation) => {
           const levels = sweepLevels(steps);
           for (const level of levels) {
-            ensureAllowed('voltage', level, { unit: 'V', device, user: userLimits['source/voltage'] });
+            refuseNumber(level, 'V', 'voltage', mergeLimits(device, userLimits['source/voltage']));
           }
           return output.during(operation, async () => sweep(levels, delay, operation));
         },

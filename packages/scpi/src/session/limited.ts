@@ -1,5 +1,5 @@
 import type { LimitedImplementation, Limits, WritableImplementation } from '@fourwire/core';
-import { ensureAllowed } from './checked-limits.ts';
+import { refuseNumber } from './refuse-number.ts';
 
 /** A setting with the limits that hold for the model found. */
 export function limited(
@@ -18,7 +18,7 @@ export function upTo(
   return {
     ...setting,
     write: async (value, call) => {
-      ensureAllowed(name, value, { unit: 's', device: { min: 0, max } });
+      refuseNumber(value, 's', name, { min: 0, max });
       await setting.write(value, call);
     },
   };

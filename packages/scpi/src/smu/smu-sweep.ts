@@ -1,5 +1,6 @@
+import { mergeLimits } from '@fourwire/core';
 import type { Call, Clock, Limits, OperationContext } from '@fourwire/core';
-import { ensureAllowed } from '../session/checked-limits.ts';
+import { refuseNumber } from '../session/refuse-number.ts';
 import { SweptOutput } from '../session/swept-output.ts';
 import { timedFromFirst } from '../classes/timed-from-first.ts';
 import { smuTable } from './smu-points.ts';
@@ -97,27 +98,20 @@ export class SmuSweep {
     const { settings } = this.#port;
     const { name, userLimits } = this.#setting;
     const limited = other[source];
-    const levelLimits = {
-      unit: units[source],
-      device: await settings[source].level.limits(call),
-      user: userLimits[`${name}/${source}/level`],
-    };
+    const allowed = async (
+      member: string,
+      setting: { limits(call: Call): Promise<Limits> },
+    ): Promise<Limits> => mergeLimits(await setting.limits(call), userLimits[`${name}/${member}`]);
+    const levelLimits = await allowed(`${source}/level`, settings[source].level);
     for (let index = 0; index < levels.length; index++) {
-      ensureAllowed(`level ${index + 1}`, levels[index] ?? 0, levelLimits);
+      refuseNumber(levels[index] ?? 0, units[source], `level ${index + 1}`, levelLimits);
     }
     if (compliance !== undefined) {
-      ensureAllowed('compliance', compliance, {
-        unit: units[limited],
-        device: await settings[limited].compliance.limits(call),
-        user: userLimits[`${name}/${limited}/compliance`],
-      });
+      const limits = await allowed(`${limited}/compliance`, settings[limited].compliance);
+      refuseNumber(compliance, units[limited], 'compliance', limits);
     }
     if (delay !== undefined) {
-      ensureAllowed('delay', delay, {
-        unit: 's',
-        device: await settings.sourceDelay.limits(call),
-        user: userLimits[`${name}/sourceDelay`],
-      });
+      refuseNumber(delay, 's', 'delay', await allowed('sourceDelay', settings.sourceDelay));
     }
   }
 }
