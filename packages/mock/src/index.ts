@@ -474,3 +474,7 @@ export { Keithley7001Simulator } from './keithley-7001/keithley-7001-simulator.t
 export type { Keithley7001SimulatorOptions, SwitchModel } from './keithley-7001/keithley-7001-simulator.ts';
 export { switchCards } from './keithley-7001/switch-cards.ts';
 export type { SwitchCard } from './keithley-7001/switch-cards.ts';
+export { Keysight53220Simulator } from './keysight-53220/keysight-53220-simulator.ts';
+export type { Keysight53220SimulatorOptions } from './keysight-53220/keysight-53220-simulator.ts';
+export type { CounterModel } from './keysight-53220/counter-model.ts';
+export type { CounterSignal } from './keysight-53220/counter-signal.ts';

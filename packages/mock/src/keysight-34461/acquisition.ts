@@ -12,7 +12,7 @@ export type AcquisitionState = 'idle' | 'waiting' | 'measuring';
 export interface AcquiringMeter {
   readonly memory: ReadingMemory;
   readonly trigger: TriggerSettings;
-  readonly function: DmmFunction;
+  readonly function: Pick<DmmFunction, 'unit' | 'overloadBit'>;
   /** Seconds. */
   readonly readingTime: number;
   measure(): number;
