@@ -15,11 +15,13 @@ export interface FocusEntry<S extends Simulator> extends Pick<
   readonly way: { readonly start: number; readonly near: number; readonly far: number };
   /** Whether it has a reference run. */
   readonly reference?: boolean;
+  /** Whether the drive tells that it moves. Of one that does not, the driver says so until it was seen to stand. */
+  readonly tellsMoving?: boolean;
 }
 
 /** Makes a focus drive a subject: what holds for all of them is said here once. */
 export function focusSubject<S extends Simulator>(entry: FocusEntry<S>): Subject {
-  const { axis, way, reference = false, ...rest } = entry;
+  const { axis, way, reference = false, tellsMoving = true, ...rest } = entry;
   const stands = ({ simulator }: SubjectBench<FocusDrive, S>): boolean => !axis(simulator).moving;
   type Plan = CommandPlan<SubjectBench<FocusDrive, S>>;
   const move: Plan = {
@@ -39,7 +41,7 @@ export function focusSubject<S extends Simulator>(entry: FocusEntry<S>): Subject
     wires: ['serial', 'socket'],
     values: {
       position: { actual: ({ simulator }) => axis(simulator).position, tolerance: 0.11 },
-      moving: { actual: ({ simulator }) => axis(simulator).moving },
+      moving: tellsMoving ? { actual: ({ simulator }) => axis(simulator).moving } : {},
     },
     commands: {
       moveTo: { ...move, ...at(way.near), input: { position: way.near }, longInput: { position: way.far } },

@@ -7,14 +7,18 @@ import { systemClock } from './system-clock.ts';
  * A clock that runs `factor` times as fast as the computer's, for demonstrations and for simulators that other
  * programs talk to. Deadlines on real wires stay in real time (see {@link Clock.wire}).
  *
+ * A test that needs the same time twice hands in a VirtualClock as `real`, and advances that.
+ *
  * @throws FourwireError of kind `range` when `factor` is not a positive number.
  */
 export class PacedClock extends BaseClock {
   readonly factor: number;
+  readonly #real: Clock;
   readonly #startWall: Instant;
   readonly #startMonotonic: number;
 
-  constructor(factor: number) {
+  /** @param real - the clock that it goes by; the computer's own unless given */
+  constructor(factor: number, real: Clock = systemClock) {
     super();
     if (!(factor > 0) || !Number.isFinite(factor)) {
       throw new FourwireError(
@@ -24,8 +28,9 @@ export class PacedClock extends BaseClock {
       );
     }
     this.factor = factor;
-    this.#startWall = systemClock.now();
-    this.#startMonotonic = systemClock.monotonic();
+    this.#real = real;
+    this.#startWall = real.now();
+    this.#startMonotonic = real.monotonic();
   }
 
   now(): Instant {
@@ -33,14 +38,14 @@ export class PacedClock extends BaseClock {
   }
 
   monotonic(): number {
-    return (systemClock.monotonic() - this.#startMonotonic) * this.factor;
+    return (this.#real.monotonic() - this.#startMonotonic) * this.factor;
   }
 
   setTimer(ms: number, callback: () => void): Timer {
-    return systemClock.setTimer(ms / this.factor, callback);
+    return this.#real.setTimer(ms / this.factor, callback);
   }
 
   override get wire(): Clock {
-    return systemClock;
+    return this.#real.wire;
   }
 }

@@ -147,6 +147,8 @@ export const sylvac = defineDriver({
           recall: {
             run: async (_input, operation) => {
               await session.tell('PRE', operation);
+              // Nothing answers a command; a gauge that is there gives its value.
+              await take(operation);
             },
           },
         },
