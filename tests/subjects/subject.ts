@@ -11,6 +11,7 @@ import type {
   ServedWire,
   Simulator,
   SimulatorOptions,
+  VirtualBenchLinks,
 } from '@fourwire/mock';
 import { parseAddress } from '@fourwire/transport';
 import type { OpenOptions } from '@fourwire/transport';
@@ -74,6 +75,8 @@ export interface Subject {
   readonly conformOnRealWires: () => void;
   /** Opens it over its first wire, in virtual time; the caller closes it. */
   readonly open: (time: Time) => Promise<Device>;
+  /** Where it stands on a bench in virtual time, over its first wire, for a bench file to name it. */
+  readonly stand: (time: Time) => SubjectStand;
   /** One trial of the fault matrix, in virtual time. */
   readonly trial: (wire: SubjectWire, seed: number) => Promise<FaultTrial>;
 }
@@ -81,6 +84,15 @@ export interface Subject {
 interface Time {
   readonly clock: Clock;
   readonly random: Random;
+}
+
+/** A machine on a virtual bench that nobody has opened yet. */
+export interface SubjectStand {
+  /** What a bench file says of it. */
+  readonly entry: { readonly driver: string; readonly address: string; readonly options: DriverOptions };
+  readonly links: VirtualBenchLinks;
+  readonly unplug: () => void;
+  readonly plug: () => void;
 }
 
 /** Makes a driver a subject of the conformance suite and of the fault matrix. */
@@ -127,6 +139,11 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
       }
     },
     open: async (time) => (await inProcess(entry, firstOf(wires), time)).device,
+    stand: (time) => {
+      const { address, links, unplug, plug } = stand(entry, firstOf(wires), time);
+      const driverOptions = openOptions(entry, firstOf(wires)).options ?? {};
+      return { entry: { driver: entry.driver, address, options: driverOptions }, links, unplug, plug };
+    },
     trial: async (wire, seed) =>
       faultTrial(deviceClass, async (time) => inProcess(entry, wire, time), {
         ...options,
@@ -160,8 +177,22 @@ function isHere(wire: SubjectWire): boolean {
 async function inProcess<D extends Device, S extends Simulator>(
   entry: SubjectEntry<D, S>,
   wire: SubjectWire,
-  { clock, random }: Time,
+  time: Time,
 ): Promise<SubjectBench<D, S>> {
+  const { address, links, ...rest } = stand(entry, wire, time);
+  const device = await entry.open(address, { ...openOptions(entry, wire), ...links });
+  return { ...rest, device, clock: time.clock };
+}
+
+/** Makes the machine and the wire to it. */
+function stand<D extends Device, S extends Simulator>(
+  entry: SubjectEntry<D, S>,
+  wire: SubjectWire,
+  { clock, random }: Time,
+): Omit<SubjectBench<D, S>, 'device' | 'clock'> & {
+  readonly address: string;
+  readonly links: VirtualBenchLinks;
+} {
   if (!(clock instanceof VirtualClock)) throw new Error('Only in virtual time');
   const machineClock = new CountedClock(clock);
   const bench = virtualBench(
@@ -175,11 +206,10 @@ async function inProcess<D extends Device, S extends Simulator>(
   if (simulator === undefined || faults === undefined) throw new Error('The bench has one subject');
   const address = addressOn(wire, entry.unit);
   const link = bench.links.simulators(parseAddress(address));
-  const device = await entry.open(address, { ...openOptions(entry, wire), ...bench.links });
   return {
-    device,
+    address,
+    links: bench.links,
     simulator,
-    clock,
     machineClock,
     faults,
     unplug: () => link?.unplug(),
