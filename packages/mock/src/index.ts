@@ -306,6 +306,9 @@ export type {
   SupplyOutput as SimulatedOutput,
   Trip,
 } from './physics/supply-output.ts';
+export { Keysight34401Simulator } from './keysight-34401/keysight-34401-simulator.ts';
+export type { Keysight34401SimulatorOptions } from './keysight-34401/keysight-34401-simulator.ts';
+export type { Dmm34401Model } from './keysight-34401/dmm-34401-models.ts';
 export { RsHmpSimulator } from './rs-hmp/rs-hmp-simulator.ts';
 export type { RsHmpSimulatorOptions } from './rs-hmp/rs-hmp-simulator.ts';
 export type { HmpModel, HmpSupply } from './rs-hmp/hmp-model.ts';

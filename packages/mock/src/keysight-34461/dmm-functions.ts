@@ -1,4 +1,4 @@
-import type { TruevoltTraits } from './truevolt-models.ts';
+import type { DmmTraits } from './truevolt-models.ts';
 
 /** What the meter measures, as `FUNCtion?` answers it. */
 export type DmmFunctionName =
@@ -41,7 +41,7 @@ const farads = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4];
 const [voltageBit, currentBit, temperatureBit, resistanceBit] = [1, 2, 16, 512];
 
 /** The functions of a model. Voltage ranges are confirmed; the others, and what `DEF` stands for, are unconfirmed. */
-export function dmmFunctions(traits: TruevoltTraits): readonly DmmFunction[] {
+export function dmmFunctions(traits: DmmTraits): readonly DmmFunction[] {
   const currents = amperes.filter((range) => range >= traits.lowestCurrent);
   const resistances = ohms.filter((range) => range <= traits.highestResistance);
   const of = (
@@ -51,7 +51,7 @@ export function dmmFunctions(traits: TruevoltTraits): readonly DmmFunction[] {
     timing: DmmFunction['timing'],
     [unit, overloadBit]: readonly [string, number],
   ): DmmFunction => ({ name, node, ranges, normalRange, timing, unit, overloadBit });
-  return [
+  const all = [
     of('VOLT', 'VOLTage[:DC]', [volts, 10], 'nplc', ['VDC', voltageBit]),
     of('VOLT:AC', 'VOLTage:AC', [volts, 10], 'bandwidth', ['VAC', voltageBit]),
     of('VOLT:RAT', 'VOLTage[:DC]:RATio', [volts, 10], 'nplc', ['', voltageBit]),
@@ -66,6 +66,8 @@ export function dmmFunctions(traits: TruevoltTraits): readonly DmmFunction[] {
     of('TEMP', 'TEMPerature', [[], 0], 'nplc', ['C', temperatureBit]),
     of('CAP', 'CAPacitance', [farads, 1e-6], 'fixed', ['F', 0]),
   ];
+  const { missing = [] } = traits;
+  return all.filter(({ name }) => !missing.includes(name));
 }
 
 /** What is set for one function. */

@@ -7,8 +7,7 @@ import type { DmmFunction, DmmFunctionName, FunctionSettings } from './dmm-funct
 import { trueValue } from './dmm-inputs.ts';
 import type { DmmInputs } from './dmm-inputs.ts';
 import { ReadingMemory } from './reading-memory.ts';
-import { truevoltModels } from './truevolt-models.ts';
-import type { TruevoltModel, TruevoltTraits } from './truevolt-models.ts';
+import type { DmmTraits } from './truevolt-models.ts';
 
 /** When samples are taken. */
 export interface TriggerSettings {
@@ -33,7 +32,7 @@ const fullScale = 1.2;
 
 /** A multimeter with what hangs at its terminals: settings, readings, physics and faults. */
 export class DmmModel {
-  readonly traits: TruevoltTraits;
+  readonly traits: DmmTraits;
   readonly functions: readonly DmmFunction[];
   /** What is connected. */
   readonly inputs: DmmInputs;
@@ -59,9 +58,9 @@ export class DmmModel {
   constructor(
     clock: Clock,
     random: Random,
-    options: { readonly model: TruevoltModel; readonly lineFrequency: 50 | 60; readonly inputs: DmmInputs },
+    options: { readonly traits: DmmTraits; readonly lineFrequency: 50 | 60; readonly inputs: DmmInputs },
   ) {
-    this.traits = truevoltModels[options.model];
+    this.traits = options.traits;
     this.functions = dmmFunctions(this.traits);
     this.lineFrequency = options.lineFrequency;
     this.inputs = options.inputs;

@@ -7,15 +7,11 @@ import { scpiService } from '../scpi/scpi-service.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
-import { addConfigureCommands } from './configure-commands.ts';
-import { addDataCommands, addStatus } from './data-commands.ts';
+import { addDmmCommands, dmmFaults } from './dmm-commands.ts';
 import { quietInputs, resistorLoad } from './dmm-inputs.ts';
 import { DmmModel } from './dmm-model.ts';
-import { addPanelCommands } from './panel-commands.ts';
 import type { DmmPanel } from './panel-commands.ts';
-import type { ReadingFormat } from './reply-format.ts';
-import { addSenseCommands } from './sense-commands.ts';
-import { addTriggerCommands } from './trigger-commands.ts';
+import { truevoltModels } from './truevolt-models.ts';
 import type { TruevoltModel } from './truevolt-models.ts';
 
 /** What the simulated multimeter may be told. */
@@ -46,26 +42,11 @@ export class Keysight34461Simulator implements Simulator {
     const { clock, random } = simulatorContext(options);
     const { model = '34461A', serialNumber = 'MY57200123', lineFrequency = 50 } = options;
     const inputs = quietInputs(options.load ?? resistorLoad(defaultResistor));
-    this.model = new DmmModel(clock, random, { model, lineFrequency, inputs });
+    this.model = new DmmModel(clock, random, { traits: truevoltModels[model], lineFrequency, inputs });
     const identity = `Keysight Technologies,${model},${serialNumber},A.02.17-02.40-02.17-00.52-04-02`;
     this.instrument = new ScpiInstrument(identity, { plusInErrors: true });
-    // *RST leaves the format alone: a driver must set it.
-    const format: ReadingFormat = { real: undefined, swapped: false };
-    addConfigureCommands(this.instrument, this.model, format);
-    addSenseCommands(this.instrument, this.model);
-    addTriggerCommands(this.instrument, this.model);
-    addDataCommands(this.instrument, this.model, format);
-    addStatus(this.instrument, this.model);
-    addPanelCommands(this.instrument, this.model, this.panel);
-    this.faults = {
-      ...this.instrument.faults.switches,
-      'no-contact': (active) => {
-        this.model.overload = active;
-      },
-      'sensor-stuck': (active) => {
-        this.model.stuckAt = active ? this.model.measure() : undefined;
-      },
-    };
+    addDmmCommands(this.instrument, this.model, this.panel);
+    this.faults = { ...this.instrument.faults.switches, ...dmmFaults(this.model) };
     this.services = { scpi: scpiService(this.instrument) };
     this.messages = scpiMessageService(this.instrument);
   }

@@ -2,7 +2,7 @@
 export type TruevoltModel = '34460A' | '34461A' | '34465A' | '34470A';
 
 /** How a model differs from the others. */
-export interface TruevoltTraits {
+export interface DmmTraits {
   /** How many readings the memory holds. */
   readonly memory: number;
   /** Integration times in power-line cycles, with the resolution that each gives, as a part of the range. */
@@ -14,9 +14,11 @@ export interface TruevoltTraits {
   readonly highestResistance: number;
   /** Whether it has aperture mode and paces samples by a timer. */
   readonly advanced: boolean;
+  /** Functions of the others that it does not have. */
+  readonly missing?: readonly string[];
 }
 
-const advanced: TruevoltTraits = {
+const advanced: DmmTraits = {
   memory: 50_000,
   // Unconfirmed: the table of the 34410A (user's guide, page 51) without 2 PLC.
   resolutions: new Map([
@@ -37,7 +39,7 @@ const advanced: TruevoltTraits = {
  * The models without options: no MEM, no DIG (sheet dmm-keysight-34460.md; resolutions of 34460A and 34461A from the
  * Truevolt Operating and Service Guide, table "Range, Resolution and Integration Time").
  */
-export const truevoltModels: Readonly<Record<TruevoltModel, TruevoltTraits>> = {
+export const truevoltModels: Readonly<Record<TruevoltModel, DmmTraits>> = {
   '34460A': {
     memory: 1000,
     resolutions: new Map([

@@ -11,6 +11,8 @@ export interface ScpiServiceOptions {
   readonly lineEnd?: '\n' | '\r\n' | '\r' | '\n\r';
   /** Whether a carriage return ends a message, too, as on serial lines; blocks cannot be received then. */
   readonly carriageReturns?: boolean;
+  /** Refuses a message on this wire before it is carried out. */
+  readonly refuses?: (message: string) => ScpiRefusal | undefined;
 }
 
 /**
@@ -34,7 +36,9 @@ export function scpiService(instrument: ScpiInstrument, options: ScpiServiceOpti
             const batch = messages;
             messages = [];
             for (const message of batch) {
-              const response = await instrument.execute(message);
+              const refusal = options.refuses?.(message);
+              if (refusal !== undefined) instrument.status.raise(refusal);
+              const response = refusal === undefined ? await instrument.execute(message) : undefined;
               if (!open) return;
               if (response !== undefined)
                 peer.send(Buffer.from(`${response}${instrument.faults.lineEnd(lineEnd)}`, 'latin1'));
