@@ -63,6 +63,8 @@ export const programStore = deviceClass('program-store', {
       slot: integer({ min: 1 }),
       /** Step to begin with; 1 unless given. */
       step: optionalField(integer({ min: 1 })),
+      /** How often it looks at the program, in s; 1 s unless given. */
+      interval: optionalField(quantity('s', { min: 0.1 })),
     }),
     output: record({
       /** From the start to the end, in s. */

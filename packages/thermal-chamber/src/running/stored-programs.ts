@@ -70,7 +70,7 @@ export function storedPrograms(access: StoredProgramAccess): Implementation {
     },
     run: {
       stop: access.stop,
-      run: async ({ slot, step = 1 }, operation) => {
+      run: async ({ slot, step = 1, interval = lookMs / 1000 }, operation) => {
         checkSlot(slot);
         if (isGoing(await access.progress(operation))) {
           throw new FourwireError(
@@ -96,7 +96,8 @@ export function storedPrograms(access: StoredProgramAccess): Implementation {
               `The controller took the order to run program ${slot}, but does not run it; look at its panel.`,
             );
           }
-          await clock.sleep(lookMs, operation.signal);
+          // A short program must not be over before it was seen.
+          await clock.sleep(wasSeen ? interval * 1000 : lookMs, operation.signal);
         }
       },
     },

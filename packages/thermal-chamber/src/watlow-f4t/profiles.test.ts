@@ -181,11 +181,13 @@ describe('profiles of an F4T', () => {
       watlowF4t,
       bank,
       async ({ programs, setpoint, mode }, clock) => {
-        const running = programs?.run({ slot: 3, step: 2 });
+        const running = programs?.run({ slot: 3, step: 2, interval: 4 });
         const seen: unknown[] = [];
         running?.progress$.subscribe({ next: (progress) => seen.push(progress), error: () => {} });
         await clock.sleep({ seconds: 5 });
         expect([bank.words.get(16_558), bank.words.get(16_560)]).toEqual([3, 2]);
+        // At the start and 4 s later.
+        expect(seen.length).toBe(2);
         expect(seen[0]).toEqual({ state: 'running', slot: 3, step: 2, stepTimeLeft: 330, timeLeft: 4320 });
         await programs?.pause();
         expect(await mode.read()).toBe('program-paused');
