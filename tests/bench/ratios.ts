@@ -7,6 +7,8 @@ const files = {
   block: async () => import('./block.ts'),
   vxi11: async () => import('./vxi11.ts'),
   hislip: async () => import('./hislip.ts'),
+  gem: async () => import('./gem.ts'),
+  'secs-ii': async () => import('./secs-ii.ts'),
   simulator: async () => import('./simulator.ts'),
 };
 const [word = ''] = process.argv.slice(2);

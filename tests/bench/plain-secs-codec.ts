@@ -1,4 +1,4 @@
-import type { Item } from '../src/index.ts';
+import type { Item } from '@fourwire/secs';
 
 /**
  * What somebody writes by hand, for speed, who needs four formats and no checks: the yardstick of the benchmark. Sizes
