@@ -1,11 +1,12 @@
 import { InProcessTransport, VirtualClock, seededRandom } from '@fourwire/core';
 import { GemWirebonderSimulator, bonderIds, serve, serveTcp, virtualBench } from '@fourwire/mock';
-import { HsmsTransport } from '@fourwire/secs';
+import { HsmsTransport, openSecsLink } from '@fourwire/secs';
+import { listenTcp } from '@fourwire/transport';
 import { bondProgramBody, checkProfile, draftProfile, exampleProfile } from '@fourwire/wirebonder';
 import { openWirebonder, surveyWirebonder } from '@fourwire/wirebonder';
 import type { BondProgram, Wirebonder } from '@fourwire/wirebonder';
 import { filter, firstValueFrom, toArray } from 'rxjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 async function onBench(
   work: (bonder: Wirebonder, simulator: GemWirebonderSimulator, clock: VirtualClock) => Promise<void>,
@@ -380,6 +381,50 @@ describe('the GEM wire bonder driver and the simulated bonder', () => {
       await bonder.start({ lot: 'L' });
       expect((await bond).value).toMatchObject({ unit: 1, die: 1, wire: 1, bond: 1, result: 'ok' });
       await bonder.stop();
+    });
+    bench.simulators.bonder.equipment.stop();
+  });
+
+  it('call a host that waits for them, and call again', { timeout: 60_000 }, async () => {
+    const simulator = new GemWirebonderSimulator();
+    const free = await listenTcp({ connect: () => ({ receive: () => {}, closed: () => {} }) });
+    await free.close();
+    const address = `hsms://127.0.0.1:${free.port}/0`;
+    const call = async () =>
+      vi.waitFor(async () => {
+        const link = await openSecsLink(address, { role: 'equipment' });
+        simulator.equipment.attach(link.link);
+        return link;
+      }, 20_000);
+    const opening = openWirebonder(`${address}?mode=passive`, {
+      driver: 'gem-wirebonder',
+      options: { profile: exampleProfile },
+    });
+    const first = await call();
+    await using bonder = await opening;
+    expect(await bonder.recipes.read()).toEqual(['MEMS-GOLD']);
+    // One machine at a time; the first is not disturbed.
+    await expect(openSecsLink(address, { role: 'equipment' })).rejects.toMatchObject({
+      code: 'hsms-select-refused',
+    });
+    simulator.equipment.detach();
+    await first.close();
+    await using second = await call();
+    expect(second.link).toBeDefined();
+    await vi.waitFor(async () => expect(await bonder.recipes.read()).toEqual(['MEMS-GOLD']), 20_000);
+    simulator.equipment.stop();
+  });
+
+  it('wait to be called on a virtual bench, and say so', async () => {
+    const bench = virtualBench(({ clock }) => ({ bonder: new GemWirebonderSimulator({ clock }) }));
+    await bench.run(async () => {
+      await expect(
+        openWirebonder('hsms://bonder/0?mode=passive', {
+          driver: 'gem-wirebonder',
+          options: { profile: exampleProfile },
+          ...bench.links,
+        }),
+      ).rejects.toMatchObject({ kind: 'range', code: 'address-unsupported' });
     });
     bench.simulators.bonder.equipment.stop();
   });

@@ -267,7 +267,7 @@ describe('fourwire simulate', () => {
         signal: interruption.signal,
         out: (text) => {
           shown += text;
-          if (shown.includes('fourwire read')) ready();
+          if (/fourwire (read|identify)/.test(shown)) ready();
         },
       });
       await served;

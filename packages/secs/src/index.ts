@@ -133,6 +133,8 @@ export { SecsITransport } from './secs-i/secs-i-transport.ts';
 export { secsIService } from './secs-i/secs-i-service.ts';
 export type { SecsIServiceOptions } from './secs-i/secs-i-service.ts';
 export type { SecsIOptions } from './secs-i/secs-i-settings.ts';
+export { CalledStream } from './open/called-stream.ts';
+export type { CalledStreamOptions } from './open/called-stream.ts';
 export { openSecsLink } from './open/open-secs-link.ts';
 export type { OpenSecsLink } from './open/open-secs-link.ts';
 export type { SecsEndOptions, SecsLinkOptions } from './open/secs-link-options.ts';

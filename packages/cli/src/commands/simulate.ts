@@ -35,9 +35,7 @@ async function simulate(entry: SimulatorEntry, choice: SimulateChoice, io: Io): 
   await using options = await optionsFile(entry);
   const words = [
     'fourwire',
-    'read',
-    served.address,
-    entry.member,
+    ...(entry.member === undefined ? ['identify', served.address] : ['read', served.address, entry.member]),
     '--driver',
     entry.driver,
     ...options.words,

@@ -2,6 +2,7 @@ import {
   AanddSimulator,
   BinderMb1Simulator,
   BinderMb2Simulator,
+  BondTesterSimulator,
   CszEztSimulator,
   CtsSimulator,
   ErsChuckSimulator,
@@ -56,8 +57,8 @@ export interface SimulatorEntry {
   readonly name: string;
   /** The driver that reads it. */
   readonly driver: string;
-  /** A member worth reading. */
-  readonly member: string;
+  /** A member worth reading; none where it has only events and commands. */
+  readonly member?: string;
   /** Options without which its driver cannot read it. */
   readonly driverOptions?: object;
   /** Makes one. */
@@ -106,6 +107,7 @@ export const simulators: readonly SimulatorEntry[] = [
     driverOptions: { profile: exampleProfile },
     create: () => new GemWirebonderSimulator(),
   },
+  { name: 'bond-tester', driver: 'bond-tester-csv', create: () => new BondTesterSimulator() },
   {
     name: 'keysight-34461',
     driver: 'keysight-34460',

@@ -11,7 +11,7 @@ export interface BusOptions {
   readonly clock?: Clock;
   /** Where the jitter of reconnection comes from. */
   readonly random?: Random;
-  /** How long opening the wire may take; 5 s unless given. */
+  /** How long opening the wire may take; as long as the transport says, or 5 s, unless given. */
   readonly openTimeout?: Duration;
   /** How long bringing the wire back in step may take before it is opened anew; 2 s unless given. */
   readonly recoverTimeout?: Duration;

@@ -57,7 +57,7 @@ export class Bus<W extends Transport> implements JobOwner {
     this.transport = transport;
     this.clock = (options.clock ?? systemClock).wire;
     this.#random = options.random ?? systemRandom();
-    this.#openMs = toMilliseconds(options.openTimeout ?? 5000, 'openTimeout');
+    this.#openMs = toMilliseconds(options.openTimeout ?? transport.openTimeout ?? 5000, 'openTimeout');
     this.#recoverMs = toMilliseconds(options.recoverTimeout ?? 2000, 'recoverTimeout');
     this.#own = new BusClient(this, transport.address);
     this.#setUp = new ClientSetUp({

@@ -59,6 +59,8 @@ export abstract class StreamTransport implements ByteTransport {
 
   listen(listener: ((chunk: Uint8Array) => void) | undefined): void {
     this.#listener = listener;
+    // What came before somebody listened was said unasked as well.
+    if (listener !== undefined && this.#input.length > 0) listener(this.#input.discard());
   }
 
   async open(host: TransportHost, turn: Turn): Promise<void> {

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { FourwireError } from '../errors/fourwire-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { MessageEnd } from './message-end.ts';
+import type { Duration } from '../time/duration.ts';
 import type { Turn } from './turn.ts';
 
 /** What a transport tells the bus that owns it. */
@@ -32,6 +33,8 @@ export interface Transport {
   readonly concurrency: number;
   /** Whether replies carry an id, so that a late one is recognised and dropped and no recovery is needed. */
   readonly matchesReplies: boolean;
+  /** How long opening it may take, where it waits for the far side to call; as the bus has it unless given. */
+  readonly openTimeout?: Duration;
   open(host: TransportHost, turn: Turn): Promise<void>;
   /** Closes the wire; may be called in any state. */
   close(): Promise<void>;

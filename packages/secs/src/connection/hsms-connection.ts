@@ -1,13 +1,14 @@
-import { FourwireError, Turn } from '@fourwire/core';
-import type { ByteTransport, Timer } from '@fourwire/core';
+import { FourwireError } from '@fourwire/core';
+import type { ByteTransport, Timer, Turn } from '@fourwire/core';
 import { HsmsFrameReader } from '../hsms/frame-reader.ts';
 import { encodeDataFrame, encodeFrame } from '../hsms/frame.ts';
 import type { HsmsFrame } from '../hsms/frame.ts';
-import { controlHeader, dataHeader, encodeHsmsHeader, hsmsName, hsmsTypes } from '../hsms/header.ts';
+import { dataHeader, encodeHsmsHeader, hsmsTypes } from '../hsms/header.ts';
 import type { HsmsHeader } from '../hsms/header.ts';
 import { messageName } from '../messages/message.ts';
 import type { SecsMessage } from '../messages/message.ts';
 import { HsmsDataFrame } from './hsms-data-frame.ts';
+import { HsmsSender } from './hsms-sender.ts';
 import type { HsmsSettings } from './hsms-settings.ts';
 import { rejectReasons, rejectTexts, selectTexts } from './hsms-texts.ts';
 import { Linktest } from './linktest.ts';
@@ -29,6 +30,7 @@ export class HsmsConnection {
   readonly #context: HsmsContext;
   readonly #stream: ByteTransport;
   readonly #reader: HsmsFrameReader;
+  readonly #sender: HsmsSender;
   readonly #data: SecsData;
   readonly #linktest: Linktest;
   /** What came before the stream took anything to send; undefined once it is open. */
@@ -40,8 +42,6 @@ export class HsmsConnection {
   #selecting:
     | { systemBytes: number | undefined; resolve: () => void; reject: (error: FourwireError) => void }
     | undefined;
-  /** Frames that answer what came in one chunk, to be sent in one write. */
-  #answers: Uint8Array[] | undefined;
   #unselected: Timer | undefined;
   #gap: Timer | undefined;
 
@@ -50,13 +50,14 @@ export class HsmsConnection {
     this.#context = context;
     this.#stream = stream;
     this.#reader = new HsmsFrameReader({ maxMessageBytes: settings.maxMessageBytes });
+    this.#sender = new HsmsSender(stream, context, () => this.#linktest.sent());
     const { sessionId, text } = settings;
     const frame = (message: SecsMessage, systemBytes: number): Uint8Array =>
       encodeDataFrame(sessionId, message, systemBytes, { text });
     this.#data = new SecsData(context, {
-      write: async (message, systemBytes, turn) => this.#write(frame(message, systemBytes), turn),
+      write: async (message, systemBytes, turn) => this.#sender.write(frame(message, systemBytes), turn),
       writeUnasked: (message, systemBytes) => {
-        if (this.#selected) this.#sendUnasked(frame(message, systemBytes));
+        if (this.#selected) this.#sender.unasked(frame(message, systemBytes));
       },
       headerBytes: (message, systemBytes) => encodeHsmsHeader(dataHeader(sessionId, message, systemBytes)),
     });
@@ -67,7 +68,7 @@ export class HsmsConnection {
         busy: () => this.#data.requests.size > 0,
         ask: () => {
           const systemBytes = this.#data.requests.nextSystemBytes();
-          this.#sendControl(hsmsTypes.linktestRequest, systemBytes);
+          this.#sender.control(hsmsTypes.linktestRequest, systemBytes);
           return systemBytes;
         },
         lost: () =>
@@ -131,45 +132,12 @@ export class HsmsConnection {
   async close(): Promise<void> {
     this.#opened = false;
     if (this.#selected && this.#ended === undefined) {
-      this.#sendControl(hsmsTypes.separateRequest, this.#data.requests.nextSystemBytes());
+      this.#sender.control(hsmsTypes.separateRequest, this.#data.requests.nextSystemBytes());
       // What is written goes out before the stream is closed; whether the far side reads it is its affair.
       await Promise.resolve();
     }
     this.#end('link-closed', 'the connection was closed');
     await this.#stream.close();
-  }
-
-  // --- sending ---------------------------------------------------------------------------------------------------
-
-  async #write(bytes: Uint8Array, turn: Turn): Promise<void> {
-    // Whoever was told of a message may send something of his own at once; the answer goes before it.
-    if (this.#answers !== undefined) this.#sendAnswers([]);
-    this.#linktest.sent();
-    await this.#stream.write(bytes, turn);
-  }
-
-  /** Sends what belongs to no request. Nobody waits for it: a link that is gone says so by itself. */
-  #sendUnasked(bytes: Uint8Array): void {
-    if (this.#answers !== undefined) {
-      this.#answers.push(bytes);
-      return;
-    }
-    const turn = new Turn((direction, traced) => this.#context.host.trace(direction, traced));
-    this.#write(bytes, turn).catch(() => {});
-  }
-
-  #sendControl(sType: number, systemBytes: number, fields: Partial<HsmsHeader> = {}): void {
-    this.#sendUnasked(encodeFrame(controlHeader(sType, systemBytes, fields)));
-  }
-
-  #reject({ header }: HsmsFrame, reason: number): void {
-    // A Reject is never answered with a Reject.
-    if (header.sType === hsmsTypes.rejectRequest) return;
-    const byte2 = reason === rejectReasons.presentationUnsupported ? header.pType : header.sType;
-    const { sessionId, systemBytes } = header;
-    this.#sendControl(hsmsTypes.rejectRequest, systemBytes, { sessionId, byte2, byte3: reason });
-    const text = `${hsmsName(header)} was rejected: ${rejectTexts[reason] ?? reason}`;
-    this.#context.fault(new FourwireError('protocol', 'hsms-frame-rejected', this.#says(text)));
   }
 
   #checkSelected(): void {
@@ -190,7 +158,7 @@ export class HsmsConnection {
 
   #receive(chunk: Uint8Array): void {
     if (this.#ended !== undefined) return;
-    this.#answers = [];
+    this.#sender.gather();
     try {
       this.#reader.push(chunk);
       this.#gap?.cancel();
@@ -201,21 +169,11 @@ export class HsmsConnection {
       }
       if (this.#reader.pendingBytes > 0) this.#limitGap();
     } catch (error) {
-      this.#sendAnswers();
+      this.#sender.flush();
       this.#endWith(FourwireError.from(error));
     } finally {
-      this.#sendAnswers();
+      this.#sender.flush();
     }
-  }
-
-  /** Sends the answers gathered so far, and goes on gathering in `next`. */
-  #sendAnswers(next?: Uint8Array[]): void {
-    const answers = this.#answers ?? [];
-    this.#answers = undefined;
-    const [first] = answers;
-    if (first !== undefined && this.#ended === undefined)
-      this.#sendUnasked(answers.length === 1 ? first : Buffer.concat(answers));
-    this.#answers = next;
   }
 
   #take(frame: HsmsFrame): void {
@@ -227,9 +185,9 @@ export class HsmsConnection {
     const bytes = encodeFrame(header, frame.body);
     if (request === undefined) this.#context.host.trace('received', bytes);
     else request.turn.received(bytes);
-    if (header.pType !== 0) this.#reject(frame, rejectReasons.presentationUnsupported);
+    if (header.pType !== 0) this.#sender.reject(frame, rejectReasons.presentationUnsupported);
     else if (header.sType !== hsmsTypes.data) this.#takeControl(frame);
-    else if (data === undefined) this.#reject(frame, rejectReasons.notSelected);
+    else if (data === undefined) this.#sender.reject(frame, rejectReasons.notSelected);
     else this.#data.take(data, request);
   }
 
@@ -237,7 +195,7 @@ export class HsmsConnection {
     const { header } = frame;
     const { sType, systemBytes, sessionId } = header;
     if (frame.body.length > 0) {
-      this.#reject(frame, rejectReasons.typeUnsupported);
+      this.#sender.reject(frame, rejectReasons.typeUnsupported);
       return;
     }
     switch (sType) {
@@ -245,24 +203,25 @@ export class HsmsConnection {
         // Both sides may select at once (E37, 7.4).
         const status = this.#selected ? 1 : 0;
         this.#setSelected();
-        this.#sendControl(hsmsTypes.selectResponse, systemBytes, { sessionId, byte3: status });
+        this.#sender.control(hsmsTypes.selectResponse, systemBytes, { sessionId, byte3: status });
         break;
       }
       case hsmsTypes.selectResponse:
         this.#takeSelectResponse(frame);
         break;
       case hsmsTypes.deselectRequest:
-        this.#sendControl(hsmsTypes.deselectResponse, systemBytes, {
+        this.#sender.control(hsmsTypes.deselectResponse, systemBytes, {
           sessionId,
           byte3: this.#selected ? 0 : 1,
         });
         if (this.#selected) this.#setUnselected();
         break;
       case hsmsTypes.linktestRequest:
-        this.#sendControl(hsmsTypes.linktestResponse, systemBytes, { sessionId });
+        this.#sender.control(hsmsTypes.linktestResponse, systemBytes, { sessionId });
         break;
       case hsmsTypes.linktestResponse:
-        if (!this.#linktest.answered(systemBytes)) this.#reject(frame, rejectReasons.transactionNotOpen);
+        if (!this.#linktest.answered(systemBytes))
+          this.#sender.reject(frame, rejectReasons.transactionNotOpen);
         break;
       case hsmsTypes.rejectRequest:
         this.#takeReject(header);
@@ -271,10 +230,10 @@ export class HsmsConnection {
         if (this.#selected) this.#end('hsms-separated', 'the far side ended the session (Separate)');
         break;
       case hsmsTypes.deselectResponse:
-        this.#reject(frame, rejectReasons.transactionNotOpen);
+        this.#sender.reject(frame, rejectReasons.transactionNotOpen);
         break;
       default:
-        this.#reject(frame, rejectReasons.typeUnsupported);
+        this.#sender.reject(frame, rejectReasons.typeUnsupported);
     }
   }
 
@@ -313,7 +272,7 @@ export class HsmsConnection {
       this.#end('hsms-t6', `Select.req was not answered within ${settings.t6Ms} ms (T6)`, 'timeout'),
     );
     turn.onInterrupt((error) => this.#endWith(error));
-    if (systemBytes !== undefined) this.#sendControl(hsmsTypes.selectRequest, systemBytes);
+    if (systemBytes !== undefined) this.#sender.control(hsmsTypes.selectRequest, systemBytes);
     try {
       await selected;
     } finally {
@@ -325,7 +284,7 @@ export class HsmsConnection {
   #takeSelectResponse(frame: HsmsFrame): void {
     const { systemBytes, byte3: status } = frame.header;
     if (systemBytes !== this.#selecting?.systemBytes) {
-      this.#reject(frame, rejectReasons.transactionNotOpen);
+      this.#sender.reject(frame, rejectReasons.transactionNotOpen);
     } else if (status > 1) {
       const text = selectTexts[status] ?? 'reserved';
       this.#end('hsms-select-refused', `the far side refused Select.req with status ${status}, ${text}`);
@@ -375,6 +334,7 @@ export class HsmsConnection {
   #endWith(error: FourwireError): void {
     if (this.#ended !== undefined) return;
     this.#ended = error;
+    this.#sender.end();
     this.#selected = false;
     this.#linktest.stop();
     this.#unselected?.cancel();

@@ -1,5 +1,5 @@
 import { FourwireError } from '@fourwire/core';
-import type { ByteTransport, Clock, TransportHost, Turn } from '@fourwire/core';
+import type { ByteTransport, Clock, Duration, TransportHost, Turn } from '@fourwire/core';
 import { BehaviorSubject, Subject, distinctUntilChanged } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { SecsMessage } from '../messages/message.ts';
@@ -18,6 +18,7 @@ export class HsmsTransport implements SecsTransport {
   readonly wire = 'secs' as const;
   readonly matchesReplies = true;
   readonly concurrency: number;
+  readonly openTimeout?: Duration;
   readonly address: string;
   readonly sessionId: number;
   readonly primary$: Observable<IncomingPrimary>;
@@ -40,6 +41,8 @@ export class HsmsTransport implements SecsTransport {
     this.#settings = hsmsSettings(options);
     this.sessionId = this.#settings.sessionId;
     this.concurrency = this.#settings.openRequests;
+    // Whoever is to call tries every 10 s (T5), and selects within T6.
+    if (this.#settings.mode === 'passive') this.openTimeout = { seconds: 20 };
     this.address = options.address ?? 'hsms';
     this.#inbox = new PrimaryInbox(this.#settings.t6Ms);
     this.primary$ = this.#inbox.primary$;

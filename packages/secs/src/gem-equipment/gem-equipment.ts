@@ -9,13 +9,12 @@ import type { Id } from '../secs-ii/access.ts';
 import { A, B } from '../secs-ii/constructors.ts';
 import type { Item } from '../secs-ii/item.ts';
 import { EquipmentAlarms } from './alarms.ts';
-import { grant } from './codes.ts';
 import { DataCollection } from './collection.ts';
 import { EquipmentCommands } from './commands.ts';
 import { CommunicationModel } from './communications.ts';
 import { ConstantTable } from './constant-table.ts';
 import { ControlModel } from './control.ts';
-import type { EquipmentCore, EventData, Handlers } from './core.ts';
+import type { EquipmentCore, EventData } from './core.ts';
 import type { EquipmentDefinition } from './definition.ts';
 import { MachineClock } from './equipment-clock.ts';
 import { Remembered } from './equipment-memory.ts';
@@ -27,6 +26,7 @@ import { EquipmentPrograms } from './programs.ts';
 import { Registry } from './registry.ts';
 import { Spool } from './spool.ts';
 import { standardEvents, standardVariables } from './standard-variables.ts';
+import { MultiBlock } from './multi-block.ts';
 import { EquipmentTerminal } from './terminal.ts';
 import { Traces } from './traces.ts';
 import { variableHandlers } from './variables.ts';
@@ -39,8 +39,7 @@ const wBits = { 5: 'wBitS5', 6: 'wBitS6', 10: 'wBitS10' } as const;
  * is answered from the description; each capability has a member of its own for the machine's and the operator's side.
  *
  * Source: SEMI E30; sheet gem.md. Unconfirmed: what the sheet marks [std], among it TransitionType and PPChangeStatus;
- * that S2F39 is granted whatever it announces, and that S9F13 is said only where a program was announced (S7F1), since
- * no source says which message MEXP names after S2F39. S10F7 is never said: every terminal here takes several lines.
+ * what {@link MultiBlock} says of S2F39. S10F7 is never said: every terminal here takes several lines.
  *
  * @throws FourwireError of kind `range`, code `gem-id-duplicate`, when two things have one id; of kind `state`, code
  * `equipment-memory`, when what it remembered cannot be read
@@ -70,6 +69,7 @@ export class GemEquipment {
   readonly #core: EquipmentCore;
   readonly #desk: PrimaryDesk;
   readonly #outbox: Outbox;
+  readonly #multiBlock: MultiBlock;
   #link: SecsLink | undefined;
   #attached: readonly Subscription[] = [];
   #wasCommunicating = false;
@@ -88,6 +88,7 @@ export class GemEquipment {
     this.limits = new LimitsMonitoring(core);
     this.programs = new EquipmentPrograms(core);
     this.terminal = new EquipmentTerminal(core);
+    this.#multiBlock = new MultiBlock(core);
     this.spool = new Spool(core, { deliver: async (message) => this.#deliverSpooled(message) });
     this.#outbox = new Outbox({
       undelivered: (messages) => {
@@ -96,10 +97,9 @@ export class GemEquipment {
       unreachable: () => this.communications.failed(),
       failed: (_message, error) => this.#fault$.next(error),
     });
-    const handlers: Handlers = {
+    const handlers = this.#multiBlock.around({
       S1F1: () => this.communications.identity(),
       S2F25: (item) => item,
-      S2F39: () => B(grant.ok),
       ...variableHandlers(core),
       ...this.control.handlers,
       ...this.constants.handlers,
@@ -113,7 +113,7 @@ export class GemEquipment {
       ...this.clock.handlers,
       ...this.spool.handlers,
       ...definition.messages,
-    };
+    });
     this.spool.poweredUp();
     this.#desk = new PrimaryDesk(handlers, this.communications, this.control, {
       complain: (code, header) => this.#complain(code, header),
@@ -157,6 +157,7 @@ export class GemEquipment {
     this.traces.stop();
     this.limits.stop();
     this.programs.stop();
+    this.#multiBlock.stop();
   }
 
   /**

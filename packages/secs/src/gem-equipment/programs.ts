@@ -1,5 +1,3 @@
-import { toMilliseconds } from '@fourwire/core';
-import type { Timer } from '@fourwire/core';
 import { secsMessage } from '../messages/message.ts';
 import { asId, asIds, asList, asNumber, asText } from '../secs-ii/access.ts';
 import type { Id } from '../secs-ii/access.ts';
@@ -8,6 +6,7 @@ import { maxItemLength } from '../secs-ii/format.ts';
 import type { Item } from '../secs-ii/item.ts';
 import { ackc7, ppgnt } from './codes.ts';
 import type { EquipmentCore, Handlers } from './core.ts';
+import { FollowUps } from './follow-ups.ts';
 import type { FormattedProgram, ProgramFault, ProgramStore } from './program-store.ts';
 
 /** PPChangeStatus. Source: SEMI E30. */
@@ -20,10 +19,11 @@ export class EquipmentPrograms {
   readonly #core: EquipmentCore;
   readonly #store: ProgramStore;
   /** Programs that were announced with S7F1 and have not come. */
-  readonly #announced = new Map<string, Timer>();
+  readonly #announced: FollowUps;
 
   constructor(core: EquipmentCore) {
     this.#core = core;
+    this.#announced = new FollowUps(core);
     this.#store = core.definition.programs ?? { bodies: new Map(), capacity: 0 };
     const formatted: Handlers = {
       S7F23: (item) => B(this.#takeFormatted(item)),
@@ -40,8 +40,7 @@ export class EquipmentPrograms {
   }
 
   stop(): void {
-    for (const timer of this.#announced.values()) timer.cancel();
-    this.#announced.clear();
+    this.#announced.stop();
   }
 
   /** The operator made or changed a program at the machine. */
@@ -79,23 +78,14 @@ export class EquipmentPrograms {
     if (id.length === 0 || id.length > longestId) return ppgnt.badId;
     if (asNumber(length, 'LENGTH') > (this.#store.capacity ?? maxItemLength)) return ppgnt.noSpace;
     if (this.#store.mayChange?.(id) === false) return ppgnt.busy;
-    this.#announced.get(id)?.cancel();
-    const ms = toMilliseconds(
-      this.#core.definition.conversationTimeout ?? { seconds: 45 },
-      'conversationTimeout',
-    );
-    const timer = this.#core.clock.setTimer(ms, () => {
-      this.#announced.delete(id);
-      this.#core.say(secsMessage('S9F13', L(A('S07F03'), A(id))));
-    });
-    this.#announced.set(id, timer);
+    this.#announced.expect(id, 'S07F03', A(id));
     return ppgnt.ok;
   }
 
   #take(item: Item | undefined): number {
     const [ppid, ppbody] = asList(item, 'S7F3', 2);
     const id = idOf(ppid);
-    this.#arrived(id);
+    this.#announced.arrived(id);
     const body = bodyOf(ppbody);
     if (this.#store.mayChange?.(id) === false) return ackc7.notPermitted;
     if (body === undefined) return ackc7.modeUnsupported;
@@ -105,11 +95,6 @@ export class EquipmentPrograms {
     this.#store.bodies.set(id, body);
     this.#tell(id, created ? 'created' : 'edited');
     return ackc7.ok;
-  }
-
-  #arrived(id: string): void {
-    this.#announced.get(id)?.cancel();
-    this.#announced.delete(id);
   }
 
   #give(id: string): Item {

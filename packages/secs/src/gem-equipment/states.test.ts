@@ -269,6 +269,24 @@ describe('messages that do not fit', () => {
       expect(host.received.at(-1)?.slice(42)).toBe('01 02 41 06 53 30 37 46 30 33 41 05 50 4b 47 2d 41');
     });
   });
+
+  it('announced with S2F39 and never sent end in S9F13, and with what was announced do not', async () => {
+    await onBench(async ({ connect, clock }) => {
+      const host = connect();
+      await host.establish();
+      const announce = '00 00 00 18 00 00 82 27 00 00 00 00 00 73 01 02 b1 04 00 00 00 07 b1 04 00 00 03 e8';
+      const [granted = ''] = await host.say(announce);
+      expect(granted.slice(42)).toBe('21 01 00');
+      await host.say('00 00 00 14 00 00 82 21 00 00 00 00 00 74 01 02 b1 04 00 00 00 07 01 00');
+      await clock.sleep({ seconds: 46 });
+      const complaints = (): readonly string[] =>
+        host.received.filter((frame) => frame.slice(18, 23) === '09 0d').map((frame) => frame.slice(42));
+      expect(complaints()).toEqual([]);
+      await host.say(announce);
+      await clock.sleep({ seconds: 46 });
+      expect(complaints()).toEqual(['01 02 41 06 53 30 32 46 33 33 b1 04 00 00 00 07']);
+    });
+  });
 });
 
 describe('what the equipment says by itself', () => {

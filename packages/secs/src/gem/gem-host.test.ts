@@ -311,6 +311,15 @@ describe('GemHost, clock and terminal', () => {
     expect([texts, equipment.answered]).toEqual([[{ terminal: 0, text: 'Done' }], ['S10F2 <B 0x00>']]);
   });
 
+  it('hears that a terminal cannot show several lines', async () => {
+    const { host, equipment } = await gem({ S10F5: '<B 0>' });
+    const refused: number[] = [];
+    host.terminal.linesRefused$.subscribe((terminal) => refused.push(terminal));
+    await host.terminal.showLines(['Change the capillary', 'and the wire'], 1);
+    equipment.say('S10F7', '<B 1>');
+    expect(refused).toEqual([1]);
+  });
+
   it('leaves what it does not know to others', async () => {
     const { equipment } = await gem();
     equipment.say('S12F1 W', '<L>');

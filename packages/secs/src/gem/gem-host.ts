@@ -132,6 +132,8 @@ export class GemHost {
         return { body: undefined, tell: this.formattedPrograms.received(item) };
       case 'S10F1':
         return { body: accepted, tell: this.terminal.received(item) };
+      case 'S10F7':
+        return { body: undefined, tell: this.terminal.refused(item) };
       default: {
         const body = this.#library && libraryAnswer(this.#library, `S${stream}F${primary}`, item);
         return body && { body };

@@ -19,11 +19,15 @@ export interface TerminalText {
 export class Terminal {
   /** What operators send. */
   readonly text$: Observable<TerminalText>;
+  /** A terminal, by its TID, cannot show the several lines that it was sent. */
+  readonly linesRefused$: Observable<number>;
   readonly #text$ = new Subject<TerminalText>();
+  readonly #linesRefused$ = new Subject<number>();
   readonly #conversation: Conversation;
 
   constructor(conversation: Conversation) {
     this.text$ = this.#text$.asObservable();
+    this.linesRefused$ = this.#linesRefused$.asObservable();
     this.#conversation = conversation;
   }
 
@@ -33,7 +37,7 @@ export class Terminal {
     accepted(reply, 'ACKC10', 'to show the text');
   }
 
-  /** S10F5: shows several lines at once. */
+  /** S10F5: shows several lines at once. A terminal that cannot says so afterwards; see {@link linesRefused$}. */
   async showLines(lines: readonly string[], terminal = 0, call?: Call): Promise<void> {
     const reply = await this.#conversation.tell(
       'S10F5 W',
@@ -53,5 +57,11 @@ export class Terminal {
     const [tid, text] = asList(item, 'S10F1', 2);
     const value = { terminal: asNumber(tid, 'TID'), text: textOrNone(text, 'TEXT') };
     return () => this.#text$.next(value);
+  }
+
+  /** Takes S10F7; gives what tells the listeners. */
+  refused(item: Item | undefined): () => void {
+    const terminal = asNumber(item, 'TID');
+    return () => this.#linesRefused$.next(terminal);
   }
 }

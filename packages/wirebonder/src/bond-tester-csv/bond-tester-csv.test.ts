@@ -9,12 +9,14 @@ const headings = 'Test type,Peak force (gf)';
 /** Runs `work` on a tester whose lines are sent by hand. */
 async function withTester(
   work: (tester: BondTester, send: (line: string) => void) => Promise<void>,
+  greeting = '',
 ): Promise<void> {
   const clock = new VirtualClock();
   let peer: BytePeer | undefined;
   const service = {
     connect: (client: BytePeer) => {
       peer = client;
+      client.send(new TextEncoder().encode(greeting));
       return { receive: () => {}, closed: () => {} };
     },
   };
@@ -46,6 +48,14 @@ describe('collecting from a bond tester', () => {
         details: { results: [{ test: 'wire-pull' }] },
       });
     });
+  });
+
+  it('takes the headings that a tester sends as soon as it is connected', async () => {
+    await withTester(async (tester, send) => {
+      const collecting = tester.collect({ count: 1, wait: 60 });
+      send('Wire pull,9');
+      expect((await collecting).results).toHaveLength(1);
+    }, `${headings}\n`);
   });
 
   it('says that lines without headings were passed over', async () => {
