@@ -5,6 +5,7 @@ import { compare } from './compare.ts';
 const files = {
   tcp: async () => import('./tcp.ts'),
   block: async () => import('./block.ts'),
+  conversion: async () => import('./conversion.ts'),
   vxi11: async () => import('./vxi11.ts'),
   hislip: async () => import('./hislip.ts'),
   gem: async () => import('./gem.ts'),
