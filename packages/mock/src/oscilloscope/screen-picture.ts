@@ -1,4 +1,5 @@
 import type { Picture } from './png.ts';
+import type { ChannelSettings } from './scope-channel.ts';
 import type { ScopeModel } from './scope-model.ts';
 
 const [width, height] = [800, 480];
@@ -12,8 +13,15 @@ const palette = [
   [0, 120, 255],
 ] as const;
 
-/** What the screen shows: the grid and the traces of the last acquisition. `divisions` across. */
-export function screenPicture(scope: ScopeModel, divisions: number): Picture {
+/**
+ * What the screen shows: the grid and the traces of the last acquisition. `divisions` across; `centre` gives the voltage
+ * of an input that is at mid-screen.
+ */
+export function screenPicture(
+  scope: ScopeModel,
+  divisions: number,
+  centre: (settings: ChannelSettings) => number = ({ offset }) => -offset,
+): Picture {
   const pixels = new Uint8Array(width * height);
   for (let division = 0; division <= divisions; division++)
     line(pixels, Math.min(width - 1, Math.round((division * width) / divisions)), 0, height - 1, 1);
@@ -29,7 +37,7 @@ export function screenPicture(scope: ScopeModel, divisions: number): Picture {
     if (record === undefined || !settings.enabled) continue;
     let before: number | undefined;
     for (const [column, volts] of record.volts(index + 1, axis).entries()) {
-      const fromCentre = (volts + settings.offset) / settings.scale / verticalDivisions;
+      const fromCentre = (volts - centre(settings)) / settings.scale / verticalDivisions;
       const row = Math.round(Math.min(1, Math.max(0, 0.5 - fromCentre)) * (height - 1));
       line(pixels, column, before ?? row, row, 2 + (index % 4));
       before = row;
