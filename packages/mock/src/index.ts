@@ -483,3 +483,9 @@ export { Keysight53220Simulator } from './keysight-53220/keysight-53220-simulato
 export type { Keysight53220SimulatorOptions } from './keysight-53220/keysight-53220-simulator.ts';
 export type { CounterModel } from './keysight-53220/counter-model.ts';
 export type { CounterSignal } from './keysight-53220/counter-signal.ts';
+export { Keysight33500Simulator } from './keysight-33500/keysight-33500-simulator.ts';
+export type {
+  Keysight33500SimulatorOptions,
+  TrueformModel,
+} from './keysight-33500/keysight-33500-simulator.ts';
+export type { GeneratorChannel } from './keysight-33500/generator-channel.ts';
