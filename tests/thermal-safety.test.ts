@@ -76,6 +76,10 @@ async function staysCool({ machine, clock }: Run): Promise<void> {
 
 const machines = subjectsOf('thermal-chamber').map((subject) => [subject.driver, subject] as const);
 
+const chambers = machines.filter(
+  ([, { deviceClass, faults }]) => deviceClass === 'thermal-chamber' && faults.includes('sensor-open'),
+);
+
 describe('a machine that heats is made safe', () => {
   it.each(machines)('when the script throws: %s', async (_driver, subject) => {
     const outcome = await onHotMachine(
@@ -106,5 +110,25 @@ describe('a machine that heats is made safe', () => {
       },
     );
     expect(outcome).toMatchObject({ outcome: 'failed', error: { kind: 'link' }, safe: [{ ok: false }] });
+  });
+
+  it.each(chambers)('when its sensor opens in the middle of a program: %s', async (_driver, subject) => {
+    const outcome = await onHotMachine(
+      subject,
+      async ({ faults, clock }) => {
+        faults.set('sensor-open');
+        await clock.sleep({ minutes: 10 });
+      },
+      async ({ faults, machine }) => {
+        faults.clear();
+        expect('runProgram' in machine && (await machine.running.read())).toBe(false);
+      },
+    );
+    // The program has switched the chamber off already and read that back.
+    expect(outcome).toMatchObject({
+      outcome: 'failed',
+      error: { kind: 'device', details: { action: 'off', confirmed: true } },
+      safe: [{ ok: true }],
+    });
   });
 });

@@ -6,6 +6,7 @@ import type {
   ConformanceGroup,
   ConformanceOptions,
   FaultName,
+  Faults,
   FaultTrial,
   FaultyBench,
   ServedWire,
@@ -66,6 +67,8 @@ export interface SubjectEntry<D extends Device, S extends Simulator> extends Pic
 /** An entry, ready to be tested. */
 export interface Subject {
   readonly driver: string;
+  /** The name of its device class. */
+  readonly deviceClass: string;
   readonly wires: readonly SubjectWire[];
   /** The faults that the simulator and a wire to it have. */
   readonly faults: readonly FaultName[];
@@ -91,6 +94,7 @@ export interface SubjectStand {
   /** What a bench file says of it. */
   readonly entry: { readonly driver: string; readonly address: string; readonly options: DriverOptions };
   readonly links: VirtualBenchLinks;
+  readonly faults: Faults;
   readonly unplug: () => void;
   readonly plug: () => void;
 }
@@ -110,6 +114,7 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
   };
   return {
     driver,
+    deviceClass: deviceClass.name,
     wires,
     faults: names,
     conformInVirtualTime: () => {
@@ -140,9 +145,15 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
     },
     open: async (time) => (await inProcess(entry, firstOf(wires), time)).device,
     stand: (time) => {
-      const { address, links, unplug, plug } = stand(entry, firstOf(wires), time);
+      const { address, links, faults: own, unplug, plug } = stand(entry, firstOf(wires), time);
       const driverOptions = openOptions(entry, firstOf(wires)).options ?? {};
-      return { entry: { driver: entry.driver, address, options: driverOptions }, links, unplug, plug };
+      return {
+        entry: { driver: entry.driver, address, options: driverOptions },
+        links,
+        faults: own,
+        unplug,
+        plug,
+      };
     },
     trial: async (wire, seed) =>
       faultTrial(deviceClass, async (time) => inProcess(entry, wire, time), {
