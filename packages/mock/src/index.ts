@@ -474,7 +474,7 @@ export type {
   NetworkAnalyserModel,
   NetworkAnalyserSimulatorOptions,
 } from './network-analyser/network-analyser-simulator.ts';
-export type { VnaModel } from './network-analyser/vna-model.ts';
+export type { VnaModel, VnaSettings } from './network-analyser/vna-model.ts';
 export { Keithley7001Simulator } from './keithley-7001/keithley-7001-simulator.ts';
 export type { Keithley7001SimulatorOptions, SwitchModel } from './keithley-7001/keithley-7001-simulator.ts';
 export { switchCards } from './keithley-7001/switch-cards.ts';

@@ -81,7 +81,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Keithley',
     models: ['7001', '7002'],
     interfaces: ['GPIB'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'Keithley 7001 and 7002 manuals; Hall effect software of Tektronix',
     unconfirmed: 'all commands; which cards are matrices',
     exampleAddress: 'GPIB0::7::INSTR',
@@ -268,7 +268,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Keysight, Copper Mountain, Rohde & Schwarz',
     models: ['N52xx', 'E5080', 'P50xx', 'M98xx', 'E506x', 'E507x', 'S2', 'S4', 'ZNA', 'ZNB', 'ZNL', 'ZVA'],
     interfaces: ['TCP socket', 'VXI-11', 'HiSLIP', 'GPIB'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'pymeasure, QCoDeS, SweepMe',
     unconfirmed:
       'models beside N522x, E5062A, ZNB and S5065; that limits are answered for MIN and MAX; ports',
