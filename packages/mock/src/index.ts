@@ -287,6 +287,11 @@ export type { GemWirebonderOptions } from './gem-wirebonder/gem-wirebonder.ts';
 // SCPI instruments
 export { Keithley2400Simulator } from './keithley-2400/keithley-2400-simulator.ts';
 export type { Keithley2400SimulatorOptions } from './keithley-2400/keithley-2400-simulator.ts';
+export { Keithley2450Simulator } from './keithley-2450/keithley-2450-simulator.ts';
+export type { Keithley2450SimulatorOptions } from './keithley-2450/keithley-2450-simulator.ts';
+
+export { Keithley2600Simulator } from './keithley-2600/keithley-2600-simulator.ts';
+export type { Keithley2600SimulatorOptions } from './keithley-2600/keithley-2600-simulator.ts';
 export type { SmuChannel } from './electrical/smu-channel.ts';
 export { KeysightB2900Simulator } from './keysight-b2900/keysight-b2900-simulator.ts';
 export type { KeysightB2900SimulatorOptions } from './keysight-b2900/keysight-b2900-simulator.ts';

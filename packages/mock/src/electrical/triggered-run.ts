@@ -19,6 +19,8 @@ export interface RunSteps {
 export class TriggeredRun {
   /** Called whenever the state is another. */
   onState: (state: RunState) => void = () => {};
+  /** Called with what ended a run early, other than an abort: it belongs into the error queue. */
+  onRefusal: (refusal: ScpiRefusal) => void = () => {};
   readonly #clock: Clock;
   #state: RunState = 'idle';
   #abort = new AbortController();
@@ -95,7 +97,10 @@ export class TriggeredRun {
       this.#become('idle');
     } catch (error) {
       // An abort has set the state, and another run may have begun since.
-      if (!FourwireError.is(error) || error.kind !== 'aborted') throw error;
+      if (FourwireError.is(error) && error.kind === 'aborted') return;
+      if (!(error instanceof ScpiRefusal)) throw error;
+      this.onRefusal(error);
+      this.#become('idle');
     }
   }
 

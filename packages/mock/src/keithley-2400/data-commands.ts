@@ -149,6 +149,7 @@ export function addStatus(instrument: ScpiInstrument, model: SourceMeterModel): 
   const [available, bufferAvailable, bufferFull, compliance] = [1 << 6, 1 << 8, 1 << 9, 1 << 14];
   const [waiting, sweeping, idle] = [1 << 5, 1 << 3, 1 << 10];
   status.operation.set(idle, true);
+  model.run.onRefusal = (refusal) => status.raise(refusal);
   model.run.onState = (state) => {
     status.operation.set(waiting, state === 'waiting');
     status.operation.set(sweeping, state === 'running');

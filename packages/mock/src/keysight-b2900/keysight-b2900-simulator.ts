@@ -97,6 +97,7 @@ export class KeysightB2900Simulator implements Simulator {
         operation.set(bits.acquire, !(busy && channel.actions.has('acquire')));
       };
       show(false);
+      channel.run.onRefusal = (refusal) => this.instrument.status.raise(refusal);
       channel.run.onState = (state) => show(state !== 'idle');
       channel.onTrip = () => questionable.latch(index === 0 ? 1 << 2 : 1 << 3);
     }
