@@ -313,6 +313,8 @@ export type {
 } from './physics/supply-output.ts';
 export { KeysightInfiniiVisionSimulator } from './keysight-infiniivision/keysight-infiniivision-simulator.ts';
 export type { KeysightInfiniiVisionSimulatorOptions } from './keysight-infiniivision/keysight-infiniivision-simulator.ts';
+export { TektronixScopeSimulator } from './tektronix-scope/tektronix-scope-simulator.ts';
+export type { TektronixScopeSimulatorOptions } from './tektronix-scope/tektronix-scope-simulator.ts';
 export { Keysight34401Simulator } from './keysight-34401/keysight-34401-simulator.ts';
 export type { Keysight34401SimulatorOptions } from './keysight-34401/keysight-34401-simulator.ts';
 export type { Dmm34401Model } from './keysight-34401/dmm-34401-models.ts';
