@@ -29,6 +29,8 @@ export class LinkamT95Model {
   /** K/min. */
   rate = 20;
   limit: number;
+  /** Whether somebody told a limit. */
+  told = false;
   held = false;
   /** `auto`, or 0 to 30 by hand. */
   pump: 'auto' | number = 'auto';
@@ -145,8 +147,10 @@ export class LinkamT95Simulator implements Simulator {
     const [, name = '', digits = ''] = /^(R1|L1)([+-]?\d{1,5})$/.exec(text) ?? [];
     const number = Number(digits);
     if (name === 'R1' && number >= 1 && number <= 15_000) model.rate = number / 100;
-    else if (name === 'L1' && number >= -2000 && number <= 6000) model.limit = number / 10;
-    else if (text === 'S' || text === 'E') model.started = text === 'S';
+    else if (name === 'L1' && number >= -2000 && number <= 6000) {
+      model.limit = number / 10;
+      model.told = true;
+    } else if (text === 'S' || text === 'E') model.started = text === 'S';
     else if (text === 'O') model.held = model.started;
     else if (text === 'H' || text === 'C') model.held = false;
     else if (text === 'Pa0') model.pump = 'auto';

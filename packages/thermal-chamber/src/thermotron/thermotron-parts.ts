@@ -136,9 +136,15 @@ export function thermotronParts(session: ThermotronSession, options: ThermotronO
     write: async (value, call) => {
       await session.set(`SETP${channel},${Number(value.toFixed(2))}`, call);
       if (session.acknowledges) return;
-      const now = await mode(call);
-      if ((now & modeProgram) !== 0) throw programRuns();
+      // At once: the controller has it, whatever becomes of the question after it.
+      const before = pending.get(channel);
       pending.set(channel, value);
+      const now = await mode(call);
+      if ((now & modeProgram) !== 0) {
+        if (before === undefined) pending.delete(channel);
+        else pending.set(channel, before);
+        throw programRuns();
+      }
       if ((now & modeRunning) !== 0) await run(call);
     },
     same: sameTo(1),
