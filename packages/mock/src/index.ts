@@ -292,6 +292,10 @@ export type { Keithley2450SimulatorOptions } from './keithley-2450/keithley-2450
 
 export { Keithley2600Simulator } from './keithley-2600/keithley-2600-simulator.ts';
 export type { Keithley2600SimulatorOptions } from './keithley-2600/keithley-2600-simulator.ts';
+export { Keithley6485Simulator } from './keithley-6485/keithley-6485-simulator.ts';
+export type { Keithley6485SimulatorOptions } from './keithley-6485/keithley-6485-simulator.ts';
+export { Keithley707Simulator } from './keithley-707/keithley-707-simulator.ts';
+export type { Keithley707SimulatorOptions } from './keithley-707/keithley-707-simulator.ts';
 export type { SmuChannel } from './electrical/smu-channel.ts';
 export { KeysightB2900Simulator } from './keysight-b2900/keysight-b2900-simulator.ts';
 export type { KeysightB2900SimulatorOptions } from './keysight-b2900/keysight-b2900-simulator.ts';
