@@ -1,18 +1,23 @@
 import { GemWirebonderSimulator } from '@fourwire/mock';
+import type { SimulatorOptions } from '@fourwire/mock';
 import { exampleProfile, openWirebonder, wirebonder } from '@fourwire/wirebonder';
 import type { Wirebonder } from '@fourwire/wirebonder';
 import { filter, firstValueFrom } from 'rxjs';
 import { subject } from '../subject.ts';
-import type { SubjectBench } from '../subject.ts';
+import type { SubjectBench, SubjectEntry } from '../subject.ts';
 
 type Bench = SubjectBench<Wirebonder, GemWirebonderSimulator>;
 
 const id = 'MEMS-GOLD';
 
+const until = async ({ device }: Bench, state: 'ready' | 'executing'): Promise<void> => {
+  await firstValueFrom(device.processing.value$.pipe(filter(({ value }) => value === state)));
+};
+
 /** Selects the recipe and waits until the stage is warm. */
-const makeReady = async ({ device }: Bench): Promise<void> => {
-  await device.selectRecipe({ id });
-  await firstValueFrom(device.processing.value$.pipe(filter(({ value }) => value === 'ready')));
+const makeReady = async (bench: Bench): Promise<void> => {
+  await bench.device.selectRecipe({ id });
+  await until(bench, 'ready');
 };
 
 /** Brings the bonder to bond. */
@@ -23,7 +28,7 @@ const execute = async (bench: Bench): Promise<void> => {
     () => {},
     () => {},
   );
-  await bench.clock.sleep({ seconds: 5 });
+  await until(bench, 'executing');
 };
 
 /** Ends the lot, which would keep other commands waiting: for the operator if need be. */
@@ -31,12 +36,11 @@ const endLot = async ({ device }: Bench): Promise<void> => {
   await device.stop();
 };
 
-export const gemWirebonder = subject({
+const entry = {
   deviceClass: wirebonder,
   driver: 'gem-wirebonder',
   open: openWirebonder,
-  simulate: (time) => new GemWirebonderSimulator(time),
-  wires: ['hsms'],
+  simulate: (time: SimulatorOptions) => new GemWirebonderSimulator(time),
   options: { profile: exampleProfile },
   values: {
     processing: { endanger: execute },
@@ -103,4 +107,6 @@ export const gemWirebonder = subject({
     },
   },
   speed: 100,
-});
+} satisfies Omit<SubjectEntry<Wirebonder, GemWirebonderSimulator>, 'wires'>;
+
+export const gemWirebonder = subject({ ...entry, wires: ['hsms'] });

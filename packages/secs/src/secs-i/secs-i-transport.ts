@@ -136,7 +136,7 @@ class Connection {
     this.data = new SecsData(context, {
       write: async (message, systemBytes, turn) => this.#write(message, systemBytes, turn),
       writeUnasked: (message, systemBytes) => {
-        this.#write(message, systemBytes, new Turn()).catch((error: unknown) =>
+        this.#write(message, systemBytes, this.#ownTurn()).catch((error: unknown) =>
           this.#fault(FourwireError.from(error)),
         );
       },
@@ -194,16 +194,22 @@ class Connection {
     for (const block of blocks) {
       // A message that nobody waits for any more is not begun; one that is begun goes on to its end only if wanted.
       turn.check();
-      turn.touched = true;
+      // In the trace of whoever sends it; the characters of the handshake belong to nobody.
+      turn.sent(block);
       await this.#line.send(block);
     }
   }
 
   #put(bytes: Uint8Array): void {
-    const turn = new Turn((direction, traced) => this.#host.trace(direction, traced));
-    this.#stream.write(bytes, turn).catch(() => {
+    const handshake = bytes.length === 1;
+    this.#stream.write(bytes, handshake ? this.#ownTurn() : new Turn()).catch(() => {
       // A line that is gone says so by itself.
     });
+  }
+
+  /** A turn that is nobody's; what it sends is in the trace of the link. */
+  #ownTurn(): Turn {
+    return new Turn((direction, traced) => this.#host.trace(direction, traced));
   }
 
   /** A block is judged after it was acknowledged. */
