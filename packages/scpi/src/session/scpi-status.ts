@@ -49,17 +49,19 @@ export class ScpiStatus {
   /** The QUEStionable register: what makes readings doubtful, by the instrument's manual. */
   readonly questionable$: Observable<Reading<StatusRegister>>;
   /** Standard events as they are read, by whomever. @internal */
-  readonly taken$ = new Subject<number>();
+  readonly taken$: Observable<number>;
   readonly client: BusClient<ByteTransport>;
   readonly clock: Clock;
   /** Queries that must not read the error queue beside what they ask. */
   readonly #session: ScpiSession;
+  readonly #taken$ = new Subject<number>();
   readonly #requests: ServiceRequests;
   readonly #reachable$: Observable<Reachability>;
   readonly #periodMs: number;
   readonly #safetyMs: number;
 
   constructor(session: ScpiSession, client: BusClient<ByteTransport>, options: ScpiStatusOptions = {}) {
+    this.taken$ = this.#taken$.asObservable();
     this.client = client;
     this.clock = options.clock ?? client.bus.clock;
     this.#session = session.withErrors('never');
@@ -98,7 +100,7 @@ export class ScpiStatus {
   /** Reads and clears the standard event register. */
   async takeStandardEvents(call: Call = {}): Promise<number> {
     const events = parseInteger(await this.#session.query(scpi`*ESR?`, call));
-    this.taken$.next(events);
+    this.#taken$.next(events);
     return events;
   }
 
