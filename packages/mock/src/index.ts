@@ -296,6 +296,8 @@ export { Keithley6485Simulator } from './keithley-6485/keithley-6485-simulator.t
 export type { Keithley6485SimulatorOptions } from './keithley-6485/keithley-6485-simulator.ts';
 export { Keithley707Simulator } from './keithley-707/keithley-707-simulator.ts';
 export type { Keithley707SimulatorOptions } from './keithley-707/keithley-707-simulator.ts';
+export { Keithley6517Simulator } from './keithley-6517/keithley-6517-simulator.ts';
+export type { Keithley6517SimulatorOptions } from './keithley-6517/keithley-6517-simulator.ts';
 export type { SmuChannel } from './electrical/smu-channel.ts';
 export { KeysightB2900Simulator } from './keysight-b2900/keysight-b2900-simulator.ts';
 export type { KeysightB2900SimulatorOptions } from './keysight-b2900/keysight-b2900-simulator.ts';
