@@ -39,7 +39,8 @@ export function addMeasureCommands(
     const [name = '', input = '1'] = need(0).string().trim().split(/\s+/);
     const measured = counterFunctions.find(({ short }) => short === name.toUpperCase());
     if (measured === undefined) throw new ScpiRefusal(-224);
-    model.configure(measured, inputOf(Number(input)), model.gate);
+    // Of two inputs the first one counts: the other is the one that is left.
+    model.configure(measured, inputOf(Number(input.split(',')[0])), model.gate);
   });
   instrument.on('[SENSe:]FUNCtion[:ON]?', () => {
     const { measured, input } = model;

@@ -65,7 +65,7 @@ export const scopeChannel = deviceClass('scope-channel', {
   offset: writable(quantity('V'), { limits: 'dynamic' }),
   coupling: writable(oneOf(['dc', 'ac'])),
   /** Attenuation of the probe: 10 for a 10:1 probe. */
-  probe: writable(quantity('1', { min: 0 })),
+  probe: writable(quantity('1', { min: 0 }), { limits: 'dynamic' }),
   /** Cuts the bandwidth, usually to 20 MHz. */
   bandwidthLimit: writable(boolean()),
   termination: optional(

@@ -32,6 +32,8 @@ export class CounterMeasurement {
   readonly #session: ScpiSession;
   readonly #clock: Clock;
   readonly #turns = new OneAtATime();
+  /** Whether an acquisition is under way, which has the source of triggers that was chosen. */
+  #acquires = false;
   /** What triggers acquisitions; a single reading does not wait for it. */
   source: CounterTrigger = 'immediate';
 
@@ -72,6 +74,7 @@ export class CounterMeasurement {
     return this.#turns.run(async () => {
       const source = triggerWords.encode(this.source);
       await this.#send(scpi`ABOR;:TRIG:SOUR ${source};:TRIG:COUN 1;:SAMP:COUN ${count};:INIT`, operation);
+      this.#acquires = true;
       const readings = await collectReadings(
         {
           count,
@@ -85,10 +88,17 @@ export class CounterMeasurement {
           progress: (points, taken) => operation.progress({ taken, points }),
         },
         operation,
-      );
+      ).finally(() => {
+        this.#acquires = false;
+      });
       await this.#send(scpi`SAMP:COUN 1`, operation);
       return readings;
     });
+  }
+
+  /** Does something with the source of triggers while it is not the driver's own. */
+  async withSource<R>(work: () => Promise<R>): Promise<R> {
+    return this.#acquires ? work() : this.#turns.run(work);
   }
 
   /** Ends whatever is measured; true when the counter says so. */

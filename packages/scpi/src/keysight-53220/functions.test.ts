@@ -10,7 +10,7 @@ describe('the function of a counter', () => {
     ['"PER"', 'period', 1, 'PER 1'],
     ['"FREQ:RAT 1,2"', 'frequencyRatio', 1, 'FREQ:RAT 1,2'],
     ['"TINT 2, 1"', 'timeInterval', 2, 'TINT 2,1'],
-    ['"RTIM 1"', 'riseTime', 1, 'RISE:TIME 1'],
+    ['"RTIM 1"', 'riseTime', 1, 'RTIM 1'],
   ])('reads and writes %j', (reply, name, input, written) => {
     const setting = parseFunction(reply, functions);
     expect([setting.entry.name, setting.input]).toEqual([name, input]);

@@ -5,7 +5,10 @@ import { parseString } from '../codec/string-data.ts';
 /** How the counter names a function, and how many inputs it takes. */
 export interface FunctionEntry {
   readonly name: CounterFunction;
+  /** Where it stands under `CONF`. */
   readonly node: string;
+  /** What `FUNC` calls it, where that is something else. */
+  readonly sense?: string;
   readonly inputs: 1 | 2;
 }
 
@@ -17,15 +20,12 @@ const all: readonly FunctionEntry[] = [
   { name: 'negativeWidth', node: 'NWID', inputs: 1 },
   { name: 'positiveDutyCycle', node: 'PDUT', inputs: 1 },
   { name: 'negativeDutyCycle', node: 'NDUT', inputs: 1 },
-  { name: 'riseTime', node: 'RISE:TIME', inputs: 1 },
-  { name: 'fallTime', node: 'FALL:TIME', inputs: 1 },
+  { name: 'riseTime', node: 'RISE:TIME', sense: 'RTIM', inputs: 1 },
+  { name: 'fallTime', node: 'FALL:TIME', sense: 'FTIM', inputs: 1 },
   { name: 'frequencyRatio', node: 'FREQ:RAT', inputs: 2 },
   { name: 'timeInterval', node: 'TINT', inputs: 2 },
   { name: 'phase', node: 'PHAS', inputs: 2 },
 ];
-
-/** What the counter may call a function besides. Unconfirmed: how it answers the rise and fall times. */
-const aliases: Readonly<Record<string, string>> = { RTIM: 'RISE:TIME', FTIM: 'FALL:TIME' };
 
 /** The functions of a model; the 53210A has one input and counts frequencies only. */
 export function functionsOf(model: string): readonly FunctionEntry[] {
@@ -45,8 +45,8 @@ export interface CounterSetting {
  */
 export function parseFunction(reply: string, functions: readonly FunctionEntry[]): CounterSetting {
   const [, word = '', input = '1'] = /^([A-Z:]+)(?:\s+\(?@?(\d))?/.exec(parseString(reply.trim())) ?? [];
-  const node = aliases[word] ?? word;
-  const entry = functions.find((candidate) => candidate.node === node);
+  // Unconfirmed: how it answers the rise and fall times.
+  const entry = functions.find(({ node, sense }) => node === word || sense === word);
   if (entry !== undefined) return { entry, input: Number(input) };
   throw malformed(
     'scpi-reply-malformed',
@@ -57,7 +57,8 @@ export function parseFunction(reply: string, functions: readonly FunctionEntry[]
 
 /** What `FUNC` is written with: `FREQ 1`, `TINT 1,2`. */
 export function formatFunction({ entry, input }: CounterSetting): string {
-  return entry.inputs === 1 ? `${entry.node} ${input}` : `${entry.node} ${input},${other(input)}`;
+  const name = entry.sense ?? entry.node;
+  return entry.inputs === 1 ? `${name} ${input}` : `${name} ${input},${other(input)}`;
 }
 
 /** The other of two inputs. */

@@ -26,6 +26,9 @@ const mostReadings = 1e6;
 /** The shortest time after which a measurement without a signal is given up, in s; longer gates need longer. */
 const shortestTimeout = 1;
 
+/** The longest that can be set, in s. Unconfirmed. */
+const longestTimeout = 2000;
+
 /**
  * Keysight 53210A, 53220A and 53230A counters over SCPI.
  *
@@ -61,7 +64,8 @@ export const keysight53220 = defineDriver({
     const refuseInput = (input: number): void =>
       refuseNumber(input, '1', 'input', { min: 1, max: inputs.length });
     const follow = async (seconds: number, call: Call): Promise<void> =>
-      session.send(scpi`SYST:TIM ${Math.max(shortestTimeout, 2 * seconds + shortestTimeout)}`, call);
+      session.send(scpi`SYST:TIM ${Math.min(longestTimeout, 2 * seconds + shortestTimeout)}`, call);
+    let isSetUp = false;
     /** The function before a count, which is none of the class's. */
     let beforeCount: CounterSetting | undefined;
     const endCount = async (call: Call): Promise<void> => {
@@ -76,7 +80,9 @@ export const keysight53220 = defineDriver({
         await session.errors(call);
         await session.send(scpi`FORM ASC`, call);
         await follow(await gate.read(call), call);
-        measurement.source = triggerWords.decode(await session.query(scpi`TRIG:SOUR?`, call));
+        // Not when the link comes back: in the middle of a measurement it is the driver's own.
+        if (!isSetUp) measurement.source = triggerWords.decode(await session.query(scpi`TRIG:SOUR?`, call));
+        isSetUp = true;
       },
       members: {
         inputs: inputs.map((number) => inputOf(session, number)),
@@ -124,14 +130,16 @@ export const keysight53220 = defineDriver({
         ),
         trigger: {
           source: {
-            read: async (call) => {
-              measurement.source = triggerWords.decode(await session.query(scpi`TRIG:SOUR?`, call));
-              return measurement.source;
-            },
-            write: async (source, call) => {
-              await session.send(scpi`TRIG:SOUR ${triggerWords.encode(source)}`, call);
-              measurement.source = source;
-            },
+            read: async (call) =>
+              measurement.withSource(async () => {
+                measurement.source = triggerWords.decode(await session.query(scpi`TRIG:SOUR?`, call));
+                return measurement.source;
+              }),
+            write: async (source, call) =>
+              measurement.withSource(async () => {
+                await session.send(scpi`TRIG:SOUR ${triggerWords.encode(source)}`, call);
+                measurement.source = source;
+              }),
           },
           delay: {
             ...set.number('TRIG:DEL'),

@@ -27,7 +27,6 @@ export const keysightE4980 = defineDriver({
   name: 'keysight-e4980',
   deviceClass: lcrMeter,
   wire: 'bytes',
-  bus: { timeout: { seconds: 5 } },
   connect: async (context: DriverContext<ByteTransport>) => {
     const { clock, userLimits } = context;
     const session = new ScpiSession(context.bus);
@@ -39,6 +38,7 @@ export const keysightE4980 = defineDriver({
     const bias = biasOf(session, measurement, abilities, context);
     const level = signalLevel(session, abilities);
     const frequency = set.number('FREQ');
+    let isSetUp = false;
     /** The frequency before a sweep over it. */
     let before: number | undefined;
     const restore = async (call: Call): Promise<void> => {
@@ -56,7 +56,9 @@ export const keysightE4980 = defineDriver({
         await session.send(scpi`FORM:ASC:LONG ON`, call);
         await bias.setUp(call);
         await level.setUp(call);
-        measurement.source = triggerWords.decode(await triggerSource(session, call));
+        // Not when the link comes back: in the middle of a measurement it is the driver's own.
+        if (!isSetUp) measurement.source = triggerWords.decode(await triggerSource(session, call));
+        isSetUp = true;
       },
       members: {
         function: set.choice('FUNC:IMP', functions),
@@ -129,14 +131,16 @@ export const keysightE4980 = defineDriver({
         },
         trigger: {
           source: {
-            read: async (call) => {
-              measurement.source = triggerWords.decode(await triggerSource(session, call));
-              return measurement.source;
-            },
-            write: async (source, call) => {
-              await session.send(scpi`TRIG:SOUR ${triggerWords.encode(source)}`, call);
-              measurement.source = source;
-            },
+            read: async (call) =>
+              measurement.withSource(async () => {
+                measurement.source = triggerWords.decode(await triggerSource(session, call));
+                return measurement.source;
+              }),
+            write: async (source, call) =>
+              measurement.withSource(async () => {
+                await session.send(scpi`TRIG:SOUR ${triggerWords.encode(source)}`, call);
+                measurement.source = source;
+              }),
           },
           delay: {
             ...set.number('TRIG:DEL'),

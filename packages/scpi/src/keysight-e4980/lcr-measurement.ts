@@ -40,6 +40,8 @@ export class LcrMeasurement {
   readonly #session: ScpiSession;
   readonly #clock: Clock;
   readonly #turns = new OneAtATime();
+  /** Whether a measurement waits for its trigger. */
+  #waits = false;
   /** What triggers acquisitions, and the meter while nobody measures. */
   source: LcrTrigger = 'immediate';
 
@@ -68,23 +70,33 @@ export class LcrMeasurement {
         await session.query(scpi`STAT:OPER?`, call);
         await session.send(scpi`ABOR;:INIT:CONT OFF;:TRIG:SOUR ${source};:INIT`, call);
       }, call);
+      this.#waits = true;
       let began = false;
-      await pollUntil(
-        'the measurement',
-        async () => {
-          began ||= ((await this.#session.queryNumber(scpi`STAT:OPER?`, call)) & measuring) !== 0;
-          return began && (await this.#isDone(call)) ? true : undefined;
-        },
-        this.#waiter(call),
-        { period: lookMs },
-      );
+      try {
+        await pollUntil(
+          'the measurement',
+          async () => {
+            began ||= ((await this.#session.queryNumber(scpi`STAT:OPER?`, call)) & measuring) !== 0;
+            return began && (await this.#isDone(call)) ? true : undefined;
+          },
+          this.#waiter(call),
+          { period: lookMs },
+        );
+      } finally {
+        this.#waits = false;
+      }
       return parsePair(await this.#session.query(scpi`FETC?`, call));
     });
   }
 
-  /** Triggers a measurement that waits for it. */
+  /** Does something with the source of triggers while it is not the driver's own. */
+  async withSource<R>(work: () => Promise<R>): Promise<R> {
+    return this.#waits ? work() : this.#turns.run(work);
+  }
+
+  /** Triggers a measurement that waits for it; where none does, not in the middle of one. */
   async fire(call: Call): Promise<void> {
-    await this.#send(scpi`TRIG:IMM`, call);
+    await this.withSource(async () => this.#send(scpi`TRIG:IMM`, call));
   }
 
   /** Ends what waits for a trigger, and lets the meter go on as its source of triggers says. */

@@ -6,9 +6,8 @@ import { scpi } from '../codec/command.ts';
 import { keyword } from '../codec/fragment.ts';
 import type { WaveformSource } from '../scopes/scope-acquirer.ts';
 import { channelOff } from '../scopes/waveform-buffer.ts';
-import { measured } from '../session/measured.ts';
+import { scopeReading } from '../scopes/scope-reading.ts';
 import { pathSettings } from '../session/path-settings.ts';
-import { refuseNumber } from '../session/refuse-number.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 import { readWaveform } from './waveform.ts';
 
@@ -82,11 +81,11 @@ export function channelOf(
     probe: {
       ...probe,
       write: async (value, call) => {
-        // Unconfirmed: the range.
-        refuseNumber(value, '1', 'probe', { min: 0.001, max: 10_000 });
         await probe.write(value, call);
         await context.refreshLimits(call);
       },
+      // Unconfirmed.
+      limits: async () => Promise.resolve({ min: 0.001, max: 10_000 }),
     },
     bandwidthLimit: set.boolean(`${path}:BWL`),
     termination: { impedance: set.choice(`${path}:IMP`, { '1MOhm': 'ONEMeg', '50Ohm': 'FIFTy' }) },
@@ -102,7 +101,7 @@ export function channelOf(
     },
     measure: {
       run: async ({ item }, operation) => {
-        const value = measured(
+        const value = scopeReading(
           await session.queryNumber(scpi`:MEAS:${keyword(items[item])}? ${keyword(path)}`, operation),
         );
         const given = scopeMeasurements[item];

@@ -25,7 +25,6 @@ export const keysightInfiniivision = defineDriver({
   name: 'keysight-infiniivision',
   deviceClass: oscilloscope,
   wire: 'bytes',
-  bus: { timeout: { seconds: 5 } },
   connect: async (context: DriverContext<ByteTransport>) => {
     const { clock } = context;
     const session = new ScpiSession(context.bus);

@@ -8,9 +8,8 @@ import { keyword } from '../codec/fragment.ts';
 import type { WaveformSource } from '../scopes/scope-acquirer.ts';
 import { isStep } from '../scopes/steps.ts';
 import { channelOff } from '../scopes/waveform-buffer.ts';
-import { measured } from '../session/measured.ts';
+import { scopeReading } from '../scopes/scope-reading.ts';
 import { pathSettings } from '../session/path-settings.ts';
-import { refuseNumber } from '../session/refuse-number.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 import { readWaveform } from './waveform.ts';
 import type { WaveformRequest } from './waveform.ts';
@@ -75,7 +74,11 @@ function channelOf(
   ): Promise<Waveform> => {
     if (!(await enabled.read(call))) throw channelOff(number);
     const from = (await isStopped(call)) ? 'memory' : 'screen';
-    return readWaveform(bulk, { ...request, channel: number, unit: await unit(call), from }, call);
+    return readWaveform(
+      bulk,
+      { ...request, channel: number, unit: await unit(call), from },
+      { ...call, clock: context.clock },
+    );
   };
 
   const member: Channel = {
@@ -103,11 +106,11 @@ function channelOf(
     probe: {
       ...probe,
       write: async (value, call) => {
-        // Unconfirmed: the range; of the values between the scope takes only some.
-        refuseNumber(value, '1', 'probe', { min: 0.01, max: 1000 });
         await probe.write(value, call);
         await context.refreshLimits(call);
       },
+      // Unconfirmed; of the values between the scope takes only some.
+      limits: async () => Promise.resolve({ min: 0.01, max: 1000 }),
     },
     bandwidthLimit: {
       read: async (call) => {
@@ -129,7 +132,7 @@ function channelOf(
           scpi`:MEAS:ITEM? ${keyword(items[item])},${keyword(path)}`,
           operation,
         );
-        const value = measured(reply);
+        const value = scopeReading(reply);
         // The scope gives a part of one (DS2000 programming guide). Unconfirmed for this family.
         if (item === 'dutyCycle') return { value: value * 100, unit: '%' };
         const given = scopeMeasurements[item];

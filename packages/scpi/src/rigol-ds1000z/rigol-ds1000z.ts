@@ -36,8 +36,6 @@ export const rigolDs1000z = defineDriver({
   name: 'rigol-ds1000z',
   deviceClass: oscilloscope,
   wire: 'bytes',
-  // A chunk of a long waveform takes its time over USB.
-  bus: { timeout: { seconds: 5 } },
   connect: (context: DriverContext<ByteTransport>) => {
     const { clock } = context;
     const session = new ScpiSession(context.bus);

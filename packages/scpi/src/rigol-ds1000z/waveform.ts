@@ -1,4 +1,3 @@
-import type { Call } from '@fourwire/core';
 import type { Waveform } from '../classes/common.ts';
 import { decodeBlock } from '../codec/block.ts';
 import { scpi } from '../codec/command.ts';
@@ -6,6 +5,7 @@ import { keyword } from '../codec/fragment.ts';
 import { scaleSamples } from '../codec/scale.ts';
 import { parsePreamble } from '../scopes/preamble.ts';
 import { samplesMissing, waveformBuffer } from '../scopes/waveform-buffer.ts';
+import type { Waiter } from '../session/poll-until.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 
 /** What a waveform is read for. */
@@ -23,6 +23,10 @@ const chunk = 250_000;
 
 /** How often a screen's waveform that came short is asked for again (libsigrok: slow time bases). */
 const attempts = 3;
+const pauseMs = 100;
+
+/** How long a chunk may take over a slow link. */
+const longest = { seconds: 10 };
 
 /**
  * Reads a waveform as bytes, whatever the acquisition, since the 16-bit format holds no more of it.
@@ -34,7 +38,7 @@ const attempts = 3;
 export async function readWaveform(
   session: ScpiSession,
   { channel, unit, from, into, progress }: WaveformRequest,
-  call: Call,
+  call: Waiter,
 ): Promise<Waveform> {
   const mode = keyword(from === 'memory' ? 'RAW' : 'NORM');
   const select = async (exclusive: ScpiSession): Promise<void> => {
@@ -55,10 +59,13 @@ export async function readWaveform(
       // Somebody may have read another channel meanwhile.
       await select(exclusive);
       await exclusive.send(scpi`:WAV:STAR ${taken + 1};:WAV:STOP ${stop}`, call);
-      return decodeBlock(await exclusive.queryBytes(scpi`:WAV:DATA?`, call));
+      return decodeBlock(
+        await exclusive.queryBytes(scpi`:WAV:DATA?`, { ...call, timeout: call.timeout ?? longest }),
+      );
     }, call);
     if (data.length !== stop - taken) {
       if (from === 'memory' || attempt++ === attempts) throw samplesMissing(data.length, stop - taken);
+      await call.clock.sleep(pauseMs, call.signal);
       continue;
     }
     scaleSamples(data, 'uint8', 'big', { ...scale, into: samples.subarray(taken, stop) });

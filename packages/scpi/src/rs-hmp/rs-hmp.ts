@@ -84,11 +84,13 @@ function output(
   );
   const overcurrent = trip(
     async (call) => parseBoolean(await session.query(scpi`FUSE:TRIP?`, call)),
-    // Unconfirmed: the sheet names no command for it. The output stays off when the fuse is whole again.
+    // Unconfirmed: the sheet names no command for it. A blown fuse is whole once its output is marked again, which must
+    // not bring the output on.
     async (call) => {
       await enabled.write(false, call);
-      await fuse.write(false, call);
-      await fuse.write(true, call);
+      if (await master.read(call)) return;
+      await enabled.write(true, call);
+      await enabled.write(false, call);
     },
   );
   return {

@@ -89,18 +89,25 @@ export class LockInSampler {
     operation: OperationContext<{ readonly taken: number; readonly points: Samples }>,
   ): Promise<Samples> {
     const rate = await this.#start(operation);
+    let most = 0;
     const samples = await collectReadings(
       {
         count,
         columns: names,
-        isRunning: async () => !(await this.#stands(operation)),
+        // An amplifier that started anew has forgotten them.
+        isRunning: async () => {
+          const stored = await this.#stored(operation);
+          const isRunning = stored >= most;
+          most = Math.max(most, stored);
+          return isRunning;
+        },
         ready: async (taken) => Math.max(0, (await this.#stored(operation)) - taken),
         fetch: async (taken, ready) => this.#fetch(taken, Math.min(ready, chunk), rate, operation),
         progress: (points, taken) => operation.progress({ taken, points }),
       },
       operation,
     );
-    await this.#session.send(scpi`PAUS`, operation);
+    await this.#session.send(scpi`REST`, operation);
     return samples;
   }
 
@@ -120,7 +127,7 @@ export class LockInSampler {
         if (!signal.aborted) tell({ time: time.map((seconds) => seconds + offset), x, y });
       }
     } finally {
-      await this.#session.send(scpi`PAUS`).catch(() => {});
+      await this.#session.send(scpi`REST`).catch(() => {});
     }
   }
 
@@ -154,7 +161,8 @@ export class LockInSampler {
   }
 
   async #stop(call: Call): Promise<boolean> {
-    await this.#session.send(scpi`PAUS`, call);
+    // Not `PAUS`: a scan that pauses is still one.
+    await this.#session.send(scpi`REST`, call);
     return this.#stands(call);
   }
 }

@@ -15,7 +15,6 @@ import { parseNumber } from '../codec/number.ts';
 import type { WaveformSource } from '../scopes/scope-acquirer.ts';
 import { channelOff } from '../scopes/waveform-buffer.ts';
 import { pathSettings } from '../session/path-settings.ts';
-import { refuseNumber } from '../session/refuse-number.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 import { measure } from './measure.ts';
 import type { TektronixDialect } from './models.ts';
@@ -67,11 +66,11 @@ export function channelOf(
     probe: {
       ...probe,
       write: async (value, call) => {
-        // Unconfirmed: the range.
-        refuseNumber(value, '1', 'probe', { min: 0.001, max: 10_000 });
         await probe.write(value, call);
         await context.refreshLimits(call);
       },
+      // Unconfirmed.
+      limits: async () => Promise.resolve({ min: 0.001, max: 10_000 }),
     },
     bandwidthLimit: {
       read: async (call) => isLimited(await session.query(scpi`CH${number}:BAN?`, call)),

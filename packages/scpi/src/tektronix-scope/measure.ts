@@ -3,7 +3,7 @@ import type { OperationContext } from '@fourwire/core';
 import type { ScopeMeasurement } from '../classes/oscilloscope.ts';
 import { scpi } from '../codec/command.ts';
 import { keyword } from '../codec/fragment.ts';
-import { measured } from '../session/measured.ts';
+import { scopeReading } from '../scopes/scope-reading.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 import type { TektronixDialect } from './models.ts';
 
@@ -45,7 +45,7 @@ export async function measure(
   const type = dialect === 'tds' && item === 'rms' ? 'CRMS' : types[item];
   await session.send(scpi`MEASU:IMM:TYP ${keyword(type)};:MEASU:IMM:SOU1 CH${channel}`, operation);
   await operation.clock.sleep(settlingMs, operation.signal);
-  return measured(await session.queryNumber(scpi`MEASU:IMM:VAL?`, operation));
+  return scopeReading(await session.queryNumber(scpi`MEASU:IMM:VAL?`, operation));
 }
 
 /** Adds a measurement, reads it, and takes it away again. */
@@ -68,7 +68,7 @@ async function measureAdded(
   try {
     await session.send(scpi`MEASU:${keyword(added)}:SOU1 CH${channel}`, operation);
     await operation.clock.sleep(settlingMs, operation.signal);
-    return measured(await session.queryNumber(scpi`MEASU:${keyword(added)}:RESU:CURR:MEAN?`, operation));
+    return scopeReading(await session.queryNumber(scpi`MEASU:${keyword(added)}:RESU:CURR:MEAN?`, operation));
   } finally {
     // Unconfirmed: the sheet does not name the command.
     await session.send(scpi`MEASU:DEL ${added}`);

@@ -22,7 +22,6 @@ export const tektronixScope = defineDriver({
   name: 'tektronix-scope',
   deviceClass: oscilloscope,
   wire: 'bytes',
-  bus: { timeout: { seconds: 5 } },
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1, flowControl: 'rts-cts' },
   connect: async (context: DriverContext<ByteTransport>) => {
     const session = new ScpiSession(context.bus, { errorQueue: eventQueue });
