@@ -7,13 +7,17 @@ import {
   Keysight34461Simulator,
   KeysightB2900Simulator,
   KeysightE36300Simulator,
+  KeysightInfiniiVisionSimulator,
   MessageLink,
   Resistor,
   RigolDp800Simulator,
+  RigolDs1000zSimulator,
+  TektronixScopeSimulator,
+  periodic,
 } from '@fourwire/mock';
-import type { DmmModel, MessageService } from '@fourwire/mock';
-import { openMultimeter, openPowerSupply, openSourceMeasureUnit } from '@fourwire/scpi';
-import type { Multimeter, PowerSupply, SourceMeasureUnit } from '@fourwire/scpi';
+import type { DmmModel, MessageService, ScopeModel } from '@fourwire/mock';
+import { openMultimeter, openOscilloscope, openPowerSupply, openSourceMeasureUnit } from '@fourwire/scpi';
+import type { Multimeter, Oscilloscope, PowerSupply, SourceMeasureUnit } from '@fourwire/scpi';
 import { describe, expect, it } from 'vitest';
 
 type Time = { readonly clock: Clock; readonly random: Random };
@@ -156,5 +160,46 @@ describe('the same script on power supplies', () => {
     },
   ])('runs on that of $driver', async (vendor) => {
     await onVendor<PowerSupply>(openPowerSupply, vendor, script);
+  });
+});
+
+describe('the same script on oscilloscopes', () => {
+  /** A capture of a sine, its axis and its height. */
+  async function script(scope: Oscilloscope): Promise<void> {
+    const [channel] = scope.channels;
+    expect(channel).toBeDefined();
+    if (channel === undefined) return;
+    await channel.enabled.write(true);
+    await channel.scale.write(1);
+    await scope.timebase.scale.write(1e-6);
+    await scope.trigger.source.write('channel1');
+    await scope.trigger.level.write(0);
+    await scope.acquire();
+    expect(await scope.running.read()).toBe(false);
+    const { samples, start, interval, unit } = await channel.waveform({});
+    expect(unit).toBe('V');
+    expect(samples.value.length * interval).toBeGreaterThan(5e-6);
+    expect(start).toBeLessThan(0);
+    expect(Math.max(...samples.value)).toBeCloseTo(2, 0);
+    expect(Math.min(...samples.value)).toBeCloseTo(-2, 0);
+    await expect(channel.scale.write(1e6)).rejects.toMatchObject({ kind: 'range' });
+  }
+
+  const sine = <S extends { readonly model: ScopeModel }>(simulator: S): S => {
+    for (const input of simulator.model.channels) {
+      input.signal = periodic({ frequency: 1e6, peakToPeak: 4 });
+    }
+    return simulator;
+  };
+
+  it.each<Vendor>([
+    { driver: 'rigol-ds1000z', simulate: (time) => sine(new RigolDs1000zSimulator(time)) },
+    {
+      driver: 'keysight-infiniivision',
+      simulate: (time) => sine(new KeysightInfiniiVisionSimulator(time)),
+    },
+    { driver: 'tektronix-scope', simulate: (time) => sine(new TektronixScopeSimulator(time)) },
+  ])('runs on that of $driver', async (vendor) => {
+    await onVendor<Oscilloscope>(openOscilloscope, vendor, script);
   });
 });
