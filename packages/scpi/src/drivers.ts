@@ -26,7 +26,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Keithley',
     models: ['2450', '2460', '2461', '2470'],
     interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'GPIB'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'QCoDeS, pymeasure, comet, SweepMe, tm_devices; 2450, 2461 and 2470 Reference Manuals',
     unconfirmed:
       'voltage of the 2460 and 2461; levels of the overvoltage protection; high capacitance; ports',
@@ -40,7 +40,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Keithley',
     models: ['2601', '2602', '2604', '2606', '2611', '2612', '2614', '2634', '2635', '2636', '2651', '2657'],
     interfaces: ['TCP socket', 'VXI-11', 'GPIB', 'RS-232'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'QCoDeS, pymeasure, SweepMe, comet, tm_devices',
     unconfirmed:
       'limits of the 2606B, 2651A and 2657A; the longest source delay; values of the off modes; ports',

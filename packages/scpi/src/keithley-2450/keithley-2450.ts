@@ -23,7 +23,6 @@ export const keithley2450 = defineDriver({
   name: 'keithley-2450',
   deviceClass: sourceMeasureUnit,
   wire: 'bytes',
-  bus: { timeout: { seconds: 5 } },
   connect: async (context: DriverContext<ByteTransport>) => {
     const session = new ScpiSession(context.bus);
     // It answers these two in every command set.
