@@ -83,6 +83,7 @@ export const bondTesterCsv = defineDriver({
                 }),
                 take(count),
               ),
+              { defaultValue: undefined },
             );
             return { results };
           },
