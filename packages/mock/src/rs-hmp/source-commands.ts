@@ -110,7 +110,11 @@ function addProtection(instrument: ScpiInstrument, supply: HmpSupply): void {
 /** An electronic fuse switches the output off where its current limit would regulate, and those that are linked. */
 function addFuse(instrument: ScpiInstrument, supply: HmpSupply): void {
   instrument.on('FUSE[:STATe]', ({ need }) => {
-    supply.current.output.overCurrent.enabled = need(0).boolean();
+    const { output } = supply.current;
+    output.overCurrent.enabled = need(0).boolean();
+    // Unconfirmed: that a fuse which is switched off is whole again.
+    if (!output.overCurrent.enabled)
+      for (const reason of ['current', 'link'] as const) output.clearTrip(reason);
   });
   instrument.on('FUSE[:STATe]?', () => (supply.current.output.overCurrent.enabled ? '1' : '0'));
   // Milliseconds. Unconfirmed: up to 250.
