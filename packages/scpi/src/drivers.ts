@@ -215,7 +215,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Keysight',
     models: ['34401A', '34410A', '34411A'],
     interfaces: ['RS-232', 'GPIB', 'TCP socket', 'VXI-11', 'USBTMC'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: "pymeasure, InstrumentKit, libsigrok; 34410A/11A User's Guide",
     unconfirmed: 'ranges, integration times of 34410A and 34411A, remote mode on a serial line',
     exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',

@@ -8,7 +8,20 @@ import {
   drivers as metrologyDrivers,
 } from '@fourwire/metrology';
 import { openProbeStation, drivers as probeStationDrivers } from '@fourwire/probe-station';
-import { openMultimeter, drivers as scpiDrivers } from '@fourwire/scpi';
+import {
+  openMultimeter,
+  openPowerSupply,
+  openSourceMeasureUnit,
+  openLcrMeter,
+  openOscilloscope,
+  openFunctionGenerator,
+  openElectrometer,
+  openFrequencyCounter,
+  openLockInAmplifier,
+  openSwitchMatrix,
+  openNetworkAnalyser,
+  drivers as scpiDrivers,
+} from '@fourwire/scpi';
 import {
   drivers as thermalChamberDrivers,
   openThermalChamber,
@@ -35,6 +48,16 @@ const openers: Readonly<Record<string, Opener<Device>>> = {
   'thermal-chuck': openThermalChuck,
   'probe-station': openProbeStation,
   multimeter: openMultimeter,
+  'power-supply': openPowerSupply,
+  'source-measure-unit': openSourceMeasureUnit,
+  'lcr-meter': openLcrMeter,
+  oscilloscope: openOscilloscope,
+  'function-generator': openFunctionGenerator,
+  electrometer: openElectrometer,
+  'frequency-counter': openFrequencyCounter,
+  'lock-in-amplifier': openLockInAmplifier,
+  'switch-matrix': openSwitchMatrix,
+  'network-analyser': openNetworkAnalyser,
   'length-gauge': openLengthGauge,
   'displacement-sensor': openDisplacementSensor,
   balance: openBalance,
