@@ -7,7 +7,7 @@ import type { Subject, SubjectBench, SubjectEntry } from './subject.ts';
 /** What a source-measure unit with a driver and a simulator differs in from the others. */
 export interface SmuEntry<S extends Simulator> extends Pick<
   SubjectEntry<SourceMeasureUnit, S>,
-  'driver' | 'wires' | 'values'
+  'driver' | 'wires' | 'values' | 'deadline'
 > {
   readonly simulate: (time: SimulatorOptions) => S;
   /** A channel of the simulator, by the number that it has on the instrument. */

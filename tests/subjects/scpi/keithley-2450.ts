@@ -10,6 +10,8 @@ export const keithley2450 = smuSubject({
   simulate: (time) => new Keithley2450Simulator(time),
   channel: ({ model }) => model.channel,
   wires: ['socket', 'vxi11', 'gpib', 'usbtmc'],
+  // Under late replies some 35 members wait behind each other, 5 s each.
+  deadline: { minutes: 5 },
   values: {
     'channels/fourWire': { actual: ({ simulator }) => measuring(simulator).fourWire },
     'channels/integration': {

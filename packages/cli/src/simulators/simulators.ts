@@ -16,6 +16,8 @@ import {
   HuberPbSimulator,
   JulaboSimulator,
   Keithley2400Simulator,
+  Keithley2450Simulator,
+  Keithley2600Simulator,
   KernClassicSimulator,
   KeyenceDlRs1aSimulator,
   KeyenceLkSimulator,
@@ -119,6 +121,18 @@ export const simulators: readonly SimulatorEntry[] = [
     driver: 'keithley-2400',
     member: 'channels/1/output',
     create: () => new Keithley2400Simulator(),
+  },
+  {
+    name: 'keithley-2450',
+    driver: 'keithley-2450',
+    member: 'channels/1/output',
+    create: () => new Keithley2450Simulator(),
+  },
+  {
+    name: 'keithley-2600',
+    driver: 'keithley-2600',
+    member: 'channels/1/output',
+    create: () => new Keithley2600Simulator(),
   },
   {
     name: 'keysight-b2900',

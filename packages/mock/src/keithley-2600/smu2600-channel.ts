@@ -143,7 +143,6 @@ export class Smu2600Channel {
 
   #readingTime(quantities: readonly Smu2600Quantity[]): number {
     const isBoth = quantities.length > 1 || quantities.some((one) => one === 'r' || one === 'p');
-    this.smu.autoZero = this.autoZero === 2;
     const repeats = this.filter.on && this.filter.type !== 0 ? this.filter.count : 1;
     return this.measureDelay + repeats * this.smu.measuringTime(isBoth ? 2 : 1);
   }

@@ -176,6 +176,7 @@ function measureObject(
       get: () => (channel.autoZero === 2 ? 2 : channel.autoZero === 1 ? 1 : 0),
       set: (mode) => {
         channel.autoZero = mode;
+        smu.autoZero = mode === 2;
       },
     })
     .number('count', () => ({ min: 1, max: 60_000 }), {
