@@ -57,4 +57,6 @@ export const srsSr830 = subject({
       deadline: { hours: 3 },
     },
   },
+  // Its samples come at a rate of hertz, and its messages with a pause: on a real wire that takes minutes.
+  onWire: ['shape'],
 });
