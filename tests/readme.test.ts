@@ -25,7 +25,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 // Inside this package, so that the blocks find every package of the workspace and RxJS.
 const folder = join(root, 'tests/.readme');
 const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
-const limitMs = 60_000;
+const limitMs = 180_000;
 
 const packagePages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`);
 const pages = ['README.md', 'CONTRIBUTING.md', ...packagePages]
