@@ -20,7 +20,7 @@ describe('bad input gets one clear sentence', () => {
 
   it('for a driver that there is not', async () => {
     await expect(openMultimeter('TCPIP::10.0.0.5::5025::SOCKET', { driver: 'hp-3458' })).rejects.toThrow(
-      'There is no driver "hp-3458" for a multimeter; there are keysight-34460.',
+      'There is no driver "hp-3458" for a multimeter; there are keysight-34460, ',
     );
   });
 
