@@ -1,4 +1,5 @@
 import {
+  SrsSr830Simulator,
   Keithley7001Simulator,
   NetworkAnalyserSimulator,
   Keysight53220Simulator,
@@ -375,4 +376,5 @@ export const simulators: readonly SimulatorEntry[] = [
     member: 'closed',
     create: () => new Keithley7001Simulator(),
   },
+  { name: 'srs-sr830', driver: 'srs-sr830', member: 'reading', create: () => new SrsSr830Simulator() },
 ];

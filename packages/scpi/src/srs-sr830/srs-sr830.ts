@@ -53,7 +53,8 @@ export const srsSr830 = defineDriver({
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   connect: (context: DriverContext<ByteTransport>) => {
     const { bus, clock } = context;
-    const isSerial = bus.wire.address.startsWith('ASRL');
+    // What has a status byte is GPIB, or a gateway to it; a serial line has none.
+    const isSerial = bus.wire.statusByte === undefined;
     const options = { errorQueue: eventRegister, carriageReturns: isSerial };
     const session = pacedSession(bus, options);
     const quiet = new ScpiSession(bus, { ...options, errors: 'never' });
