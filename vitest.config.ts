@@ -15,7 +15,7 @@ export default defineConfig({
     // Tests on real wires wait more than they work.
     maxWorkers: 2,
     // Those of them that are run side by side.
-    maxConcurrency: 8,
+    maxConcurrency: 4,
     testTimeout: 20_000,
     typecheck: {
       enabled: true,

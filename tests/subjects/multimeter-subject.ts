@@ -32,7 +32,7 @@ function hasRange({ function: { ranges, timing } }: DmmModel): boolean {
 export function multimeterSubject<S extends MeterSimulator>(entry: MultimeterEntry<S>): Subject {
   const { integrationTimes, shortest, functions, ...rest } = entry;
   return subject<Multimeter, S>({
-    onWire: ['shape', 'writing', 'commands'],
+    onWire: ['shape', 'safe'],
     speed: 20,
     ...rest,
     deviceClass: multimeter,

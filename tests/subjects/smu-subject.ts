@@ -147,6 +147,6 @@ export function smuSubject<S extends Simulator>({ channel, values = {}, ...entry
         stands: ({ simulator }) => channel(simulator, 1)?.output === false,
       },
     },
-    onWire: ['shape', 'writing', 'safe'],
+    onWire: ['shape', 'safe'],
   });
 }

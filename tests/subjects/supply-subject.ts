@@ -73,6 +73,6 @@ export function supplySubject<S extends SupplySimulator>(entry: SupplyEntry<S>):
       'outputs/fourWire/enabled': { actual: of(({ remoteSense }) => remoteSense) },
       ...values,
     },
-    onWire: ['shape', 'writing', 'safe'],
+    onWire: ['shape', 'safe'],
   });
 }

@@ -45,5 +45,5 @@ export const keithley7001 = subject({
       arrived: ({ simulator: { model } }) => !model.isClosed('2!3!2'),
     },
   },
-  onWire: ['shape', 'writing', 'commands', 'safe'],
+  onWire: ['shape', 'safe'],
 });

@@ -73,6 +73,8 @@ export const rigolDs1000z = subject({
       actual: ({ simulator: { model } }) => model.acquiring !== 'stopped',
     },
   },
+  // What makes an acquisition last is a fault of byte streams, which the other wires are not.
+  onWire: ['shape'],
   // Forty members that are asked at once, each with its time-out.
   deadline: { minutes: 15 },
   commands: {

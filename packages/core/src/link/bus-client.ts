@@ -44,6 +44,8 @@ export class BusClient<W extends Transport> implements Exchanger<W>, BusPlace<W>
   /** Told when a set-up failed or succeeded, so that the device can say so. */
   onState: ((state: ClientState, error?: FourwireError) => void) | undefined;
   state: ClientState = 'ready';
+  /** Whether an exchange succeeded since the last set-up. */
+  answered = false;
   /** Why the last set-up failed, until one succeeds. */
   failure: FourwireError | undefined;
 

@@ -211,6 +211,7 @@ export class Bus<W extends Transport> implements JobOwner {
     const turn = job.turn;
     const suspect = !outcome.ok && turn !== undefined && !job.exclusive && leavesSuspect(outcome.error, turn);
     this.#leave(job);
+    if (outcome.ok && !job.client.answered && !isSetUp(job.options)) job.client.answered = true;
     job.settle(outcome, turn);
     if (suspect && !this.transport.matchesReplies) this.#recover();
     else this.#pump();

@@ -28,16 +28,13 @@ export interface SetUpBus {
   done(): void;
 }
 
-/** A set-up held when nothing went wrong for so long, in ms. */
-const steadyMs = 1000;
-
 /** Checks and sets up the devices of a bus after its wire was opened anew, before anybody else talks to them. */
 export class ClientSetUp {
   readonly #bus: SetUpBus;
   /** The pauses of devices whose set-up failed: a failure may open the wire anew, and that begins another set-up. */
   readonly #pauses = new WeakMap<BusClient<Transport>, Backoff>();
-  /** When a device was set up last, monotonic ms. */
-  readonly #readyAt = new WeakMap<BusClient<Transport>, number>();
+  /** Devices whose last set-up succeeded. */
+  readonly #ready = new WeakSet<BusClient<Transport>>();
   #current = new AbortController();
 
   constructor(bus: SetUpBus) {
@@ -55,11 +52,10 @@ export class ClientSetUp {
     }
   }
 
-  /** Whether the last set-up held: one after which the wire had to be opened anew at once counts as a failure. */
+  /** Whether the last set-up held: one after which nothing was answered counts as a failure. */
   #judgeLast(client: BusClient<Transport>): void {
-    const readyAt = this.#readyAt.get(client);
-    if (readyAt === undefined) return;
-    if (this.#bus.clock.monotonic() - readyAt >= steadyMs) this.#pauses.delete(client);
+    if (!this.#ready.has(client)) return;
+    if (client.answered) this.#pauses.delete(client);
     else if (!this.#pauses.has(client)) this.#pauses.set(client, new Backoff(this.#bus.random));
   }
 
@@ -74,7 +70,7 @@ export class ClientSetUp {
     signal: AbortSignal,
   ): Promise<void> {
     client.state = 'setting-up';
-    this.#readyAt.delete(client);
+    this.#ready.delete(client);
     const call: SetUpCall = { urgent: true, signal, [setUpCall]: true };
     while (!signal.aborted && this.#bus.serves(client)) {
       const pause = this.#pauses.get(client);
@@ -83,7 +79,8 @@ export class ClientSetUp {
       try {
         await setUp(call);
         if (signal.aborted) return;
-        this.#readyAt.set(client, this.#bus.clock.monotonic());
+        this.#ready.add(client);
+        client.answered = false;
         client.state = 'ready';
         client.failure = undefined;
         client.onState?.('ready');

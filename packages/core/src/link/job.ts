@@ -9,6 +9,8 @@ import type { TurnTap } from './turn.ts';
 
 /** Who a job belongs to: the device's name, and how long one of its exchanges may take on the wire. */
 export interface JobClient {
+  /** Whether an exchange succeeded since the last set-up. */
+  answered: boolean;
   readonly path: string;
   readonly timeoutMs: number;
   readonly failure: FourwireError | undefined;

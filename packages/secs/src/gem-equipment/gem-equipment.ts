@@ -39,7 +39,7 @@ const wBits = { 5: 'wBitS5', 6: 'wBitS6', 10: 'wBitS10' } as const;
  * is answered from the description; each capability has a member of its own for the machine's and the operator's side.
  *
  * Source: SEMI E30; sheet gem.md. Unconfirmed: what the sheet marks [std], among it TransitionType and PPChangeStatus;
- * what {@link MultiBlock} says of S2F39. S10F7 is never said: every terminal here takes several lines.
+ * what `MultiBlock` says of S2F39. S10F7 is never said: every terminal here takes several lines.
  *
  * @throws FourwireError of kind `range`, code `gem-id-duplicate`, when two things have one id; of kind `state`, code
  * `equipment-memory`, when what it remembered cannot be read
