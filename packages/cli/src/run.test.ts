@@ -2,14 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FourwireError } from '@fourwire/core';
-import { GemWirebonderSimulator, WatlowF4tSimulator, serveTcp } from '@fourwire/mock';
+import { GemWirebonderSimulator, WatlowF4tSimulator, serveTcp, simulators } from '@fourwire/mock';
 import type { TcpMount } from '@fourwire/mock';
 import { exampleProfile } from '@fourwire/wirebonder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { Io } from './io.ts';
 import { run } from './run.ts';
-import { simulators } from './simulators/simulators.ts';
 
 interface Outcome {
   readonly code: number;

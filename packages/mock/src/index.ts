@@ -502,3 +502,6 @@ export type {
   TrueformModel,
 } from './keysight-33500/keysight-33500-simulator.ts';
 export type { GeneratorChannel } from './keysight-33500/generator-channel.ts';
+export { simulatorFor } from './simulator-for.ts';
+export { simulators } from './simulators.ts';
+export type { SimulatorEntry } from './simulators.ts';

@@ -2,14 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FourwireError } from '@fourwire/core';
-import { serve } from '@fourwire/mock';
-import type { Mount } from '@fourwire/mock';
+import { serve, simulators } from '@fourwire/mock';
+import type { Mount, SimulatorEntry } from '@fourwire/mock';
+import { exampleProfile } from '@fourwire/wirebonder';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import type { Io } from '../io.ts';
-import { simulators } from '../simulators/simulators.ts';
-import type { SimulatorEntry } from '../simulators/simulators.ts';
 import { shellLine } from '../text/shell-line.ts';
 
 interface SimulateChoice {
@@ -69,7 +68,8 @@ interface OptionsFile extends AsyncDisposable {
 }
 
 /** Where the driver needs options, a file with those that fit the simulator, so that the command shown works as it is. */
-async function optionsFile({ driverOptions }: SimulatorEntry): Promise<OptionsFile> {
+async function optionsFile(entry: SimulatorEntry): Promise<OptionsFile> {
+  const driverOptions = entry.driver === 'gem-wirebonder' ? { profile: exampleProfile } : entry.driverOptions;
   if (driverOptions === undefined) return { words: [], [Symbol.asyncDispose]: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), 'fourwire-'));
   const path = join(folder, 'options.yaml');
