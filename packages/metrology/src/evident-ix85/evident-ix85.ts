@@ -1,9 +1,9 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession } from '@fourwire/transport';
+import type { AcceptLine } from '@fourwire/transport';
 import { focusDrive } from '../classes/focus-drive.ts';
 import { focusMembers } from '../classes/focus-members.ts';
-import type { Accept } from '../lines/line-reader.ts';
-import { LineSession } from '../lines/line-session.ts';
 import { tidy } from '../values/decimal.ts';
 import { refused, unexpected } from '../values/faults.ts';
 
@@ -128,7 +128,7 @@ export const evidentIx85 = defineDriver({
 });
 
 /** Accepts the reply to a tag: its data, or `+` where only that is expected. */
-function reply(tag: string, expected?: string): Accept<string> {
+function reply(tag: string, expected?: string): AcceptLine<string> {
   return (line) => {
     const match = /^(\S+) ?(.*)$/.exec(line.trim());
     if (match?.[1] !== tag) return undefined;

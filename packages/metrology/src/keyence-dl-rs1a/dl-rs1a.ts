@@ -1,10 +1,10 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession } from '@fourwire/transport';
 import { acquireSamples } from '../classes/acquire-samples.ts';
 import { displacementSensor } from '../classes/displacement-sensor.ts';
 import { polledSamples } from '../classes/polled-samples.ts';
 import { refuseKeyenceError } from '../keyence-lk/lk-value.ts';
-import { LineSession } from '../lines/line-session.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { overload, sensorFault, underload, unexpected } from '../values/faults.ts';
 import { lengthOf } from '../values/length.ts';

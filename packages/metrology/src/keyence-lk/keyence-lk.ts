@@ -1,9 +1,9 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession } from '@fourwire/transport';
 import { acquireSamples } from '../classes/acquire-samples.ts';
 import { displacementSensor } from '../classes/displacement-sensor.ts';
 import { polledSamples } from '../classes/polled-samples.ts';
-import { LineSession } from '../lines/line-session.ts';
 import type { LengthReading } from '../values/length.ts';
 import { parseLkValue, refuseKeyenceError } from './lk-value.ts';
 

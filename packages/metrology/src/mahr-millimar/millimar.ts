@@ -1,7 +1,7 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession, next } from '@fourwire/transport';
 import { lengthGauge, noExtras } from '../classes/length-gauge.ts';
-import { LineSession, next } from '../lines/line-session.ts';
 import { printed } from '../lines/printed.ts';
 import type { LengthReading } from '../values/length.ts';
 import { parseMillimar } from './millimar-line.ts';

@@ -1,9 +1,9 @@
 import { FourwireError, convert, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession } from '@fourwire/transport';
 import { balance } from '../classes/balance.ts';
 import { balanceMembers } from '../classes/balance-members.ts';
 import { printedWeights } from '../classes/balance-weighing.ts';
-import { LineSession } from '../lines/line-session.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { unexpected } from '../values/faults.ts';
 import { massOf } from '../values/mass.ts';

@@ -1,5 +1,5 @@
+import type { AcceptLine } from '@fourwire/transport';
 import type { Weighing } from '../classes/balance-members.ts';
-import type { Accept } from '../lines/line-reader.ts';
 import { busy, overload, refused, underload, unexpected } from '../values/faults.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { massOf } from '../values/mass.ts';
@@ -30,7 +30,7 @@ export function parseSics(line: string): SicsReply | undefined {
  *
  * @throws FourwireError of kind `device` for an error or a weight beyond the range, `busy` when it cannot be done now
  */
-export function sicsReply(id: string): Accept<SicsReply> {
+export function sicsReply(id: string): AcceptLine<SicsReply> {
   return (line) => {
     const error = generalErrors[line];
     if (error !== undefined) throw refused(line, error);

@@ -1,5 +1,5 @@
+import type { AcceptLine } from '@fourwire/transport';
 import type { Weighing } from '../classes/balance-members.ts';
-import type { Accept } from '../lines/line-reader.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { busy, overload, refused, underload } from '../values/faults.ts';
 import { massOf } from '../values/mass.ts';
@@ -28,7 +28,7 @@ export function parseRadwag(line: string): Weighing | undefined {
  *
  * @throws FourwireError of kind `busy` or `device` when the balance gives it up
  */
-export function radwagDone(command: string, last: 'A' | 'D' = 'D'): Accept<string> {
+export function radwagDone(command: string, last: 'A' | 'D' = 'D'): AcceptLine<string> {
   return (line) => {
     if (line.trim() === 'ES') throw refused('ES', 'unknown command');
     const [id, state = '', ...rest] = line.trim().split(/ +/);

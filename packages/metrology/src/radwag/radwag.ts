@@ -1,9 +1,9 @@
 import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession, next } from '@fourwire/transport';
 import { balance } from '../classes/balance.ts';
 import { balanceMembers } from '../classes/balance-members.ts';
 import { printedWeights } from '../classes/balance-weighing.ts';
-import { LineSession, next } from '../lines/line-session.ts';
 import { parseRadwag, radwagDone } from './radwag-line.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession, next } from '@fourwire/transport';
 import { balance } from '../classes/balance.ts';
 import { balanceMembers } from '../classes/balance-members.ts';
 import type { Weighing } from '../classes/balance-members.ts';
 import { isWeighing, printedWeights } from '../classes/balance-weighing.ts';
-import { LineSession, next } from '../lines/line-session.ts';
 import { notConfirmed } from '../values/faults.ts';
 import { parseSbi } from './sbi-line.ts';
 

@@ -1,7 +1,7 @@
 import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession, next } from '@fourwire/transport';
 import { lengthGauge } from '../classes/length-gauge.ts';
-import { LineSession, next } from '../lines/line-session.ts';
 import { printed } from '../lines/printed.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { notConfirmed, refused } from '../values/faults.ts';

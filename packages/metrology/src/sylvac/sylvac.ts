@@ -1,9 +1,9 @@
 import { FourwireError, convert, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
 import { concatMap, filter, from } from 'rxjs';
+import { LineSession, next } from '@fourwire/transport';
+import type { AcceptLine } from '@fourwire/transport';
 import { lengthGauge } from '../classes/length-gauge.ts';
-import type { Accept } from '../lines/line-reader.ts';
-import { LineSession, next } from '../lines/line-session.ts';
 import { printed } from '../lines/printed.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { AskedUnit } from '../values/asked-unit.ts';
@@ -38,7 +38,7 @@ export const sylvac = defineDriver({
     let batteryQuestion: 'BAT?' | 'SET?' | undefined;
     let batteryGoodUntil = -Infinity;
 
-    const ask = async <T>(command: string, accept: Accept<T>, call: Call): Promise<T> =>
+    const ask = async <T>(command: string, accept: AcceptLine<T>, call: Call): Promise<T> =>
       session.ask(
         command,
         (line) => {
@@ -188,9 +188,9 @@ export const sylvac = defineDriver({
 });
 
 /** A text that is no value which somebody sends with the data button. */
-const text: Accept<string> = (line) => (parseSylvac(line) === undefined ? { answer: line } : undefined);
+const text: AcceptLine<string> = (line) => (parseSylvac(line) === undefined ? { answer: line } : undefined);
 
-const decimalAnswer: Accept<ReturnType<typeof parseDecimal>> = (line) => {
+const decimalAnswer: AcceptLine<ReturnType<typeof parseDecimal>> = (line) => {
   const match = /^(?:PRE\s*)?([+-]?\d+(?:\.\d+)?)$/i.exec(line);
   return match === null ? undefined : { answer: parseDecimal(match[1] ?? '') };
 };

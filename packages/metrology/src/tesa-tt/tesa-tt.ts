@@ -1,9 +1,9 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import { concatMap, filter, from } from 'rxjs';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { LineSession, next } from '@fourwire/transport';
+import type { AcceptLine } from '@fourwire/transport';
 import { lengthGauge, noExtras } from '../classes/length-gauge.ts';
-import type { Accept } from '../lines/line-reader.ts';
-import { LineSession, next } from '../lines/line-session.ts';
 import { printed } from '../lines/printed.ts';
 import { parseSylvac, refuseSylvacError } from '../sylvac/sylvac-line.ts';
 import { AskedUnit } from '../values/asked-unit.ts';
@@ -25,7 +25,7 @@ export const tesaTt = defineDriver({
   connect: ({ bus, clock }: DriverContext<ByteTransport>) => {
     const session = new LineSession(bus, clock);
 
-    const ask = async <T>(command: string, accept: Accept<T>, call: Call): Promise<T> =>
+    const ask = async <T>(command: string, accept: AcceptLine<T>, call: Call): Promise<T> =>
       session.ask(
         command,
         (line) => {
@@ -36,7 +36,7 @@ export const tesaTt = defineDriver({
         call,
       );
 
-    const text: Accept<string> = (line) =>
+    const text: AcceptLine<string> = (line) =>
       parseSylvac(line) === undefined ? { answer: line.trim() } : undefined;
 
     const unit = new AskedUnit(async (call) =>

@@ -1,6 +1,6 @@
 import { endsWith } from '@fourwire/core';
 import type { MessageEnd } from '@fourwire/core';
-import type { Framing } from '../wire/text-session.ts';
+import type { Framing } from '@fourwire/transport';
 import { addressMismatch, checksumWrong, unexpectedReply } from '../wire/errors.ts';
 
 /** Lengths of the replies by their first letter (sheet cts.md, section 3). */

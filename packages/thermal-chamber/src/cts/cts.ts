@@ -7,12 +7,12 @@ import type {
   LimitedImplementation,
   Limits,
 } from '@fourwire/core';
+import { TextSession } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { formatFixed, parseBits, parseDecimal, sameTo } from '../wire/texts.ts';
 import { ctsErrors } from './cts-errors.ts';
 import { ctsSerialFraming, ctsTcpFraming } from './cts-framing.ts';

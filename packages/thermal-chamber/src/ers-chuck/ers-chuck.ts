@@ -6,14 +6,13 @@ import type {
   ImplementationOf,
   WritableImplementation,
 } from '@fourwire/core';
+import { lineFraming, TextSession } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
-import { lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { sameTo } from '../wire/texts.ts';
 import { ersChuckSensorErrors, ersDewPointSensorErrors, ersErrors } from './ers-errors.ts';
 

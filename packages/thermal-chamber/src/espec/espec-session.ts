@@ -1,9 +1,8 @@
 import { FourwireError } from '@fourwire/core';
 import type { Call } from '@fourwire/core';
+import { lineFraming, TextSession } from '@fourwire/transport';
+import type { Framing } from '@fourwire/transport';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
-import { lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
-import type { Framing } from '../wire/text-session.ts';
 
 /** Why a panel refuses a command (sheet espec-p300.md, section 3). */
 const reasons: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { MessageEnd } from '@fourwire/core';
+import type { Framing } from '@fourwire/transport';
 import { checksumWrong, refusedByController, unexpectedReply } from '../wire/errors.ts';
-import type { Framing } from '../wire/text-session.ts';
 
 const [stx, etx, eot, enq, ack, nak] = ['\u0002', '\u0003', '\u0004', '\u0005', '\u0006', '\u0015'];
 

@@ -1,8 +1,8 @@
 import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { TextSession } from '@fourwire/transport';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { refusedByController, wholeNumber } from '../wire/errors.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { formatDecimal, parseDecimal } from '../wire/texts.ts';
 import { bisynchFraming, notAcknowledged } from './bisynch-framing.ts';
 import { eurothermConnection } from './eurotherm-connection.ts';

@@ -1,5 +1,6 @@
 import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { lineFraming, TextSession } from '@fourwire/transport';
 import type { Alarm } from '../classes/alarm-changes.ts';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
@@ -7,8 +8,6 @@ import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
-import { lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { sameTo } from '../wire/texts.ts';
 import { huberFaults, huberInternalSensorFaults, huberProcessSensorFaults } from './huber-faults.ts';
 

@@ -1,14 +1,13 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { lineFraming, TextSession } from '@fourwire/transport';
+import type { Framing } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
 import { statedRange, toldLimits } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { refusedByController, unexpectedReply, wholeNumber } from '../wire/errors.ts';
-import { lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
-import type { Framing } from '../wire/text-session.ts';
 import { formatDecimal, parseDecimal, sameTo } from '../wire/texts.ts';
 
 /** What the Julabo driver may be told. Indices differ by generation: they are in the manual of the circulator. */

@@ -1,6 +1,8 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
 import { parseIdentity } from '@fourwire/scpi';
+import { lineEnd, lineFraming, TextSession } from '@fourwire/transport';
+import type { Framing } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
 import { sensorFaulty } from '../classes/measured.ts';
@@ -8,9 +10,6 @@ import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { optionRefused, refusedByController, wholeNumber } from '../wire/errors.ts';
-import { lineEnd, lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
-import type { Framing } from '../wire/text-session.ts';
 import { parseDecimal, sameTo } from '../wire/texts.ts';
 
 /** What the Lake Shore driver may be told. */

@@ -1,5 +1,7 @@
 import { FourwireError, defineDriver, endsWith, exactly } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { TextSession } from '@fourwire/transport';
+import type { Framing } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
 import { sensorFaulty } from '../classes/measured.ts';
@@ -7,8 +9,6 @@ import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
 import { optionRefused, unexpectedReply } from '../wire/errors.ts';
-import { TextSession } from '../wire/text-session.ts';
-import type { Framing } from '../wire/text-session.ts';
 import { sameTo } from '../wire/texts.ts';
 import { parseT95Status, t95StatusLength } from './t95-status.ts';
 import type { T95Status } from './t95-status.ts';

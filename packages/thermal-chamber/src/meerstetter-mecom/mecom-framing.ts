@@ -1,4 +1,5 @@
 import type { MessageEnd } from '@fourwire/core';
+import type { Framing } from '@fourwire/transport';
 import {
   addressMismatch,
   checksumWrong,
@@ -6,7 +7,6 @@ import {
   refusedByController,
   unexpectedReply,
 } from '../wire/errors.ts';
-import type { Framing } from '../wire/text-session.ts';
 
 const carriageReturn = 0x0d;
 const replyStart = 0x21;

@@ -1,6 +1,6 @@
 import type { Call } from '@fourwire/core';
+import type { TextSession } from '@fourwire/transport';
 import { unexpectedReply } from '../wire/errors.ts';
-import type { TextSession } from '../wire/text-session.ts';
 
 /** Numbers of the parameters that are used (sheet meerstetter-mecom.md, section 4). */
 export const mecomParameter = {

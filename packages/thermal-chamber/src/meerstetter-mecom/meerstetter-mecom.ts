@@ -1,11 +1,11 @@
 import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, DriverContext } from '@fourwire/core';
+import { TextSession } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
 import { wholeNumber } from '../wire/errors.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { sameTo } from '../wire/texts.ts';
 import { mecomFraming } from './mecom-framing.ts';
 import { MecomParameters, mecomParameter } from './mecom-parameters.ts';

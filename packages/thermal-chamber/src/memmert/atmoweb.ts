@@ -1,8 +1,8 @@
 import type { ByteTransport, Call, Exchanger, Limits } from '@fourwire/core';
 import { FourwireError } from '@fourwire/core';
+import { TextSession } from '@fourwire/transport';
 import { unexpectedReply } from '../wire/errors.ts';
 import { httpFraming } from '../wire/http-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { parseDecimal } from '../wire/texts.ts';
 
 /** Reads and writes the keys of AtmoWEB. */

@@ -1,11 +1,10 @@
 import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { lineFraming, TextSession } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { toldLimits } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { programRuns, refusedByController } from '../wire/errors.ts';
-import { lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { parseDecimal, sameTo } from '../wire/texts.ts';
 import { parseSunStatus } from './sun-status.ts';
 import type { SunStatus } from './sun-status.ts';

@@ -6,14 +6,13 @@ import type {
   ImplementationOf,
   WritableImplementation,
 } from '@fourwire/core';
+import { lineFraming, TextSession } from '@fourwire/transport';
 import { alarmChanges } from '../classes/alarm-changes.ts';
 import { approachCommands } from '../classes/approach-commands.ts';
 import type { ControlledTemperature } from '../classes/approach-commands.ts';
 import { toldLimits } from '../classes/ranges.ts';
 import { thermalStream } from '../classes/thermal-stream.ts';
 import { unexpectedReply } from '../wire/errors.ts';
-import { lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { parseDecimal, sameTo } from '../wire/texts.ts';
 import { atsErrors } from './ats-errors.ts';
 

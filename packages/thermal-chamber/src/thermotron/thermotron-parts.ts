@@ -8,12 +8,11 @@ import type {
   LimitedImplementation,
   Limits,
 } from '@fourwire/core';
+import { lineFraming, TextSession } from '@fourwire/transport';
 import type { ChamberParts } from '../classes/chamber-members.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { programRuns, refusedByController } from '../wire/errors.ts';
-import { lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { parseDecimal, sameTo } from '../wire/texts.ts';
 import {
   alarmBits,

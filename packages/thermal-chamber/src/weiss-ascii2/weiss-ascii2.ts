@@ -7,12 +7,11 @@ import type {
   LimitedImplementation,
   Limits,
 } from '@fourwire/core';
+import { lineFraming, TextSession } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { lineFraming } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { sameTo } from '../wire/texts.ts';
 import { formatSettings, parseState } from './ascii2-state.ts';
 import type { Ascii2State } from './ascii2-state.ts';

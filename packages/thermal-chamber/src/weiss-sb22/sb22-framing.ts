@@ -1,5 +1,5 @@
 import { endsWith } from '@fourwire/core';
-import type { Framing } from '../wire/text-session.ts';
+import type { Framing } from '@fourwire/transport';
 import { addressMismatch, checksumWrong, unexpectedReply } from '../wire/errors.ts';
 
 const stx = '\u0002';

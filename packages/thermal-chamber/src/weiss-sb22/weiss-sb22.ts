@@ -1,11 +1,11 @@
 import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { TextSession } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
 import { statedRange } from '../classes/ranges.ts';
 import type { StatedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { TextSession } from '../wire/text-session.ts';
 import { formatFixed, parseBits, parseDecimal, sameTo } from '../wire/texts.ts';
 import { sb22Framing } from './sb22-framing.ts';
 import { refusedByController, unexpectedReply, wholeNumber } from '../wire/errors.ts';

@@ -1,7 +1,6 @@
 import type { ByteTransport, Call, Exchanger } from '@fourwire/core';
-import { lineEnd } from '../wire/line-framing.ts';
-import { TextSession } from '../wire/text-session.ts';
-import type { Framing } from '../wire/text-session.ts';
+import { lineEnd, TextSession } from '@fourwire/transport';
+import type { Framing } from '@fourwire/transport';
 import { parseDecimal } from '../wire/texts.ts';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
 

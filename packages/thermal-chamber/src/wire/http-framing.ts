@@ -1,7 +1,7 @@
 import { FourwireError } from '@fourwire/core';
 import type { MessageEnd } from '@fourwire/core';
+import type { Framing } from '@fourwire/transport';
 import { unexpectedReply } from './errors.ts';
-import type { Framing } from './text-session.ts';
 
 const headEnd = '\r\n\r\n';
 

@@ -1,10 +1,35 @@
-import { BusClient, Bus, InProcessTransport, VirtualClock } from '@fourwire/core';
-import type { ByteTransport } from '@fourwire/core';
+import { Bus, BusClient, FourwireError, InProcessTransport, VirtualClock } from '@fourwire/core';
+import type { BytePeer, ByteService, ByteTransport } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Script } from '../../test/script.ts';
-import { busy } from '../values/faults.ts';
 import { LineSession, next } from './line-session.ts';
+
+/** Answers each line with the text recorded for it. */
+class Script implements ByteService {
+  readonly replies: Map<string, string>;
+  connections = 0;
+  #peer: BytePeer | undefined;
+
+  constructor(replies: Readonly<Record<string, string>>) {
+    this.replies = new Map(Object.entries(replies));
+  }
+
+  say(text: string): void {
+    this.#peer?.send(Buffer.from(text, 'latin1'));
+  }
+
+  connect(peer: BytePeer): { receive(bytes: Uint8Array): void; closed(): void } {
+    this.#peer = peer;
+    this.connections++;
+    return {
+      receive: (bytes) => {
+        const reply = this.replies.get(Buffer.from(bytes).toString('latin1').trimEnd());
+        if (reply !== undefined) this.say(reply);
+      },
+      closed: () => {},
+    };
+  }
+}
 
 async function onLine(
   script: Script,
@@ -24,7 +49,7 @@ async function onLine(
   expect(clock.pendingTimers).toBe(0);
 }
 
-describe('LineReader', () => {
+describe('LineSession', () => {
   it('gives the same lines however the wire cuts them', async () => {
     const lines = ['+001.234', '01A+0000.123', 'S S   1.0 g'];
     await fc.assert(
@@ -88,7 +113,7 @@ describe('LineReader', () => {
         session.ask(
           '?',
           () => {
-            throw busy('The gauge is busy.');
+            throw new FourwireError('busy', 'instrument-busy', 'The gauge is busy.');
           },
           {},
         );

@@ -1,27 +1,19 @@
 import { FourwireError, toMilliseconds } from '@fourwire/core';
 import type { BusClient, ByteTransport, Call, Clock, Duration } from '@fourwire/core';
 import type { Observable } from 'rxjs';
-import { lineReaderOf } from './line-reader.ts';
-import type { Accept, LineReader } from './line-reader.ts';
+import type { Accept, MessageReader } from './message-reader.ts';
 
-/** How a family writes its commands. */
-export interface LineOptions {
-  /** What ends a command; CR unless given. */
-  readonly terminator?: string;
-}
-
-/** A device's conversation in lines of text with an instrument that also speaks unasked. */
-export class LineSession {
+/** A device's conversation in messages with an instrument that also speaks unasked. */
+export class MessageSession<M> {
   readonly #bus: BusClient<ByteTransport>;
-  readonly #reader: LineReader;
+  readonly #reader: MessageReader<M>;
   readonly #clock: Clock;
-  readonly #terminator: string;
 
-  constructor(bus: BusClient<ByteTransport>, clock: Clock, options: LineOptions = {}) {
+  /** @param reader - that of the wire, which devices that share the wire share */
+  constructor(bus: BusClient<ByteTransport>, clock: Clock, reader: MessageReader<M>) {
     this.#bus = bus;
     this.#clock = clock;
-    this.#terminator = options.terminator ?? '\r';
-    this.#reader = lineReaderOf(bus.wire, clock);
+    this.#reader = reader;
     this.attach();
   }
 
@@ -30,23 +22,23 @@ export class LineSession {
     this.#reader.attach(this.#bus);
   }
 
-  /** Lines that answer nothing: the data button, a print key, a continuous output. */
-  get unasked$(): Observable<string> {
+  /** Messages that answer nothing: the data button, a continuous output, the end of a move. */
+  get unasked$(): Observable<M> {
     return this.#reader.unasked$;
   }
 
   /**
-   * Sends a command and waits for the line that answers it.
+   * Sends a command and waits for the message that answers it.
    *
+   * @param name - what the command is called in errors
    * @throws FourwireError of kind `timeout`, `link`, `aborted`, or what `accept` throws
    */
-  async ask<T>(command: string, accept: Accept<T>, call: Call): Promise<T> {
+  async ask<T>(command: Uint8Array, accept: Accept<M, T>, call: Call, name: string): Promise<T> {
     this.attach();
-    const bytes = latin1(command + this.#terminator);
     const result = await this.#bus
       .exchange(
         async (_wire, turn) =>
-          this.#reader.exchange(bytes, accept, turn).then((answer) => ({ answer }), whileInStep),
+          this.#reader.exchange(command, accept, turn).then((answer) => ({ answer }), whileInStep),
         call,
       )
       .catch((error: unknown) => {
@@ -55,31 +47,30 @@ export class LineSession {
         throw error;
       });
     if ('answer' in result) return result.answer;
-    throw result.error.with({ path: this.#bus.path, command });
+    throw result.error.with({ path: this.#bus.path, command: name });
   }
 
   /** Sends a command that is not answered. */
-  async tell(command: string, call: Call): Promise<void> {
+  async tell(command: Uint8Array, call: Call): Promise<void> {
     this.attach();
-    const bytes = latin1(command + this.#terminator);
-    await this.#bus.exchange((wire, turn) => wire.write(bytes, turn), call);
+    await this.#bus.exchange((wire, turn) => wire.write(command, turn), call);
   }
 
   /**
-   * Waits for a line that comes by itself, such as the end of something that was started. Does not hold the bus.
+   * Waits for a message that comes by itself, such as the end of something that was started. Does not hold the bus.
    *
    * @throws FourwireError of kind `timeout` after `within`, or `aborted`
    */
-  async unasked<T>(accept: Accept<T>, within: Duration, signal?: AbortSignal): Promise<T> {
+  async unasked<T>(accept: Accept<M, T>, within: Duration, signal?: AbortSignal): Promise<T> {
     const given = new AbortController();
     const abort = (): void => given.abort();
     signal?.addEventListener('abort', abort, { once: true });
     try {
       return await new Promise<T>((resolve, reject) => {
         const subscription = this.unasked$.subscribe({
-          next: (line) => {
+          next: (message) => {
             try {
-              const verdict = accept(line);
+              const verdict = accept(message);
               if (verdict !== undefined && verdict !== 'more') resolve(verdict.answer);
             } catch (error) {
               reject(FourwireError.from(error));
@@ -107,20 +98,8 @@ export class LineSession {
   };
 }
 
-/** Accepts the next line of which `parse` makes something. */
-export function next<T>(parse: (line: string) => T | undefined): Accept<T> {
-  return (line) => {
-    const answer = parse(line);
-    return answer === undefined ? undefined : { answer };
-  };
-}
-
 /** An instrument that is busy has answered: the line is in step, and need not be opened anew. */
 function whileInStep(error: unknown): { readonly error: FourwireError } {
   if (FourwireError.is(error) && error.kind === 'busy') return { error };
   throw error;
-}
-
-function latin1(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 }
