@@ -21,6 +21,8 @@ const target = Type.Object({
   wire: Type.Optional(Type.Integer()),
   /** Nominal temperature in °C. */
   temperature: Type.Optional(Type.Number()),
+  /** Point of the test, where the same is measured again and every value counts: `cycle 12`, `168 h`. */
+  point: Type.Optional(Type.String()),
 });
 
 /** `not-measured` was declared and never taken; `error` was tried and gave no value to be judged. */

@@ -60,7 +60,7 @@ export function judge(value: number, limits: MeasurementLimits = {}): Measuremen
 }
 
 /** A target in words: `W07, die 3/-2, 125 °C`; empty for the empty target. */
-export function describeTarget({ wafer, die, subsite, part, wire, temperature }: Target): string {
+export function describeTarget({ wafer, die, subsite, part, wire, temperature, point }: Target): string {
   return [
     wafer,
     die && `die ${die.column}/${die.row}`,
@@ -68,11 +68,12 @@ export function describeTarget({ wafer, die, subsite, part, wire, temperature }:
     part,
     wire !== undefined && `wire ${wire}`,
     temperature !== undefined && `${temperature} °C`,
+    point,
   ]
     .filter((word) => typeof word === 'string')
     .join(', ');
 }
 
-function keyOf(name: string, { wafer, die, subsite, part, wire, temperature }: Target): string {
-  return JSON.stringify([name, wafer, die?.column, die?.row, subsite, part, wire, temperature]);
+function keyOf(name: string, { wafer, die, subsite, part, wire, temperature, point }: Target): string {
+  return JSON.stringify([name, wafer, die?.column, die?.row, subsite, part, wire, temperature, point]);
 }

@@ -76,6 +76,7 @@ function measurementCells(item: Omit<LedgerItem, 'last' | 'taken'>, last?: Entry
     item.target.part,
     item.target.wire,
     item.target.temperature,
+    item.target.point,
     last?.bin,
     last?.retest,
   ];
@@ -111,6 +112,7 @@ function measurementTable(): Table {
       text('part'),
       integer('wire'),
       { name: 'nominal temperature', unit: 'Cel', type: 'number' },
+      text('point'),
       integer('bin'),
       integer('retest'),
     ],
