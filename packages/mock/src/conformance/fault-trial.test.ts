@@ -44,6 +44,14 @@ describe('a trial of a driver with faults', () => {
     expect(new Set(found.map(({ faults }) => faults[0]))).toEqual(new Set(['sensor-open', 'unplug']));
   });
 
+  it('takes an overload for the answer of a machine whose own value is not known', async () => {
+    const overload = async (): Promise<never> => {
+      throw new FourwireError('device', 'overload', 'Overload.');
+    };
+    const found = await trials({ driver: ({ count }) => ({ count: { ...count, read: overload } }) });
+    expect(found.filter(({ problem }) => problem !== undefined)).toEqual([]);
+  });
+
   it('does the same again with the same seed', async () => {
     expect(await trials({}, 3)).toEqual(await trials({}, 3));
   });
@@ -55,6 +63,19 @@ describe('a trial of a driver with faults', () => {
       {
         driver: ({ temperature }) => ({
           temperature: { read: async (call) => temperature.read(call).catch(() => 0) },
+        }),
+      },
+    ],
+    [
+      'an overload that the machine does not have',
+      /temperature: read\(\): did not recover/,
+      {
+        driver: () => ({
+          temperature: {
+            read: async () => {
+              throw new FourwireError('device', 'overload', 'Overload.');
+            },
+          },
         }),
       },
     ],

@@ -128,7 +128,7 @@ export async function faultTrial<B extends FaultyBench>(
 
 /** How one action ended. */
 interface Attempt {
-  /** It succeeded, or the machine itself refused it: an overload, an acquisition under way. */
+  /** It succeeded; of a reading, the machine itself may have said that it has no value, as of an overload. */
   readonly done: boolean;
   /** `value`: what was wrong is a value, though one that the member may have. */
   readonly problem?: { readonly text: string; readonly value: boolean };

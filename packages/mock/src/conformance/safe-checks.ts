@@ -4,8 +4,7 @@ import { commandsOf, ensureStands, startLong } from './command-checks.ts';
 import { ensure, show } from './failure.ts';
 import type { ConformanceBench } from './options.ts';
 import type { PlannedCheck } from './planned.ts';
-import { same } from './same.ts';
-import { ensureActual, isWritable, prepareValues, valuesOf } from './value-instances.ts';
+import { counts, ensureActual, isWritable, prepareValues, valuesOf } from './value-instances.ts';
 import type { ValueInstance } from './value-instances.ts';
 import { valuesToWrite } from './writing-checks.ts';
 
@@ -80,9 +79,8 @@ function hazardsOf<B extends ConformanceBench>(run: CheckRun<B>): Hazard<B>[] {
   });
 }
 
-function isSafe<B>({ safe, spec, plan }: Hazard<B>, value: unknown): boolean {
-  // Where a machine rounds in a way of its own, as one whose lowest level is not zero.
-  return safe.some((one) => plan.same?.(one, value) ?? same(spec.schema, one, value));
+function isSafe<B>(hazard: Hazard<B>, value: unknown): boolean {
+  return hazard.safe.some((one) => counts(hazard, one, value));
 }
 
 /** Brings hazards out of their safe values; gives those for which that could be done. */

@@ -7,8 +7,7 @@ import type { CommandInstance } from './command-checks.ts';
 import { ensure, show } from './failure.ts';
 import type { ConformanceBench } from './options.ts';
 import { ensureValue } from './reading-checks.ts';
-import { same } from './same.ts';
-import { ensureActual, ensureHeld, isActual, isWritable, valuesOf } from './value-instances.ts';
+import { counts, ensureActual, ensureHeld, isActual, isWritable, valuesOf } from './value-instances.ts';
 import type { ValueInstance, WritableInstance } from './value-instances.ts';
 import { valuesToWrite } from './writing-checks.ts';
 
@@ -64,7 +63,11 @@ async function reads<B extends ConformanceBench>(
   try {
     value = await member.read();
   } catch (error) {
-    if (isAnswer(error) && plan.actual !== undefined && plan.actual(run.bench, path) === undefined) return;
+    const { actual } = plan;
+    if (
+      actual === undefined ? isWithoutValue(error) : isAnswer(error) && actual(run.bench, path) === undefined
+    )
+      return;
     throw error;
   }
   ensureValue(run, instance, value, 'read() gave');
@@ -76,6 +79,15 @@ async function reads<B extends ConformanceBench>(
 /** Whether an error is the right answer of a machine that has no such value now: of an overload, or of a lack of range. */
 function isAnswer(error: unknown): boolean {
   return FourwireError.is(error) && (error.kind === 'device' || error.kind === 'state');
+}
+
+/** Whether a machine answered, and has no value to give as it is set and connected now. */
+function isWithoutValue(error: unknown): boolean {
+  return (
+    FourwireError.is(error) &&
+    error.kind === 'device' &&
+    (error.code === 'no-reading' || error.code === 'overload')
+  );
 }
 
 function passedThrough(before: unknown, value: unknown, after: unknown): boolean {
@@ -132,12 +144,13 @@ async function makesSafe<B extends ConformanceBench>(
 ): Promise<void> {
   const report = await run.device.safe('conformance');
   if (!report.ok) return;
-  for (const { path, plan, spec } of values) {
+  for (const instance of values) {
+    const { path, plan, spec } = instance;
     const safe = spec.kind === 'writable' ? [spec.safeValue] : (spec.safeValues ?? []);
     if (plan.actual === undefined || safe[0] === undefined) continue;
     const actual = plan.actual(run.bench, path);
     ensure(
-      safe.some((one) => same(spec.schema, one, actual)),
+      safe.some((one) => counts(instance, one, actual)),
       `safe() said ok, but ${path} of the machine itself is ${show(actual)}.`,
     );
   }

@@ -1,6 +1,9 @@
+import { BusClient } from '@fourwire/core';
+import type { Bus, ByteTransport } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { onInstrument } from '../../test/instrument.ts';
 import { scpi } from '../codec/command.ts';
+import { pacedSession } from './paced.ts';
 import { ScpiSession } from './scpi-session.ts';
 
 /** An instrument with an error queue: `BAD` is refused, `ODD?` answers and complains all the same, `NO?` says nothing. */
@@ -101,6 +104,25 @@ describe('the errors of an instrument', () => {
         details: { errors: [{ code: -113 }, { code: -230 }] },
       });
     });
+  });
+
+  it('are asked for one by one with the gap of the bus between, where an instrument needs pauses', async () => {
+    const times: number[] = [];
+    const answers = complaining();
+    await onInstrument(answers, async (shared, clock) => {
+      const client = new BusClient(shared.bus as Bus<ByteTransport>, 'instrument', { gap: 100 });
+      const seen = client.trace$.subscribe(({ direction, at }) => {
+        if (direction === 'sent') times.push(at);
+      });
+      await client.exchange((wire, turn) => wire.write(Buffer.from('BAD\n'), turn));
+      await clock.sleep(100);
+      const session = pacedSession(client);
+      expect(await session.errors()).toHaveLength(1);
+      await expect(session.send(scpi`BAD`)).rejects.toMatchObject(refused(-113));
+      seen.unsubscribe();
+    });
+    expect(times).toHaveLength(6);
+    expect(times.slice(1).every((at, index) => at - (times[index] ?? 0) >= 100)).toBe(true);
   });
 
   it('say that some were lost when the queue ran over', async () => {

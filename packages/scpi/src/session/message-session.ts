@@ -116,17 +116,17 @@ export class MessageSession {
   ): Promise<R> {
     return this.#exchanger.transaction(async (exchanger) => {
       if (this.policy !== 'transaction') return work(exchanger, this.state);
-      const drain = async (): Promise<readonly ScpiErrorEntry[]> =>
-        exchanger.exchange((wire, turn) => this.#drain(wire, turn), call);
-      if (this.state.unchecked) await drain();
+      if (this.state.unchecked) await this.#drainApart(exchanger, call);
       const result = await work(exchanger, this.state);
-      raise(await drain(), undefined);
+      raise(await this.#drainApart(exchanger, call), undefined);
       return result;
     }, call);
   }
 
   /** Reads the error queue until it is empty; oldest first. */
   async errors(call?: Call): Promise<readonly ScpiErrorEntry[]> {
+    if (this.policy === 'transaction')
+      return this.#exchanger.transaction(async (exchanger) => this.#drainApart(exchanger, call), call);
     return this.#exchanger.exchange((wire, turn) => this.#drain(wire, turn), call);
   }
 
@@ -147,12 +147,23 @@ export class MessageSession {
   }
 
   async #drain(wire: ByteTransport, turn: Turn): Promise<readonly ScpiErrorEntry[]> {
+    return this.#allErrors(async () => this.#nextError(wire, turn));
+  }
+
+  /** Each question an exchange of its own, so that the gap of the bus lies between them. */
+  async #drainApart(
+    exchanger: Exchanger<ByteTransport>,
+    call: Call | undefined,
+  ): Promise<readonly ScpiErrorEntry[]> {
+    return this.#allErrors(async () =>
+      exchanger.exchange(async (wire, turn) => this.#nextError(wire, turn), call),
+    );
+  }
+
+  async #allErrors(next: () => Promise<ScpiErrorEntry>): Promise<readonly ScpiErrorEntry[]> {
     const entries: ScpiErrorEntry[] = [];
-    const { errorQueue, replyEnd } = this.#language;
-    const query = errorQueue.query.toBytes(this.terminator);
     while (entries.length < deepestQueue) {
-      await wire.write(query, turn);
-      const entry = errorQueue.parse(replyText(await wire.read(replyEnd(), turn)));
+      const entry = await next();
       if (entry.code === 0) {
         this.state.unchecked = false;
         break;
@@ -160,6 +171,12 @@ export class MessageSession {
       entries.push(entry);
     }
     return entries;
+  }
+
+  async #nextError(wire: ByteTransport, turn: Turn): Promise<ScpiErrorEntry> {
+    const { errorQueue, replyEnd } = this.#language;
+    await wire.write(errorQueue.query.toBytes(this.terminator), turn);
+    return errorQueue.parse(replyText(await wire.read(replyEnd(), turn)));
   }
 
   /** A query that was refused is not answered: what the instrument says of it is worth more than "timeout". */
