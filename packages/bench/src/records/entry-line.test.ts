@@ -1,4 +1,5 @@
 import { FourwireError } from '@fourwire/core';
+import { layOutDies, standardWafers, waferGeometry } from '@fourwire/probe-station';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from './entry.ts';
@@ -85,5 +86,22 @@ describe('a line of a journal', () => {
       /not plain data/,
     );
     expect(() => decodeEntry('{"type":"unheard-of","at":0}')).toThrow(/type must be one of run-started/);
+  });
+
+  it('carries a wafer with its geometry, and the bin of a die', () => {
+    const geometry = waferGeometry({ ...standardWafers['150 mm'], pitchUm: { x: 5000, y: 5000 } });
+    const bins = [{ code: 1, name: 'good', quality: 'pass' }] as const;
+    const wafer = { type: 'wafer', at: 1, phase: 'started', wafer: 'W01', geometry, bins } as const;
+    const read = decodeEntry(encodeEntry(wafer));
+    const there = read.type === 'wafer' ? read.geometry : undefined;
+    expect(there && layOutDies(waferGeometry(there))).toEqual(layOutDies(geometry));
+    const bin = {
+      type: 'bin',
+      at: 2,
+      target: { wafer: 'W01', die: { column: 0, row: -1 } },
+      bin: 1,
+    } as const;
+    expect(decodeEntry(encodeEntry(bin))).toEqual(bin);
+    expect(() => decodeEntry('{"type":"bin","at":2,"target":{}}')).toThrow('bin: expected required property');
   });
 });

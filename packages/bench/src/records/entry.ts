@@ -1,3 +1,4 @@
+import type { Bin, WaferGeometryInput } from '@fourwire/probe-station';
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
 
@@ -7,12 +8,52 @@ const fault = Type.Object({ kind: Type.String(), code: Type.String(), message: T
 /** The range in which a measured value passes, both ends included, in the measurement's own unit. */
 const limits = Type.Object({ min: Type.Optional(Type.Number()), max: Type.Optional(Type.Number()) });
 
+/** Shape of a wafer and its grid of dies, as `waferGeometry` of `@fourwire/probe-station` takes it. */
+const pair = Type.Object({ x: Type.Number(), y: Type.Number() });
+const dieIndex = Type.Object({ column: Type.Integer(), row: Type.Integer() });
+const flat = Type.Object({
+  kind: Type.Literal('flat'),
+  angleDeg: Type.Number(),
+  lengthUm: Type.Number(),
+});
+const notch = Type.Object({
+  kind: Type.Literal('notch'),
+  angleDeg: Type.Number(),
+  depthUm: Type.Number(),
+});
+const geometry = Type.Object({
+  diameterUm: Type.Number(),
+  pitchUm: pair,
+  mark: Type.Optional(Type.Union([flat, notch])),
+  secondaryFlat: Type.Optional(flat),
+  edgeExclusionUm: Type.Optional(Type.Number()),
+  streetUm: Type.Optional(pair),
+  offsetUm: Type.Optional(pair),
+  labels: Type.Optional(
+    Type.Object({
+      origin: dieIndex,
+      axes: Type.Union([Type.Literal('UR'), Type.Literal('UL'), Type.Literal('DR'), Type.Literal('DL')]),
+    }),
+  ),
+  shot: Type.Optional(Type.Object({ columns: Type.Integer(), rows: Type.Integer(), origin: dieIndex })),
+  subsites: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String(), xUm: Type.Number(), yUm: Type.Number() })),
+  ),
+});
+
+/** A class into which parts are sorted. */
+const binClass = Type.Object({
+  code: Type.Integer(),
+  name: Type.String(),
+  quality: Type.Union([Type.Literal('pass'), Type.Literal('fail'), Type.Literal('none')]),
+});
+
 /** What is measured, and under which condition. Empty for a bench with one part under one condition. */
 const target = Type.Object({
   /** Wafer identifier. */
   wafer: Type.Optional(Type.String()),
   /** Die index, as the wafer map counts. */
-  die: Type.Optional(Type.Object({ column: Type.Integer(), row: Type.Integer() })),
+  die: Type.Optional(dieIndex),
   /** Subsite in the die, from 0. */
   subsite: Type.Optional(Type.Integer()),
   /** Serial number or place of a part that is not a die. */
@@ -166,6 +207,63 @@ export const journalSchemas = {
     retest: Type.Optional(Type.Integer()),
     /** Hard bin of the part after this measurement. */
     bin: Type.Optional(Type.Integer()),
+    /** Site of a multi-site card that took it, from 0. */
+    site: Type.Optional(Type.Integer()),
+  }),
+  /**
+   * A wafer test begins, goes through the wafer again at another temperature, or ends. The first one of a wafer has its
+   * geometry and bins; without them the wafer cannot be drawn or written to a map file.
+   */
+  wafer: Type.Object({
+    type: Type.Literal('wafer'),
+    at: Type.Number(),
+    phase: Type.Union([Type.Literal('started'), Type.Literal('finished')]),
+    /** Wafer identifier, as in the targets of its measurements. */
+    wafer: Type.String(),
+    lot: Type.Optional(Type.String()),
+    /** What is on it: product or part type. */
+    device: Type.Optional(Type.String()),
+    /** Nominal temperature in °C. */
+    temperature: Type.Optional(Type.Number()),
+    geometry: Type.Optional(Type.Unsafe<WaferGeometryInput>(geometry)),
+    /** The bins its dies are sorted into. */
+    bins: Type.Optional(Type.Unsafe<readonly Bin[]>(Type.Array(binClass))),
+  }),
+  /** A part was sorted: all its measurements, this time round, are before it. A later one of the same target replaces it. */
+  bin: Type.Object({
+    type: Type.Literal('bin'),
+    at: Type.Number(),
+    target,
+    /** Hard bin. */
+    bin: Type.Integer(),
+    softBin: Type.Optional(Type.Integer()),
+    /** Whether the part is good; that of the bin's quality unless given. */
+    verdict: Type.Optional(Type.Union([Type.Literal('pass'), Type.Literal('fail')])),
+    /** Site of a multi-site card, from 0. */
+    site: Type.Optional(Type.Integer()),
+    /** How many times it was sorted before. */
+    retest: Type.Optional(Type.Integer()),
+    /** How long the part was tested, in seconds. */
+    seconds: Type.Optional(Type.Number()),
+  }),
+  /** What the members of a device were set to at one moment. */
+  snapshot: Type.Object({
+    type: Type.Literal('snapshot'),
+    at: Type.Number(),
+    /** The device. */
+    path: Type.String(),
+    /** Which moment: `start` and `end` of a run, or any other name. */
+    moment: Type.String(),
+    members: Type.Array(
+      Type.Object({
+        /** Path of the member in the device: `humidity/setpoint`. */
+        member: Type.String(),
+        /** Absent when it could not be read. */
+        value: Type.Optional(Type.Unknown()),
+        unit: Type.Optional(Type.String()),
+        error: Type.Optional(fault),
+      }),
+    ),
   }),
   /** A procedure begins, or goes on after it was interrupted. */
   procedure: Type.Object({

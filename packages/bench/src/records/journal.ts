@@ -32,6 +32,8 @@ export interface MeasurementRemarks {
   /** Hard bin of the part after this measurement. */
   readonly bin?: number;
   readonly reason?: string;
+  /** Site of a multi-site card, from 0. */
+  readonly site?: number;
 }
 
 /** A measurement that was declared and can be taken. Each call gives the entry it wrote. */
@@ -148,7 +150,7 @@ class LineJournal implements Journal {
     if (!isKnown)
       this.append({ type: 'declaration', name, unit, ...(limits && { limits }), targets: [...targets] });
     const take = (
-      outcome: Pick<EntryOf<'measurement'>, 'value' | 'verdict' | 'reason' | 'bin'>,
+      outcome: Pick<EntryOf<'measurement'>, 'value' | 'verdict' | 'reason' | 'bin' | 'site'>,
       target: Target = {},
     ): EntryOf<'measurement'> => {
       const item = this.ledger.find(name, target);

@@ -151,6 +151,10 @@ class Collector {
       case 'measurement':
         this.#ledger.add(entry);
         break;
+      case 'wafer':
+      case 'bin':
+      case 'snapshot':
+        break;
     }
   }
 
