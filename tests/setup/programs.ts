@@ -23,6 +23,14 @@ export function installed(...programs: string[]): boolean {
   return missing.length === 0;
 }
 
+/**
+ * Whether a program is there that `.ci/run` cannot install, because Debian has no package of it; it is never demanded. Named
+ * as for {@link installed}.
+ */
+export function present(program: string): boolean {
+  return found(program);
+}
+
 /** Debian's Python: a version manager's `python3` earlier in PATH does not see Debian's modules. */
 export const python = '/usr/bin/python3';
 

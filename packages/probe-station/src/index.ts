@@ -58,4 +58,4 @@ export { readStdf } from './stdf/read-stdf.ts';
 export { stdfRecords } from './stdf/records.ts';
 export type { StdfRecord, StdfRecordName, StdfRecordOf, UnknownStdfRecord } from './stdf/records.ts';
 export { StdfWriter, partFlags, testFlags } from './stdf/stdf-writer.ts';
-export type { StdfSink, StdfTest, StdfTestFields } from './stdf/stdf-writer.ts';
+export type { StdfOptions, StdfSink, StdfTest, StdfTestFields } from './stdf/stdf-writer.ts';

@@ -21,13 +21,13 @@ export interface EncodedRecord {
 }
 
 /**
- * Encodes a record, header included, in little-endian order.
+ * Encodes a record, header included.
  *
  * @throws FourwireError of kind `range`, code `stdf-value`, that names the record and the field
  */
-export function encodeRecord(record: StdfRecord): EncodedRecord {
+export function encodeRecord(record: StdfRecord, littleEndian = true): EncodedRecord {
   if (record.record === 'unknown') {
-    const bytes = withHeader(record.type, record.subtype, [...record.bytes]);
+    const bytes = withHeader(record.type, record.subtype, [...record.bytes], littleEndian);
     return { bytes, staticAt: bytes.length };
   }
   const layout = layoutOf(record.record);
@@ -37,16 +37,28 @@ export function encodeRecord(record: StdfRecord): EncodedRecord {
   let staticAt: number | undefined;
   for (const [index, field] of layout.fields.slice(0, lengthOf(layout, values)).entries()) {
     if (index === layout.flagIndex) staticAt = body.length + headerLength;
-    put(body, layout.name, field, values);
+    put(body, layout.name, field, values, littleEndian);
   }
   if (body.length > longestRecord)
     throw refused(layout.name, 'record', `is ${body.length} bytes long; at most ${longestRecord}`);
-  const bytes = withHeader(layout.type, layout.subtype, body);
+  const bytes = withHeader(layout.type, layout.subtype, body, littleEndian);
   return { bytes, staticAt: staticAt ?? bytes.length };
 }
 
-function withHeader(type: number, subtype: number, body: readonly number[]): Uint8Array {
-  return Uint8Array.of(body.length & 0xff, body.length >> 8, type, subtype, ...body);
+function withHeader(
+  type: number,
+  subtype: number,
+  body: readonly number[],
+  littleEndian: boolean,
+): Uint8Array {
+  const bytes = Uint8Array.of(0, 0, type, subtype, ...body);
+  putLength(bytes, bytes.length, littleEndian);
+  return bytes;
+}
+
+/** Writes into a record's header that it is `end` bytes long, header included. */
+export function putLength(bytes: Uint8Array, end: number, littleEndian: boolean): void {
+  new DataView(bytes.buffer, bytes.byteOffset).setUint16(0, end - headerLength, littleEndian);
 }
 
 /** The values with those that are made from them: counts of arrays, and `OPT_FLAG`. */
@@ -77,7 +89,7 @@ function lengthOf({ fields, flagIndex }: Layout, values: Values): number {
   return 0;
 }
 
-function put(body: number[], record: string, field: Field, values: Values): void {
+function put(body: number[], record: string, field: Field, values: Values, littleEndian: boolean): void {
   const { name, type, missing, required, count } = field;
   const given = values[name];
   if (given === undefined && required) throw refused(record, name, 'is missing');
@@ -88,8 +100,8 @@ function put(body: number[], record: string, field: Field, values: Values): void
   else if (type === 'kxN1') putNibbles(body, record, name, value);
   else if (type.startsWith('kx')) {
     for (const element of arrayOf(record, name, value))
-      putNumber(body, record, name, elementTypes[type], element);
-  } else putNumber(body, record, name, type, value);
+      putNumber(body, record, name, elementTypes[type], element, littleEndian);
+  } else putNumber(body, record, name, type, value, littleEndian);
 }
 
 const elementTypes: Readonly<Partial<Record<FieldType, FieldType>>> = { kxU1: 'U1', kxU2: 'U2', kxR4: 'R4' };
@@ -131,6 +143,7 @@ function putNumber(
   name: string,
   type: FieldType | undefined,
   value: unknown,
+  littleEndian: boolean,
 ): void {
   switch (type) {
     case 'U1':
@@ -141,20 +154,20 @@ function putNumber(
       body.push(whole(record, name, value, -0x80, 0x7f) & 0xff);
       return;
     case 'U2':
-      scratch.setUint16(0, whole(record, name, value, 0, 0xffff), true);
+      scratch.setUint16(0, whole(record, name, value, 0, 0xffff), littleEndian);
       body.push(scratch.getUint8(0), scratch.getUint8(1));
       return;
     case 'I2':
-      scratch.setInt16(0, whole(record, name, value, -0x8000, 0x7fff), true);
+      scratch.setInt16(0, whole(record, name, value, -0x8000, 0x7fff), littleEndian);
       body.push(scratch.getUint8(0), scratch.getUint8(1));
       return;
     case 'U4':
-      scratch.setUint32(0, whole(record, name, value, 0, 0xffff_ffff), true);
+      scratch.setUint32(0, whole(record, name, value, 0, 0xffff_ffff), littleEndian);
       break;
     default:
       if (typeof value !== 'number' || !Number.isFinite(value))
         throw refused(record, name, 'must be a finite number');
-      scratch.setFloat32(0, value, true);
+      scratch.setFloat32(0, value, littleEndian);
   }
   for (let index = 0; index < 4; index++) body.push(scratch.getUint8(index));
 }

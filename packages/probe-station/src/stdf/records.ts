@@ -34,13 +34,16 @@ const optionalCounts = [
   may('FUNC_CNT', 'U4', none4),
 ] as const;
 
-const bin = [
-  ...station,
-  need('BIN_NUM', 'U2'),
-  need('BIN_CNT', 'U4'),
-  may('BIN_PF', 'C1'),
-  may('BIN_NAM', 'Cn'),
-] as const;
+/** A bin of the sorter (`H`) or of the test program (`S`). */
+function bin<const L extends 'H' | 'S'>(letter: L) {
+  return [
+    ...station,
+    need(`${letter}BIN_NUM`, 'U2'),
+    need(`${letter}BIN_CNT`, 'U4'),
+    may(`${letter}BIN_PF`, 'C1'),
+    may(`${letter}BIN_NAM`, 'Cn'),
+  ] as const;
+}
 
 /**
  * The records of STDF V4 that parametric wafer test needs: type, subtype and fields in their order. The field `OPT_FLAG`
@@ -75,8 +78,8 @@ export const stdfRecords = {
     fields: [need('FINISH_T', 'U4'), may('DISP_COD', 'C1'), ...texts('USR_DESC', 'EXC_DESC')],
   },
   PCR: { type: 1, subtype: 30, fields: [...station, need('PART_CNT', 'U4'), ...optionalCounts] },
-  HBR: { type: 1, subtype: 40, fields: bin },
-  SBR: { type: 1, subtype: 50, fields: bin },
+  HBR: { type: 1, subtype: 40, fields: bin('H') },
+  SBR: { type: 1, subtype: 50, fields: bin('S') },
   SDR: {
     type: 1,
     subtype: 80,

@@ -1,9 +1,15 @@
 import { FourwireError } from '@fourwire/core';
-import { encodeRecord } from './encode-record.ts';
+import { encodeRecord, putLength } from './encode-record.ts';
 import type { StdfRecord, StdfRecordOf } from './records.ts';
 
 /** Where the bytes of a file go; never called while an earlier call is under way. */
 export type StdfSink = (bytes: Uint8Array) => Promise<void> | void;
+
+/** How an STDF file is written. */
+export interface StdfOptions {
+  /** Order of the bytes of a number; readers take both. Default `little-endian`, that of today's computers. */
+  readonly byteOrder?: 'little-endian' | 'big-endian';
+}
 
 /** A parametric test whose results are written one after the other; what they share is encoded once. */
 export interface StdfTest {
@@ -53,7 +59,7 @@ const atMost = 64;
 const offsets = { head: 8, site: 9, flags: 10, parameterFlags: 11, result: 12 } as const;
 
 /**
- * Writes an STDF V4 file, little-endian, in one pass with flat memory. The order of records is the caller's: FAR comes by
+ * Writes an STDF V4 file in one pass with flat memory. The order of records is the caller's: FAR comes by
  * itself, then MIR, per wafer WIR, for each part PIR, its results and PRR, then WRR, at the end PCR and MRR. What a later
  * result of a test shares with its first is left out, as the format has it.
  *
@@ -70,6 +76,7 @@ const offsets = { head: 8, site: 9, flags: 10, parameterFlags: 11, result: 12 } 
  */
 export class StdfWriter {
   readonly #sink: StdfSink;
+  readonly #little: boolean;
   readonly #statics = new Map<string, Uint8Array>();
   #chunk: Uint8Array = Buffer.allocUnsafe(chunkLength);
   #view = viewOf(this.#chunk);
@@ -78,9 +85,10 @@ export class StdfWriter {
   #writing: Promise<void> | undefined;
   #failure: FourwireError | undefined;
 
-  constructor(sink: StdfSink) {
+  constructor(sink: StdfSink, options: StdfOptions = {}) {
     this.#sink = sink;
-    this.write({ record: 'FAR', CPU_TYPE: 2, STDF_VER: 4 });
+    this.#little = options.byteOrder !== 'big-endian';
+    this.write({ record: 'FAR', CPU_TYPE: this.#little ? 2 : 1, STDF_VER: 4 });
   }
 
   /**
@@ -90,14 +98,12 @@ export class StdfWriter {
    * `link`, code `stdf-write-failed`, after the sink failed
    */
   write(record: StdfRecord): boolean {
-    const { bytes, staticAt } = encodeRecord(record);
+    const { bytes, staticAt } = encodeRecord(record, this.#little);
     if (
       (record.record === 'PTR' || record.record === 'MPR') &&
       this.#isKnown(record, bytes.subarray(staticAt))
     ) {
-      const length = staticAt - 4;
-      bytes[0] = length & 0xff;
-      bytes[1] = length >> 8;
+      putLength(bytes, staticAt, this.#little);
       return this.#append(bytes.subarray(0, staticAt));
     }
     return this.#append(bytes);
@@ -114,10 +120,9 @@ export class StdfWriter {
       RESULT: 0,
       ...fields,
     } as const;
-    const { bytes, staticAt } = encodeRecord(first);
+    const { bytes, staticAt } = encodeRecord(first, this.#little);
     const later = bytes.slice(0, staticAt);
-    later[0] = (staticAt - 4) & 0xff;
-    later[1] = (staticAt - 4) >> 8;
+    putLength(later, later.length, this.#little);
     let template: Uint8Array = bytes;
     return {
       result: (head, site, value, flags = 0, parameterFlags = 0) => {
@@ -147,7 +152,7 @@ export class StdfWriter {
         this.#chunk[at + offsets.site] = site;
         this.#chunk[at + offsets.flags] = flags;
         this.#chunk[at + offsets.parameterFlags] = parameterFlags;
-        this.#view.setFloat32(at + offsets.result, value, true);
+        this.#view.setFloat32(at + offsets.result, value, this.#little);
         template = later;
         return this.#waiting.length < tolerated;
       },

@@ -5,8 +5,9 @@ import { encodeRecord } from './encode-record.ts';
 import { layoutOf, optionalFlags } from './layout.ts';
 import { readStdf } from './read-stdf.ts';
 import { stdfRecords } from './records.ts';
-import type { StdfRecord, StdfRecordName } from './records.ts';
+import type { StdfRecord, StdfRecordName, StdfRecordOf } from './records.ts';
 import { StdfWriter, partFlags, testFlags } from './stdf-writer.ts';
+import type { StdfOptions } from './stdf-writer.ts';
 
 /** The file of sheet wafer-map-and-data.md section 5.4, which pystdf reads without an error. */
 const golden = Buffer.from(
@@ -48,11 +49,14 @@ async function collect(source: Parameters<typeof readStdf>[0]): Promise<StdfReco
   return records;
 }
 
-function writerIntoMemory(): { readonly writer: StdfWriter; readonly file: () => Promise<Buffer> } {
+function writerIntoMemory(options: StdfOptions = {}): {
+  readonly writer: StdfWriter;
+  readonly file: () => Promise<Buffer>;
+} {
   const chunks: Uint8Array[] = [];
   const writer = new StdfWriter((bytes) => {
     chunks.push(bytes);
-  });
+  }, options);
   return {
     writer,
     file: async () => {
@@ -62,8 +66,8 @@ function writerIntoMemory(): { readonly writer: StdfWriter; readonly file: () =>
   };
 }
 
-async function writeGolden(): Promise<Buffer> {
-  const { writer, file } = writerIntoMemory();
+async function writeGolden(options: StdfOptions = {}): Promise<Buffer> {
+  const { writer, file } = writerIntoMemory(options);
   writer.write({ record: 'ATR', MOD_TIM: begin, CMD_LINE: 'writer' });
   writer.write({
     record: 'MIR',
@@ -150,11 +154,10 @@ async function writeGolden(): Promise<Buffer> {
     TEST_MIN: 0.95e-12,
     TEST_MAX: 1.2e-12,
   });
-  for (const kind of ['HBR', 'SBR'] as const) {
-    writer.write({ record: kind, ...all, BIN_NUM: 1, BIN_CNT: 2, BIN_PF: 'P', BIN_NAM: 'PASS' });
-    const name = kind === 'HBR' ? 'FAIL' : 'CAP';
-    writer.write({ record: kind, ...all, BIN_NUM: 2, BIN_CNT: 1, BIN_PF: 'F', BIN_NAM: name });
-  }
+  writer.write({ record: 'HBR', ...all, HBIN_NUM: 1, HBIN_CNT: 2, HBIN_PF: 'P', HBIN_NAM: 'PASS' });
+  writer.write({ record: 'HBR', ...all, HBIN_NUM: 2, HBIN_CNT: 1, HBIN_PF: 'F', HBIN_NAM: 'FAIL' });
+  writer.write({ record: 'SBR', ...all, SBIN_NUM: 1, SBIN_CNT: 2, SBIN_PF: 'P', SBIN_NAM: 'PASS' });
+  writer.write({ record: 'SBR', ...all, SBIN_NUM: 2, SBIN_CNT: 1, SBIN_PF: 'F', SBIN_NAM: 'CAP' });
   // The file spells the last count out as missing, which a writer may leave out.
   writer.write({ record: 'PCR', ...all, PART_CNT: 3, GOOD_CNT: 2, FUNC_CNT: 4_294_967_295 });
   writer.write({ record: 'MRR', FINISH_T: begin + 61 });
@@ -201,6 +204,14 @@ describe('an STDF file', () => {
       );
       expect(await collect(chunks)).toEqual(whole);
     }
+  });
+
+  it('holds the same records in either byte order', async () => {
+    const file = await writeGolden({ byteOrder: 'big-endian' });
+    expect(file).toHaveLength(golden.length);
+    const [far, ...records] = await collect(file);
+    expect(far).toEqual({ record: 'FAR', CPU_TYPE: 1, STDF_VER: 4 });
+    expect(records).toEqual((await collect(golden)).slice(1));
   });
 
   it('is read in big-endian order too', async () => {
@@ -317,11 +328,12 @@ function withPair(made: Record<string, unknown>): Record<string, unknown> {
 
 describe('a record', () => {
   it.each(Object.keys(stdfRecords).filter((name) => name !== 'FAR') as StdfRecordName[])(
-    '%s is read back as it was written',
+    '%s is read back as it was written, in both byte orders',
     async (name) => {
+      const byteOrders = fc.constantFrom('little-endian' as const, 'big-endian' as const);
       await fc.assert(
-        fc.asyncProperty(anyRecord(name), async (record) => {
-          const { writer, file } = writerIntoMemory();
+        fc.asyncProperty(anyRecord(name), byteOrders, async (record, byteOrder) => {
+          const { writer, file } = writerIntoMemory({ byteOrder });
           writer.write(record);
           expect((await collect(await file())).at(-1)).toEqual(record);
         }),
@@ -329,6 +341,36 @@ describe('a record', () => {
       );
     },
   );
+
+  it('of a test is read back whole among those of other tests and sites, however often it comes', async () => {
+    const tests = fc.uniqueArray(anyRecord('PTR') as fc.Arbitrary<StdfRecordOf<'PTR'>>, {
+      minLength: 1,
+      maxLength: 4,
+      selector: ({ TEST_NUM }) => TEST_NUM,
+    });
+    const results = fc.array(fc.tuple(fc.nat(), values.U1, real, values.B1), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(tests, results, number(1, 50), async (kinds, made, size) => {
+        const { writer, file } = writerIntoMemory();
+        const records = made.map(([pick, SITE_NUM, RESULT, TEST_FLG]) => {
+          const kind = kinds[pick % kinds.length];
+          return { ...kind, SITE_NUM, RESULT, TEST_FLG } as StdfRecordOf<'PTR'>;
+        });
+        const prepared = new Map(kinds.map((kind) => [kind.TEST_NUM, writer.test(kind)]));
+        for (const [index, record] of records.entries()) {
+          const { HEAD_NUM, SITE_NUM, RESULT, TEST_FLG, PARM_FLG } = record;
+          if (index % 2 === 0) writer.write(record);
+          else prepared.get(record.TEST_NUM)?.result(HEAD_NUM, SITE_NUM, RESULT, TEST_FLG, PARM_FLG);
+        }
+        const bytes = await file();
+        const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+          bytes.subarray(index * size, (index + 1) * size),
+        );
+        expect((await collect(chunks)).slice(1)).toEqual(records);
+      }),
+      { seed: 1, numRuns: 40 },
+    );
+  });
 
   it.each([
     [
@@ -338,8 +380,8 @@ describe('a record', () => {
     [{ record: 'PIR', HEAD_NUM: 1 }, 'STDF PIR: SITE_NUM is missing.'],
     [{ record: 'DTR', TEXT_DAT: 'x'.repeat(256) }, 'STDF DTR: TEXT_DAT is 256 characters long; at most 255.'],
     [
-      { record: 'HBR', ...all, BIN_NUM: 1, BIN_CNT: 1, BIN_PF: 'no' },
-      'STDF HBR: BIN_PF must be one character; got "no".',
+      { record: 'HBR', ...all, HBIN_NUM: 1, HBIN_CNT: 1, HBIN_PF: 'no' },
+      'STDF HBR: HBIN_PF must be one character; got "no".',
     ],
     [{ record: 'XYZ' }, 'STDF XYZ: record is not a kind that can be written.'],
   ])('is refused when a field does not fit: %o', (record, message) => {
