@@ -26,6 +26,7 @@ const plans: Readonly<Record<string, Plan>> = {
   'thermal-stream': { events: { alarm$: { code: '0', text: 'overheat', active: true } } },
   'thermal-chuck': { events: { alarm$: { code: '16', text: 'dew point', active: true } } },
   'probe-station': { hazard: ['height', 'contact'] },
+  stage: { hazard: ['moving', true] },
   'length-gauge': { events: { measured$: { value: 12.7, resolution: 0.001, displayUnit: 'mm' } } },
   'displacement-sensor': {
     events: {

@@ -12,6 +12,7 @@ export { systemClock } from './time/system-clock.ts';
 export { VirtualClock } from './time/virtual-clock.ts';
 export { convert, formatQuantity, isUnit, unitSymbol } from './units/units.ts';
 export type { Unit } from './units/units.ts';
+export { tidy } from './units/tidy.ts';
 export { checkValue, describeLimits, mergeLimits } from './values/check-value.ts';
 export {
   array,
@@ -93,6 +94,8 @@ export type {
 export { findMember, findReadable, findWritable, listMembers, memberOf } from './model/find-member.ts';
 export type { ListedMember, ValueDescription, WritableDescription } from './model/find-member.ts';
 export type { DeviceOf, MemberOf, MembersOf, PartOf } from './model/types.ts';
+export { AxisMotion } from './motion/axis-motion.ts';
+export type { AxisDialect, AxisFaults, AxisPosition } from './motion/axis-motion.ts';
 export { Bus } from './link/bus.ts';
 export type { BusOptions, LinkState } from './link/bus-options.ts';
 export { BusClient } from './link/bus-client.ts';

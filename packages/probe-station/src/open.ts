@@ -2,6 +2,8 @@ import { createOpener } from '@fourwire/transport';
 import type { Opener } from '@fourwire/transport';
 import { probeStation } from './classes/probe-station.ts';
 import type { ProbeStation } from './classes/probe-station.ts';
+import { stage } from './classes/stage.ts';
+import type { Stage } from './classes/stage.ts';
 import { drivers } from './drivers.ts';
 
 /**
@@ -11,3 +13,6 @@ import { drivers } from './drivers.ts';
  * cannot be reached
  */
 export const openProbeStation: Opener<ProbeStation> = createOpener(probeStation, drivers);
+
+/** Opens a plain motorised stage; as {@link openProbeStation}. */
+export const openStage: Opener<Stage> = createOpener(stage, drivers);

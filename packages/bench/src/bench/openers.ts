@@ -7,7 +7,7 @@ import {
   openLengthGauge,
   drivers as metrologyDrivers,
 } from '@fourwire/metrology';
-import { openProbeStation, drivers as probeStationDrivers } from '@fourwire/probe-station';
+import { openProbeStation, openStage, drivers as probeStationDrivers } from '@fourwire/probe-station';
 import {
   openMultimeter,
   openPowerSupply,
@@ -47,6 +47,7 @@ const openers: Readonly<Record<string, Opener<Device>>> = {
   'thermal-stream': openThermalStream,
   'thermal-chuck': openThermalChuck,
   'probe-station': openProbeStation,
+  stage: openStage,
   multimeter: openMultimeter,
   'power-supply': openPowerSupply,
   'source-measure-unit': openSourceMeasureUnit,

@@ -35,6 +35,7 @@ export type Unit =
   | '[mil_i]'
   | 'mm/s'
   | 'um/s'
+  | 'deg/s'
   | 'deg'
   | 'rad'
   | 'K'
@@ -98,6 +99,7 @@ const table: Readonly<Record<Unit, UnitDefinition>> = {
   '[mil_i]': unit('length', 25.4e-6, 'mil'),
   'mm/s': unit('speed', 1e-3, 'mm/s'),
   'um/s': unit('speed', 1e-6, 'µm/s'),
+  'deg/s': unit('angular speed', Math.PI / 180, '°/s'),
   deg: unit('angle', Math.PI / 180, '°'),
   rad: unit('angle', 1, 'rad'),
   K: unit('temperature', 1, 'K'),

@@ -1,10 +1,9 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { FourwireError, defineDriver, tidy } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
 import { LineSession } from '@fourwire/transport';
 import type { AcceptLine } from '@fourwire/transport';
 import { focusDrive } from '../classes/focus-drive.ts';
 import { focusMembers } from '../classes/focus-members.ts';
-import { tidy } from '../values/decimal.ts';
 import { refused, unexpected } from '../values/faults.ts';
 
 /** Makes the computer the one who commands. */

@@ -1,9 +1,8 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { FourwireError, defineDriver, tidy } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
 import { LineSession } from '@fourwire/transport';
 import { focusDrive } from '../classes/focus-drive.ts';
 import { focusMembers } from '../classes/focus-members.ts';
-import { tidy } from '../values/decimal.ts';
 import { notConfirmed, refused, unexpected } from '../values/faults.ts';
 
 /** What the driver may be told. */

@@ -1,8 +1,7 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { FourwireError, defineDriver, tidy } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, Identity, ImplementationOf } from '@fourwire/core';
 import { acquireSamples } from '../classes/acquire-samples.ts';
 import { displacementSensor } from '../classes/displacement-sensor.ts';
-import { tidy } from '../values/decimal.ts';
 import { unexpected } from '../values/faults.ts';
 import { IldLink } from './ild-link.ts';
 import { IldStream } from './ild-stream.ts';

@@ -35,8 +35,3 @@ export function parseDecimal(text: string): Decimal {
 export function resolutionOf(decimals: number): number {
   return Number(`1e${-decimals}`);
 }
-
-/** The nearest number of 12 digits: converting units must not invent digits such as 12.700000000000001. */
-export function tidy(value: number): number {
-  return value === 0 ? 0 : Number(value.toPrecision(12));
-}

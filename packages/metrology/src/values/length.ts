@@ -1,6 +1,5 @@
-import { convert, oneOf, optionalField, quantity, record } from '@fourwire/core';
+import { convert, oneOf, optionalField, quantity, record, tidy } from '@fourwire/core';
 import type { ValueOf } from '@fourwire/core';
-import { tidy } from './decimal.ts';
 import type { Decimal } from './decimal.ts';
 
 /** The units that length gauges show, as UCUM codes. */

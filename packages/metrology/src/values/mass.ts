@@ -1,6 +1,5 @@
-import { FourwireError, convert, oneOf, quantity, record } from '@fourwire/core';
+import { FourwireError, convert, oneOf, quantity, record, tidy } from '@fourwire/core';
 import type { Unit, ValueOf } from '@fourwire/core';
-import { tidy } from './decimal.ts';
 import type { Decimal } from './decimal.ts';
 
 /** The units of mass that balances show and that can be converted, as UCUM codes. */

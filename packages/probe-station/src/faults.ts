@@ -1,0 +1,26 @@
+import { FourwireError } from '@fourwire/core';
+
+/** The machine refuses a command, with its own code and text. */
+export function refused(command: string, code: string | number, text: string): FourwireError {
+  return new FourwireError(
+    'device',
+    'instrument-refused',
+    `The machine refused "${command}": ${text} (${code}).`,
+    { device: { code, text }, command },
+  );
+}
+
+/** A line that does not follow the protocol. */
+export function unexpected(expected: string, line: string): FourwireError {
+  return new FourwireError(
+    'protocol',
+    'reply-unexpected',
+    `Expected ${expected}, got ${JSON.stringify(line.slice(0, 80))}.`,
+    { reply: line },
+  );
+}
+
+/** The machine does not confirm what it was told. */
+export function notConfirmed(text: string): FourwireError {
+  return new FourwireError('device', 'not-confirmed', text);
+}
