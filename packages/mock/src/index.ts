@@ -417,8 +417,10 @@ export { MaerzhaeuserTangoSimulator } from './maerzhaeuser-tango/maerzhaeuser-ta
 export type { MaerzhaeuserTangoSimulatorOptions } from './maerzhaeuser-tango/maerzhaeuser-tango.ts';
 export type { TangoAxis, TangoLetter } from './maerzhaeuser-tango/tango-axes.ts';
 export type { TangoController } from './maerzhaeuser-tango/tango-controller.ts';
+export { ControlledAxis } from './motion/controlled-axis.ts';
+export type { AxisRun, ControlledAxisOptions, ReferenceMark } from './motion/controlled-axis.ts';
 export { MotorAxis } from './motion/motor-axis.ts';
-export type { MotorAxisOptions } from './motion/motor-axis.ts';
+export type { Hindrance, MotorAxisOptions, MoveEnd } from './motion/motor-axis.ts';
 export { PriorProScanSimulator } from './prior-proscan/prior-proscan.ts';
 export type { PriorProScanSimulatorOptions } from './prior-proscan/prior-proscan.ts';
 export type { ProScanPanel } from './prior-proscan/proscan-panel.ts';
@@ -505,3 +507,8 @@ export type { GeneratorChannel } from './keysight-33500/generator-channel.ts';
 export { simulatorFor } from './simulator-for.ts';
 export { simulators } from './simulators.ts';
 export type { SimulatorEntry } from './simulators.ts';
+
+// Motorised stages
+export type { ZaberAxis, ZaberDevice, ZaberWarning } from './zaber/zaber-device.ts';
+export { ZaberSimulator } from './zaber/zaber.ts';
+export type { ZaberSimulatorOptions } from './zaber/zaber.ts';

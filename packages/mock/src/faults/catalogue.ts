@@ -201,6 +201,16 @@ export const faultCatalogue = {
     what: 'The emergency stop is pressed.',
     driver: 'End what is under way with kind `device`; move nothing before an operator released it.',
   },
+  'limit-switch': {
+    level: 'machine',
+    what: 'A limit switch trips in the middle of a move.',
+    driver: 'End the move with kind `device`; say where the axis stands.',
+  },
+  stall: {
+    level: 'machine',
+    what: 'The motor stalls in the middle of a move: the axis stands before its target.',
+    driver: 'End the move with kind `device`; never call a target reached that was not.',
+  },
   'non-stick': {
     level: 'machine',
     what: 'Bonds do not stick.',

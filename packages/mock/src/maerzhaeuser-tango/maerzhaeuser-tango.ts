@@ -4,6 +4,7 @@ import { FaultFlag } from '../faults/flag.ts';
 import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineInstrument } from '../measuring/line-instrument.ts';
 import type { LineClient } from '../measuring/line-instrument.ts';
+import { motionFaults } from '../motion/motion-faults.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { tangoCommand, tangoQuery } from './tango-commands.ts';
@@ -39,15 +40,15 @@ export class MaerzhaeuserTangoSimulator implements Simulator {
     this.model = model;
     const lineEndFault = new LineEndFault();
     this.faults = {
-      'sensor-stuck': (active) => {
-        model.axes.z.motor.stuck = active;
-      },
-      'brown-out': (active) => {
-        if (active) model.restart();
-      },
-      'emergency-stop': (active) => {
-        model.emergency = active;
-      },
+      ...motionFaults(
+        Object.values(model.axes).map(({ motor }) => motor),
+        {
+          emergency: (pressed) => {
+            model.emergency = pressed;
+          },
+          restart: () => model.restart(),
+        },
+      ),
       'error-reply': this.#error.switch,
       'wrong-terminator': lineEndFault.switch,
     };

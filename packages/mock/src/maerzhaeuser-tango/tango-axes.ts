@@ -25,8 +25,10 @@ export interface TangoAxis {
   calibration: number;
   /** The switch that it is looking for, as in `calibration`. */
   seeking: 0 | 1 | 2;
-  /** What the status says while it stands: ready, calibrated or measured. */
-  standing: '@' | 'A' | 'D';
+  /** What the status says while it stands: ready, at a limit switch, calibrated, measured or failed. */
+  standing: '@' | 'S' | 'A' | 'D' | 'E';
+  /** It was set going and has not ended yet. */
+  driven: boolean;
 }
 
 /** Makes the axes as they are when the power comes on. */
@@ -41,7 +43,15 @@ export function tangoAxes(
         ? { ...focusMechanics, speed: 10_000, travel: [-12_500, 12_500] as const }
         : { ...stageClasses.manualXY, travel: [-50_000, 50_000] as const };
     const motor = new MotorAxis({ clock, random: random.fork(letter), parameters });
-    return { motor, pitch: 1, backlash: 0, calibration: 3, seeking: 0, ...switchedOn(dimension) };
+    return {
+      motor,
+      pitch: 1,
+      backlash: 0,
+      calibration: 3,
+      seeking: 0,
+      driven: false,
+      ...switchedOn(dimension),
+    };
   };
   return { x: axis('x'), y: axis('y'), z: axis('z') };
 }

@@ -62,6 +62,8 @@ export function tangoCommand(tango: TangoController, name: string, given: readon
     case 'moa':
     case 'mor':
       return tango.move(targets(tango, given, name === 'mor'));
+    case 'speed':
+      return tango.run(speeds(given));
     case 'cal':
       return tango.findSwitch(parse(given).letters, 1);
     case 'rm':
@@ -136,6 +138,14 @@ function set(
   const { letters, numbers } = parse(given);
   if (numbers.length === 0 || numbers.length > letters.length) throw new TangoRefusal('parameterCount');
   numbers.forEach((value, index) => change(tango.axes[letters[index] ?? 'x'], value));
+}
+
+/** Unconfirmed: that the unit is mm/s whatever the dimension is. */
+function speeds(given: readonly string[]): Partial<Record<TangoLetter, number>> {
+  const { letters, numbers } = parse(given);
+  if (numbers.length === 0 || numbers.length > letters.length) throw new TangoRefusal('parameterCount');
+  if (numbers.some((speed) => !(Math.abs(speed) <= 100))) throw new TangoRefusal('outOfRange');
+  return Object.fromEntries(numbers.map((speed, index) => [letters[index], speed]));
 }
 
 function targets(

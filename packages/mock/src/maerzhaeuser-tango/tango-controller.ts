@@ -13,6 +13,7 @@ export const tangoErrors = {
   parameterCount: 6,
   markMissing: 7,
   joystickOn: 11,
+  limitSwitch: 12,
   moveNotAllowed: 22,
   emergencyStop: 27,
   outsideLimit: 32,
@@ -58,7 +59,7 @@ export class TangoController {
 
   /** One character for each axis that there is, and for the fourth that is not. */
   get status(): string {
-    return `${tangoLetters.map((letter) => statusOf(this.axes[letter])).join('')}-`;
+    return `${tangoLetters.map((letter) => statusOf(this.axes[letter], this.joystick)).join('')}-`;
   }
 
   /** Starts moves, all or none of them; targets are in µm. */
@@ -88,6 +89,19 @@ export class TangoController {
     }
   }
 
+  /** Drives axes on and on, at speeds in mm/s; 0 stops one. */
+  run(speeds: Readonly<Partial<Record<TangoLetter, number>>>): void {
+    const running = tangoLetters.filter((letter) => speeds[letter] !== undefined);
+    const starting = running.filter((letter) => speeds[letter] !== 0);
+    this.stop(running.filter((letter) => speeds[letter] === 0));
+    this.#requireMovable(starting.map((letter) => this.axes[letter]));
+    for (const letter of starting) {
+      const speed = speeds[letter] ?? 0;
+      this.axes[letter].standing = '@';
+      this.#drive(this.axes[letter], speed < 0 ? -1e9 : 1e9, Math.abs(speed));
+    }
+  }
+
   /** Stops axes. */
   stop(letters: readonly TangoLetter[] = tangoLetters): void {
     for (const letter of letters) {
@@ -112,13 +126,23 @@ export class TangoController {
     if (axes.some(({ motor }) => motor.moving)) throw new TangoRefusal('moveNotAllowed');
   }
 
-  #drive({ motor, speed }: TangoAxis, target: number): void {
+  #drive(axis: TangoAxis, target: number, speed = axis.speed): void {
+    const { motor } = axis;
     this.#reported = false;
+    axis.driven = true;
     motor.drive(target, Math.min(speed * 1000, motor.stage.parameters.speed));
   }
 
   #ended(): void {
-    for (const axis of Object.values(this.axes)) if (!axis.motor.moving) found(axis);
+    for (const axis of Object.values(this.axes)) {
+      if (axis.motor.moving) continue;
+      // A search ends at a switch because it is to.
+      if (axis.motor.end === 'switch' && axis.seeking === 0 && axis.driven) {
+        this.error = tangoErrors.limitSwitch;
+        axis.standing = 'S';
+      }
+      found(axis);
+    }
     if (this.#reported || Object.values(this.axes).some(({ motor }) => motor.moving)) return;
     this.#reported = true;
     this.moveEnded.fire();
@@ -127,13 +151,20 @@ export class TangoController {
 
 function found(axis: TangoAxis): void {
   const { seeking, motor } = axis;
+  axis.driven = false;
   if (seeking === 0) return;
   axis.seeking = 0;
+  // Unconfirmed: what it says of a search that found nothing.
+  if (motor.end !== 'switch') {
+    axis.standing = 'E';
+    return;
+  }
   axis.calibration |= seeking;
   axis.standing = seeking === 1 ? 'A' : 'D';
   if (seeking === 1) motor.position = 0;
 }
 
-function statusOf({ motor, standing }: TangoAxis): string {
-  return motor.moving ? 'M' : standing;
+function statusOf({ motor, standing }: TangoAxis, joystick: boolean): string {
+  if (motor.moving) return 'M';
+  return joystick ? 'J' : standing;
 }

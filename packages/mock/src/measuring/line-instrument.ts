@@ -25,6 +25,8 @@ export interface LineConversation {
   pressed?(): void;
   /** The instrument was switched on again. */
   poweredOn?(): void;
+  /** The connection ended. */
+  closed?(): void;
 }
 
 /** How the lines of an instrument are. */
@@ -67,6 +69,7 @@ export function lineInstrument(
         for (const timer of waits) timer.cancel();
         stopKey?.();
         stopPower?.();
+        conversation.closed?.();
       },
     };
   }, options);

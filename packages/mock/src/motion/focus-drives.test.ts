@@ -106,6 +106,43 @@ describe('Prior ProScan', () => {
   });
 });
 
+describe('Prior ProScan with a stage', () => {
+  const stage = () => bench((time) => new PriorProScanSimulator(time));
+
+  it('moves X and Y by distances, in the direction that is set, and halts at once', async () => {
+    const { ask, later, simulator } = stage();
+    expect([ask('XD'), ask('XD,-1'), ask('XD,2'), ask('GR,5000,2000'), ask('$')]).toEqual([
+      '1|',
+      '0|',
+      'E,8|',
+      'R|',
+      '3|',
+    ]);
+    await later(1000);
+    expect([ask('PS'), Math.round(simulator.model.x.position)]).toEqual(['5000,2000|', -500]);
+    ask('G,200000,0');
+    await later(500);
+    const [before] = ask('P').split(',');
+    expect([ask('K'), ask('P').split(',')[0], await later(200), ask('$')]).toEqual(['R|', before, '', '0|']);
+  });
+
+  it('answers a search for its switches once it has found them', async () => {
+    const { ask, later } = stage();
+    expect([ask('SIS'), ask('$'), await later(10_000), ask('PS')]).toEqual(['', '3|', 'R|', '0,0|']);
+  });
+
+  it('moves nothing under emergency stop', async () => {
+    const { ask, later, simulator } = stage();
+    ask('G,100000,0');
+    await later(300);
+    simulator.faults['emergency-stop']?.(true);
+    await later(100);
+    expect([ask('$'), ask('G,0,0')]).toEqual(['0|', 'E,3|']);
+    simulator.faults['emergency-stop']?.(false);
+    expect(ask('G,0,0')).toBe('R|');
+  });
+});
+
 describe('Evident IX85', () => {
   const ix85 = (options: EvidentIx85SimulatorOptions = {}) =>
     bench((time) => new EvidentIx85Simulator({ ...time, ...options }), '\r\n');
@@ -205,6 +242,39 @@ describe('Märzhäuser TANGO', () => {
     expect([ask('?statusaxis z'), stands > 0.3, stands < 4]).toEqual(['@|', true, true]);
     ask('!dim z 0');
     expect(ask('?pos z')).toBe(`${Math.round(stands * 819_200)}|`);
+  });
+
+  it('moves X, Y and Z together, all or none of them, and at a speed until it is stopped', async () => {
+    const { ask, later } = tango();
+    ask('!autostatus 0');
+    ask('!moa 100 200 300');
+    expect(ask('?statusaxis')).toBe('MMM-.-|');
+    await later(2000);
+    expect([ask('?pos'), ask('!moa 0 99999 0'), ask('?err'), ask('?statusaxis')]).toEqual([
+      '100.000 200.000 300.000|',
+      '',
+      '32|',
+      '@@@-.-|',
+    ]);
+    ask('!speed y 5');
+    await later(1000);
+    expect([ask('?statusaxis'), ask('!speed y 0')]).toEqual(['@M@-.-|', '']);
+    await later(1000);
+    const y = Number(ask('?pos y').slice(0, -1));
+    expect([ask('?statusaxis'), y > 5000, y < 5500]).toEqual(['@@@-.-|', true, true]);
+  });
+
+  it('tells of a limit switch that ended a move, and of a joystick', async () => {
+    const { ask, later, simulator } = tango();
+    ask('!autostatus 0');
+    simulator.faults['limit-switch']?.(true);
+    ask('!moa x 1000');
+    await later(2000);
+    expect([ask('?err'), ask('?statusaxis'), ask('!err')]).toEqual(['12|', 'S@@-.-|', '']);
+    simulator.faults['limit-switch']?.(false);
+    ask('!moa x 0');
+    await later(2000);
+    expect([ask('?err'), ask('!joy 2'), ask('?statusaxis')]).toEqual(['0|', '', 'JJJ-.-|']);
   });
 
   it('puts what was wrong into its error, and moves nothing under emergency stop or joystick', () => {

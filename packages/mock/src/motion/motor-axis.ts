@@ -15,6 +15,12 @@ export interface MotorAxisOptions {
   readonly position?: number;
 }
 
+/** How a move ended. */
+export type MoveEnd = 'target' | 'stopped' | 'switch' | 'stalled';
+
+/** What may end moves half way: a limit switch that trips, or a motor that stalls. */
+export type Hindrance = Extract<MoveEnd, 'switch' | 'stalled'>;
+
 /** So far nothing moves, in µm. */
 const nothing = 1e-6;
 
@@ -33,6 +39,9 @@ export class MotorAxis {
   #origin = 0;
   #stuck: number | undefined;
   #timer: Timer | undefined;
+  #end: MoveEnd = 'target';
+  #hindrance: Hindrance | undefined;
+  #way: -1 | 0 | 1 = 0;
 
   constructor({ clock, random, parameters, position = 0 }: MotorAxisOptions) {
     this.#clock = clock;
@@ -47,7 +56,9 @@ export class MotorAxis {
 
   /** From now on the controller counts `position` where the axis stands. */
   set position(position: number) {
-    this.#origin = this.stage.target - position;
+    const { target } = this.stage;
+    this.#origin = target - position;
+    if (this.#stuck !== undefined) this.#stuck = target;
   }
 
   /** The mechanics, advanced to now. */
@@ -60,10 +71,30 @@ export class MotorAxis {
     return this.stage.busy;
   }
 
+  /** Which way the last move went, or goes. */
+  get way(): -1 | 0 | 1 {
+    return this.#way;
+  }
+
+  /** How the last move ended, or will end. */
+  get end(): MoveEnd {
+    return this.#end;
+  }
+
   /** The limit switches, as the controller counts. */
   get switches(): { readonly low: number; readonly high: number } {
     const [low, high] = this.#stage.parameters.travel;
     return { low: low - this.#origin, high: high - this.#origin };
+  }
+
+  /** The limit switch that is active. */
+  get activeSwitch(): 'low' | 'high' | undefined {
+    if (this.#hindrance === 'switch' && this.#end === 'switch' && !this.moving)
+      return this.#way < 0 ? 'low' : 'high';
+    const [low, high] = this.#stage.parameters.travel;
+    const { readout, parameters } = this.stage;
+    if (readout <= low + parameters.window) return 'low';
+    return readout >= high - parameters.window ? 'high' : undefined;
   }
 
   /** What the controller counts stays as it is, whatever the axis does. */
@@ -71,17 +102,33 @@ export class MotorAxis {
     this.#stuck = stuck ? this.stage.readout : undefined;
   }
 
+  /** Ends the move under way, and from now on each half way. */
+  set hindrance(hindrance: Hindrance | undefined) {
+    this.#hindrance = hindrance;
+    if (hindrance !== undefined && this.moving) this.halt(hindrance);
+  }
+
   /**
-   * Drives to a position, no faster than `speed` in µm/s; a limit switch or an obstacle ends the move before.
+   * Drives to a position, no faster than `speed` in µm/s and with no more than `acceleration` in µm/s²; a limit switch
+   * or an obstacle ends the move before.
    *
    * @throws FourwireError of kind `busy`, code `stage-moving`, while it moves
    */
-  drive(position: number, speed = this.#stage.parameters.speed): void {
+  drive(
+    position: number,
+    speed = this.#stage.parameters.speed,
+    acceleration = this.#stage.parameters.acceleration,
+  ): void {
     const { stage } = this;
     const [low, high] = stage.parameters.travel;
-    const target = this.#reachable(stage.readout, clamp(position + this.#origin, low, high));
+    const wanted = position + this.#origin;
+    const target = this.#reachable(stage.readout, clamp(wanted, low, high));
+    if (Math.abs(target - stage.target) > nothing) {
+      stage.moveTo(target, speed, acceleration);
+      this.#way = target > stage.readout ? 1 : -1;
+    } else if (Math.abs(wanted - target) > nothing) this.#way = wanted > target ? 1 : -1;
     // An axis that is there already neither moves nor settles.
-    if (Math.abs(target - stage.target) > nothing) stage.moveTo(target, speed);
+    this.#end = this.#endAt(target, wanted);
     this.#tellArrival();
   }
 
@@ -89,13 +136,28 @@ export class MotorAxis {
   stop(): void {
     if (!this.moving) return;
     this.#stage.stop();
+    this.#end = 'stopped';
+    this.#tellArrival();
+  }
+
+  /** Stands still at once. */
+  halt(end: MoveEnd = 'stopped'): void {
+    if (!this.moving) return;
+    this.#stage.halt();
+    this.#end = end;
     this.#tellArrival();
   }
 
   #reachable(from: number, target: number): number {
+    if (this.#hindrance !== undefined) return (from + target) / 2;
     const { obstacle } = this;
     if (obstacle === undefined || (obstacle - from) * (obstacle - target) > 0) return target;
     return obstacle;
+  }
+
+  #endAt(target: number, wanted: number): MoveEnd {
+    if (Math.abs(wanted - target) <= nothing) return 'target';
+    return this.#hindrance ?? (target === this.obstacle ? 'stalled' : 'switch');
   }
 
   #tellArrival(): void {

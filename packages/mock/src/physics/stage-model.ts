@@ -148,15 +148,21 @@ export class StageModel {
   }
 
   /**
-   * Starts a move to `target`, no faster than `speed`.
+   * Starts a move to `target`, no faster than `speed` and with no more than `acceleration`.
    *
-   * @throws FourwireError of kind `range` when the target is out of travel, or the speed above the axis's or next to 0;
-   *   of kind `busy`, code `stage-moving`, while the axis moves.
+   * @throws FourwireError of kind `range` when the target is out of travel, or the speed or acceleration above the axis's
+   *   or next to 0; of kind `busy`, code `stage-moving`, while the axis moves.
    */
-  moveTo(target: number, speed: number = this.parameters.speed): void {
+  moveTo(
+    target: number,
+    speed: number = this.parameters.speed,
+    acceleration: number = this.parameters.acceleration,
+  ): void {
     const [low, high] = this.parameters.travel;
     requireRange('target', target, low, high, '(travel of the axis)');
     requireRange('speed', speed, this.parameters.speed / 1e6, this.parameters.speed, '(speed of the axis)');
+    const { acceleration: strongest } = this.parameters;
+    requireRange('acceleration', acceleration, strongest / 1e6, strongest, '(acceleration of the axis)');
     if (this.busy) {
       throw new FourwireError(
         'busy',
@@ -164,7 +170,7 @@ export class StageModel {
         `the axis is on its way to ${this.target}; wait or stop it`,
       );
     }
-    this.#begin(target - this.readout, { speed, acceleration: this.parameters.acceleration }, 0);
+    this.#begin(target - this.readout, { speed, acceleration }, 0);
   }
 
   /** Brakes with the axis's acceleration; it stops short of the target unless that is nearer. */
@@ -179,6 +185,11 @@ export class StageModel {
     this.#begin(2 * braking, { speed: Math.abs(speed), acceleration }, Math.abs(speed) / acceleration);
     this.#start = here - braking;
     this.#error = this.#fromError;
+  }
+
+  /** Stands still at once, without braking. */
+  halt(): void {
+    if (this.busy) this.#begin(0, this.#limits, 0);
   }
 
   /**

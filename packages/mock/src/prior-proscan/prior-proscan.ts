@@ -4,6 +4,7 @@ import { FaultFlag } from '../faults/flag.ts';
 import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineInstrument } from '../measuring/line-instrument.ts';
 import type { LineClient } from '../measuring/line-instrument.ts';
+import { motionFaults } from '../motion/motion-faults.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { proScanCommand, proScanErrors, ProScanRefusal } from './proscan-commands.ts';
@@ -41,12 +42,12 @@ export class PriorProScanSimulator implements Simulator {
     this.#answersMoves = options.answersMoves ?? 'accepted';
     const lineEndFault = new LineEndFault();
     this.faults = {
-      'sensor-stuck': (active) => {
-        model.z.stuck = active;
-      },
-      'brown-out': (active) => {
-        if (active) model.restart();
-      },
+      ...motionFaults([model.x, model.y, model.z], {
+        emergency: (pressed) => {
+          model.emergency = pressed;
+        },
+        restart: () => model.restart(),
+      }),
       'error-reply': this.#error.switch,
       busy: this.#busy.switch,
       'wrong-terminator': lineEndFault.switch,
@@ -64,14 +65,16 @@ export class PriorProScanSimulator implements Simulator {
     if (this.#error.active) return client.reply(`E,${proScanErrors.commandNotFound}`);
     const command = name.toUpperCase();
     if (command === 'K' || command === 'I') {
-      this.model.moves.stop();
+      this.model.moves.stop(command === 'K');
       return client.reply('R');
     }
     try {
       const outcome = proScanCommand(this.model, command, given);
       if (typeof outcome === 'string') return client.reply(outcome);
       if (this.#busy.active) throw new ProScanRefusal('notIdle');
-      const atEnd = this.#answersMoves === 'arrived' || this.model.compatible;
+      // Unconfirmed: what a ProScan whose interlock is open answers.
+      if (this.model.emergency) throw new ProScanRefusal('noDrive');
+      const atEnd = this.#answersMoves === 'arrived' || this.model.compatible || command === 'SIS';
       const done = (): void => client.reply('R');
       if (!this.model.moves.add(outcome, atEnd ? done : () => {})) throw new ProScanRefusal('queueFull');
       if (!atEnd) done();

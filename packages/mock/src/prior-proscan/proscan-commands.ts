@@ -4,6 +4,7 @@ import type { Percentage, ProScanAxis, ProScanPanel, ProScanPart } from './prosc
 /** What a ProScan refuses a command with (NOT IDLE and so on; Micro-Manager and ProScan manual). */
 export const proScanErrors = {
   notIdle: 2,
+  noDrive: 3,
   stringParse: 4,
   commandNotFound: 5,
   invalidShutter: 6,
@@ -51,6 +52,9 @@ export function proScanCommand(panel: ProScanPanel, name: string, given: readonl
       return String((panel.x.moving ? 1 : 0) + (panel.y.moving ? 2 : 0) + (panel.z.moving ? 4 : 0));
     case 'RES':
       return resolution(panel, given);
+    case 'XD':
+    case 'YD':
+      return direction(panel, name === 'XD' ? 'x' : 'y', given);
     case 'SIS':
       return setIndex(panel);
     case '7':
@@ -145,11 +149,20 @@ function setIndex(panel: ProScanPanel): ProScanMove {
     const stop = panel[name].arrived.listen(() => {
       if (panel[name].moving) return;
       stop();
-      panel[name].position = 0;
+      if (panel[name].end === 'switch') panel[name].position = 0;
     });
     return -1e9;
   };
   return { x: zero('x'), y: zero('y') };
+}
+
+/** Which way of the stage counts as positive. Unconfirmed: the answers. */
+function direction(panel: ProScanPanel, name: 'x' | 'y', given: readonly string[]): string {
+  if (given.length === 0) return String(panel.direction[name]);
+  const [sign] = integers(given, 1);
+  if (sign !== 1 && sign !== -1) throw new ProScanRefusal('valueOutOfRange');
+  panel.direction[name] = sign;
+  return '0';
 }
 
 function resolution(panel: ProScanPanel, [axis = '', value, ...rest]: readonly string[]): string {

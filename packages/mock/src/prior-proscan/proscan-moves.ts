@@ -29,10 +29,13 @@ export class ProScanMoves {
     return true;
   }
 
-  /** Stops the move under way, whose end is told, and forgets the others. */
-  stop(): void {
+  /** Stops the move under way, whose end is told, at once where it is urgent, and forgets the others. */
+  stop(urgent = false): void {
     this.#waiting.length = 0;
-    for (const axis of Object.values(this.#axes)) axis.stop();
+    for (const axis of Object.values(this.#axes)) {
+      if (urgent) axis.halt();
+      else axis.stop();
+    }
   }
 
   #next(): void {

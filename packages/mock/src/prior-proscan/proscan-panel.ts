@@ -26,6 +26,9 @@ export class ProScanPanel {
     S: { ...powerOn },
     Z: { ...powerOn },
   };
+  /** Which way of the stage counts as positive. */
+  readonly direction: Record<'x' | 'y', 1 | -1> = { x: 1, y: 1 };
+  #emergency = false;
   /** Whether it talks as its predecessor did. */
   compatible = false;
   /** Whether each of the three shutters is closed. */
@@ -53,12 +56,22 @@ export class ProScanPanel {
   /** Where an axis stands, in steps. */
   steps(name: ProScanAxis): number {
     // A position just below 0 is no negative zero.
-    return Math.round(this[name].position / this.resolution[partOf(name)]) + 0;
+    return Math.round((this[name].position / this.resolution[partOf(name)]) * this.#sign(name)) + 0;
   }
 
   /** A number of steps, in µm. */
   length(name: ProScanAxis, steps: number): number {
-    return steps * this.resolution[partOf(name)];
+    return steps * this.resolution[partOf(name)] * this.#sign(name);
+  }
+
+  /** Whether the emergency stop is pressed: then everything stands, and nothing moves. */
+  get emergency(): boolean {
+    return this.#emergency;
+  }
+
+  set emergency(pressed: boolean) {
+    this.#emergency = pressed;
+    if (pressed) this.moves.stop(true);
   }
 
   /** Switches it off and on: it stands where it stood, and counts from there. */
@@ -67,7 +80,12 @@ export class ProScanPanel {
     for (const name of ['x', 'y', 'z'] as const) this[name].position = 0;
     Object.assign(this.percent.S, powerOn);
     Object.assign(this.percent.Z, powerOn);
+    Object.assign(this.direction, { x: 1, y: 1 });
     this.compatible = false;
+  }
+
+  #sign(name: ProScanAxis): 1 | -1 {
+    return name === 'z' ? 1 : this.direction[name];
   }
 }
 
