@@ -16,4 +16,16 @@ export const drivers: readonly DriverEntry[] = [
     matches: ({ address }) => address.endsWith('::35555::SOCKET'),
     load: async () => (await import('./mpi-sentio/mpi-sentio.ts')).mpiSentio,
   },
+  {
+    name: 'zaber-ascii',
+    class: 'stage',
+    manufacturer: 'Zaber',
+    models: ['X-LSM', 'X-ADR', 'X-VSR', 'X-MCB', 'X-MCC', 'A series', 'T series'],
+    interfaces: ['RS-232', 'USB serial', 'TCP socket'],
+    evidence: 'sheet',
+    source: 'zproto, Micro-Manager',
+    unconfirmed: 'the meaning of most warnings and rejections, which are passed on',
+    exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
+    load: async () => (await import('./zaber-ascii/zaber-ascii.ts')).zaberAscii,
+  },
 ];

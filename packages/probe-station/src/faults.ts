@@ -24,3 +24,13 @@ export function unexpected(expected: string, line: string): FourwireError {
 export function notConfirmed(text: string): FourwireError {
   return new FourwireError('device', 'not-confirmed', text);
 }
+
+/** A reply whose check does not fit its content. */
+export function checksumWrong(reply: string): FourwireError {
+  return new FourwireError(
+    'protocol',
+    'checksum-wrong',
+    `The check of the reply ${JSON.stringify(reply)} does not fit its content.`,
+    { reply },
+  );
+}

@@ -62,3 +62,6 @@ export { stdfRecords } from './stdf/records.ts';
 export type { StdfRecord, StdfRecordName, StdfRecordOf, UnknownStdfRecord } from './stdf/records.ts';
 export { StdfWriter, partFlags, testFlags } from './stdf/stdf-writer.ts';
 export type { StdfOptions, StdfSink, StdfTest, StdfTestFields } from './stdf/stdf-writer.ts';
+export type { AxisUnit } from './stages/axis-scale.ts';
+export type { ByAxis, StageAxisOptions } from './stages/stage-axes.ts';
+export type { ZaberAxis, ZaberOptions } from './zaber-ascii/zaber-ascii.ts';
