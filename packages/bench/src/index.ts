@@ -75,3 +75,8 @@ export type {
 } from './procedure/run-procedure.ts';
 export { readStepRecord } from './procedure/step-record.ts';
 export type { StepRecord } from './procedure/step-record.ts';
+export { grid, sweep } from './procedures/sweep.ts';
+export type { GridOptions, SweepDefinition, SweepOptions, SweepPoint } from './procedures/sweep.ts';
+export type { Axis, AxisOptions, AxisValue } from './procedures/axis.ts';
+export type { Channel, Measured } from './procedures/channel.ts';
+export type { SettingList } from './procedures/settings.ts';

@@ -77,10 +77,17 @@ export function defineProcedure<D extends DeviceClasses, S extends ValueSchema, 
       const problem = checkValue(schema, options, 'options');
       if (problem !== undefined)
         throw new FourwireError('range', 'procedure-options-refused', `${name}: ${problem}.`);
-      const devices = Object.fromEntries(
-        Object.entries(classes).map(([key, deviceClass]) => [key, bench.device(key, deviceClass)]),
-      ) as ProcedureContext<D, ValueOf<S>>['devices'];
-      return steps({ devices, options, bench, journal, clock: bench.clock });
+      return steps({ devices: devicesOf(bench, classes), options, bench, journal, clock: bench.clock });
     },
   };
+}
+
+/** The devices of a bench that a procedure names. */
+export function devicesOf<D extends DeviceClasses>(
+  bench: Bench,
+  classes: D,
+): { readonly [K in keyof D]: DeviceOf<D[K]> } {
+  return Object.fromEntries(
+    Object.entries(classes).map(([key, deviceClass]) => [key, bench.device(key, deviceClass)]),
+  ) as { readonly [K in keyof D]: DeviceOf<D[K]> };
 }

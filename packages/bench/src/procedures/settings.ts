@@ -1,0 +1,67 @@
+import { Type } from '@sinclair/typebox';
+import { array, record, text } from '@fourwire/core';
+import type { ValueOf } from '@fourwire/core';
+import type { Bench } from '../bench/bench.ts';
+import type { StepContext } from '../procedure/action.ts';
+import { benchWritable } from './bench-member.ts';
+
+/** What a member can be set to, where it is said as data. */
+export const settingValue = Type.Union([Type.Number(), Type.Boolean(), Type.String()]);
+
+/** Members and what they are set to, in order: `[{ member: 'meter/function', value: 'resistance4w' }]`. */
+export const settingsSchema = array(
+  record({
+    /** Device and member: `meter/function`. */
+    member: text(),
+    value: settingValue,
+  }),
+);
+
+/** Members and what they are set to. */
+export type SettingList = ValueOf<typeof settingsSchema>;
+
+/** Settings that can be checked and made. */
+export interface Settings {
+  /** Why one of them would be refused; sends nothing. */
+  readonly refusal: () => string | undefined;
+  /** Makes them one after the other. */
+  readonly make: (context: Pick<StepContext, 'signal'>) => Promise<void>;
+}
+
+/**
+ * The settings of a list on a bench.
+ *
+ * @throws FourwireError of kind `range` when a member is not there or cannot be written
+ */
+export function settingsOn(bench: Bench, list: SettingList = []): Settings {
+  const settings = list.map(({ member, value }) => ({
+    path: member,
+    value,
+    member: benchWritable(bench, member).member,
+  }));
+  return {
+    refusal: () => {
+      for (const { path, value, member } of settings) {
+        const verdict = member.check(value);
+        if (!verdict.ok) return `${path}: ${verdict.reason}`;
+      }
+      return undefined;
+    },
+    make: async ({ signal }) => {
+      for (const { member, value } of settings) await member.write(value, { signal });
+    },
+  };
+}
+
+/**
+ * Work that the first step that is really performed does, and the others find done. When a run is resumed, what earlier
+ * steps had set is set again.
+ */
+export function firstTime(work: (context: StepContext) => Promise<void>): typeof work {
+  let done = false;
+  return async (context) => {
+    if (done) return;
+    await work(context);
+    done = true;
+  };
+}
