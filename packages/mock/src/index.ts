@@ -509,6 +509,10 @@ export { simulators } from './simulators.ts';
 export type { SimulatorEntry } from './simulators.ts';
 
 // Motorised stages
+export type { PiAxis } from './pi-gcs/pi-axis.ts';
+export type { PiController } from './pi-gcs/pi-controller.ts';
+export { PiGcsSimulator } from './pi-gcs/pi-gcs.ts';
+export type { PiGcsSimulatorOptions } from './pi-gcs/pi-gcs.ts';
 export type { ZaberAxis, ZaberDevice, ZaberWarning } from './zaber/zaber-device.ts';
 export { ZaberSimulator } from './zaber/zaber.ts';
 export type { ZaberSimulatorOptions } from './zaber/zaber.ts';

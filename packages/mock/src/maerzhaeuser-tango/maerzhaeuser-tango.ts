@@ -5,6 +5,7 @@ import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineInstrument } from '../measuring/line-instrument.ts';
 import type { LineClient } from '../measuring/line-instrument.ts';
 import { motionFaults } from '../motion/motion-faults.ts';
+import { withSingleBytes } from '../motion/single-bytes.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { tangoCommand, tangoQuery } from './tango-commands.ts';
@@ -68,7 +69,14 @@ export class MaerzhaeuserTangoSimulator implements Simulator {
         },
       }),
     );
-    const service = withAbort(lines, () => model.stop());
+    const service = withSingleBytes(
+      [abortByte],
+      () => {
+        model.stop();
+        return undefined;
+      },
+      lines,
+    );
     this.services = { serial: service, tcp: service };
   }
 
@@ -92,20 +100,4 @@ export class MaerzhaeuserTangoSimulator implements Simulator {
       model.error = error.code;
     }
   }
-}
-
-/** A service before which one byte stops everything, whatever else is on the line. */
-function withAbort(service: ByteService, abort: () => void): ByteService {
-  return {
-    connect: (peer) => {
-      const session = service.connect(peer);
-      return {
-        receive: (bytes) => {
-          if (bytes.includes(abortByte)) abort();
-          session.receive(bytes.filter((byte) => byte !== abortByte));
-        },
-        closed: () => session.closed(),
-      };
-    },
-  };
 }

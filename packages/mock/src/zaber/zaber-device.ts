@@ -1,6 +1,6 @@
 import type { Clock, Random } from '@fourwire/core';
 import { ControlledAxis } from '../motion/controlled-axis.ts';
-import { stageClasses } from '../physics/stage-model.ts';
+import { linearStage } from '../motion/stage-mechanics.ts';
 
 /** A full step of the motor moves the stage by so much, in µm: a screw of 0.6096 mm and 200 steps. */
 export const zaberFullStep = 3.048;
@@ -16,15 +16,6 @@ const accelerationFactor = 1.6384 / 10_000;
 
 /** Where the axes of a device stand when the power comes on, from the low end of their travel, in µm. */
 const parked = 30_000;
-
-const mechanics = {
-  ...stageClasses.manualXY,
-  ringing: 0.2,
-  ringingTime: 0.01,
-  window: 0.1,
-  repeatability: 0.5,
-  travel: [0, 100_000],
-} as const;
 
 /** The warnings that are known here, the most important first. */
 export const zaberWarnings = ['FD', 'FQ', 'FS', 'WL', 'WR', 'WH', 'NI'] as const;
@@ -49,7 +40,7 @@ export class ZaberAxis {
     this.controlled = new ControlledAxis({
       clock,
       random,
-      parameters: mechanics,
+      parameters: linearStage(100_000),
       position: parked,
     });
     this.controlled.ended.listen(() => this.#ended());
