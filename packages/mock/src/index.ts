@@ -360,9 +360,20 @@ export type { StatusModel, StatusRegister } from './scpi/status-model.ts';
 
 // Coupled labs
 export { WaferLab } from './lab/wafer-lab.ts';
-export type { WaferLabOptions } from './lab/wafer-lab.ts';
+export type { ProberSimulator, WaferLabOptions } from './lab/wafer-lab.ts';
 
-// The probe station
+// Probe stations
+export { ProberMachine } from './prober/prober-machine.ts';
+export type { AfterStep, ProberMachineOptions, ProberPlace } from './prober/prober-machine.ts';
+export { ProberMap } from './prober/prober-map.ts';
+export type { DieIndex, MapDie, MapOrient, Subsite } from './prober/prober-map.ts';
+export type { MotionPhase, ProberAxis, ProberMotion } from './prober/prober-motion.ts';
+export { ProberRefusal } from './prober/prober-refusal.ts';
+export type { ProberReason } from './prober/prober-refusal.ts';
+export { ProberSite } from './prober/prober-site.ts';
+export { VeloxSimulator } from './formfactor-velox/formfactor-velox.ts';
+export type { VeloxSimulatorOptions } from './formfactor-velox/formfactor-velox.ts';
+export { VeloxModel } from './formfactor-velox/velox-model.ts';
 export { SentioSimulator } from './mpi-sentio/mpi-sentio.ts';
 export type { SentioSimulatorOptions } from './mpi-sentio/mpi-sentio.ts';
 export { SentioModel } from './mpi-sentio/sentio-model.ts';

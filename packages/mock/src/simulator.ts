@@ -23,6 +23,11 @@ export interface Simulator {
   readonly services: Readonly<Record<string, ByteService>>;
   /** What it speaks on wires that carry messages and a status byte (GPIB, VXI-11, HiSLIP, USBTMC), where it has one. */
   readonly messages?: MessageService;
+  /**
+   * The wire of this computer that stands for its own where its services do not say: `vxi11` for a machine with nothing but
+   * a GPIB connector, which is reached through a gateway. HiSLIP unless given.
+   */
+  readonly wire?: 'vxi11';
   /** The faults of its protocols and of the machine; those of a wire come from a `FaultyWire`. */
   readonly faults: FaultSwitches;
 }

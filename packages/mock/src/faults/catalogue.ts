@@ -196,6 +196,16 @@ export const faultCatalogue = {
     driver:
       'End with kind `device` where the machine says so; never give a value of a die that is not there.',
   },
+  'wafer-ends': {
+    level: 'machine',
+    what: 'The route over the wafer ends at the die under the needles.',
+    driver: 'Give the end of the wafer as a value, never as an error; the chuck has not moved.',
+  },
+  'local-mode': {
+    level: 'machine',
+    what: 'An operator has taken local control.',
+    driver: 'End moves with kind `device`, `state` or `timeout`; read back where the chuck is.',
+  },
   'emergency-stop': {
     level: 'machine',
     what: 'The emergency stop is pressed.',

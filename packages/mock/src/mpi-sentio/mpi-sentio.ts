@@ -3,18 +3,18 @@ import { FaultFlag } from '../faults/flag.ts';
 import { LineEndFault } from '../faults/line-end-fault.ts';
 import type { FaultSwitches } from '../faults/catalogue.ts';
 import { lineService } from '../line-service.ts';
+import { proberFaults } from '../prober/prober-faults.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { SentioArguments } from './sentio-arguments.ts';
 import { chuckCommands } from './sentio-chuck-commands.ts';
 import { envelope } from './sentio-command.ts';
 import type { SentioAnswer, SentioCommands } from './sentio-command.ts';
-import { sentioFaults } from './sentio-faults.ts';
 import { heightCommands } from './sentio-height-commands.ts';
 import { mapCommands } from './sentio-map-commands.ts';
 import { SentioModel } from './sentio-model.ts';
 import type { SentioModelOptions } from './sentio-model.ts';
-import { sentioErrors, SentioRefusal } from './sentio-refusal.ts';
+import { sentioError, sentioErrors, SentioRefusal } from './sentio-refusal.ts';
 import { statusCommands } from './sentio-status-commands.ts';
 import { thermalCommands } from './sentio-thermal-commands.ts';
 
@@ -52,7 +52,7 @@ export class SentioSimulator implements Simulator {
     this.faults = {
       'error-reply': error.switch,
       'wrong-terminator': terminator.switch,
-      ...sentioFaults(this.model),
+      ...proberFaults(this.model),
     };
     this.services = {
       tcp: sentioService(this.model, {
@@ -132,8 +132,8 @@ async function answer(
     if (command !== undefined) return await command(new SentioArguments(rest), gone);
     if (name === '') throw new SentioRefusal('invalidFormat');
     throw new SentioRefusal(missingEquipment.test(name) ? 'noHandler' : 'invalidCommand');
-  } catch (error) {
-    if (error instanceof SentioRefusal) return { error: error.error, message: error.message };
-    return internalError();
+  } catch (failure) {
+    const [error, message] = sentioError(failure);
+    return { error, message };
   }
 }

@@ -1,3 +1,4 @@
+import type { ProberSite } from '../prober/prober-site.ts';
 import type { SentioArguments } from './sentio-arguments.ts';
 import { numbers } from './sentio-command.ts';
 import type { SentioCommand, SentioCommands } from './sentio-command.ts';
@@ -5,7 +6,6 @@ import { sentioSteppingModes } from './sentio-model.ts';
 import type { SentioModel } from './sentio-model.ts';
 import { SentioRefusal } from './sentio-refusal.ts';
 import { sentioSites } from './sentio-site.ts';
-import type { SentioSite } from './sentio-site.ts';
 
 /** Short and long names of the heights that Z counts from. */
 const references = {
@@ -33,19 +33,19 @@ export function heightCommands(model: SentioModel): SentioCommands {
     relative: () => model.position.z,
     zero: () => 0,
   } as const;
-  const requireOvertravel = (site: SentioSite, enabled: boolean, gap: number): void => {
+  const requireOvertravel = (site: ProberSite, enabled: boolean, gap: number): void => {
     const [, highest] = model.prober.z.parameters.travel;
     if (enabled && site.contactSet && site.contact + gap > highest) {
       throw new SentioRefusal('overtravelLimit');
     }
   };
-  const requireGap = (gap: number, site: SentioSite): void => {
+  const requireGap = (gap: number, site: ProberSite): void => {
     if (gap < 0 || (site.contactSet && gap > site.contact)) throw new SentioRefusal('outOfBounds');
   };
-  const named = (args: SentioArguments): SentioSite => model.sites[args.oneOf(0, sentioSites)];
+  const named = (args: SentioArguments): ProberSite => model.sites[args.oneOf(0, sentioSites)];
   /** Two commands: one for the present site, one that names its site first. */
   const forSite =
-    (count: number, change: (site: SentioSite, args: SentioArguments, first: number) => void) =>
+    (count: number, change: (site: ProberSite, args: SentioArguments, first: number) => void) =>
     (naming: boolean): SentioCommand =>
     (args) => {
       args.expect(naming ? count + 1 : count);

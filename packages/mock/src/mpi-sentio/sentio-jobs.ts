@@ -1,6 +1,6 @@
 import type { Clock } from '@fourwire/core';
 import type { SentioAnswer } from './sentio-command.ts';
-import { SentioRefusal, sentioErrors } from './sentio-refusal.ts';
+import { SentioRefusal, sentioError, sentioErrors } from './sentio-refusal.ts';
 
 interface Job {
   result: Exclude<SentioAnswer, string> | undefined;
@@ -29,10 +29,7 @@ export class SentioJobs {
     };
     const done = work.then(
       (message) => finish(0, message),
-      (error: unknown) => {
-        if (error instanceof SentioRefusal) finish(error.error, error.message);
-        else finish(...sentioErrors.internal);
-      },
+      (error: unknown) => finish(...sentioError(error)),
     );
     const job: Job = { result: undefined, cancel, done };
     this.#jobs.set(id, job);

@@ -1,8 +1,8 @@
 import type { SentioArguments } from './sentio-arguments.ts';
 import { numbers } from './sentio-command.ts';
 import type { SentioAnswer, SentioCommand, SentioCommands } from './sentio-command.ts';
-import type { SentioIndex } from './sentio-map.ts';
-import { orientSigns, sentioCorners, sentioOrients, sentioWays } from './sentio-map.ts';
+import type { DieIndex } from '../prober/prober-map.ts';
+import { orientSigns, routeCorners, mapOrients, routeWays } from '../prober/prober-map.ts';
 import type { SentioModel } from './sentio-model.ts';
 import { SentioRefusal } from './sentio-refusal.ts';
 
@@ -16,15 +16,15 @@ export function mapCommands(model: SentioModel): SentioCommands {
     const { column, row } = map.indexed(map.current);
     return { message: numbers(column, row, map.site), status: map.status };
   };
-  const step = async (die: SentioIndex, site = 0): Promise<SentioAnswer> => {
+  const step = async (die: DieIndex, site = 0): Promise<SentioAnswer> => {
     await model.step(die, site);
     return stepped();
   };
   const siteAt = (args: SentioArguments, index: number): number =>
     args.length > index ? args.integer(index) : 0;
-  const dieAt = (args: SentioArguments, index: number): SentioIndex =>
+  const dieAt = (args: SentioArguments, index: number): DieIndex =>
     map.native(args.integer(index), args.integer(index + 1));
-  const present = (args: SentioArguments, index: number): SentioIndex => {
+  const present = (args: SentioArguments, index: number): DieIndex => {
     const die = map.die(dieAt(args, index));
     if (die === undefined) throw new SentioRefusal('outOfBounds');
     return die;
@@ -42,7 +42,7 @@ export function mapCommands(model: SentioModel): SentioCommands {
       return step(map.neighbour(direction), siteAt(args, 0));
     };
   const changeDie =
-    (change: (die: SentioIndex) => void): SentioCommand =>
+    (change: (die: DieIndex) => void): SentioCommand =>
     (args) => {
       args.expect(2);
       change(dieAt(args, 0));
@@ -99,7 +99,7 @@ export function mapCommands(model: SentioModel): SentioCommands {
     'map:get_axis_orient': says(() => map.orient),
     'map:set_axis_orient': (args) => {
       args.expect(1);
-      map.orient = args.oneOf(0, sentioOrients);
+      map.orient = args.oneOf(0, mapOrients);
       return 'OK';
     },
     'map:get_grid_origin': says(() => numbers(map.origin.column, map.origin.row)),
@@ -120,7 +120,7 @@ export function mapCommands(model: SentioModel): SentioCommands {
     'map:get_routing': says(() => map.routing),
     'map:set_routing': (args) => {
       args.expect(2);
-      map.setRouting(args.oneOf(0, sentioCorners), args.oneOf(1, sentioWays));
+      map.setRouting(args.oneOf(0, routeCorners), args.oneOf(1, routeWays));
       return 'OK';
     },
     'map:get_die_seq': says(() => numbers(map.sequence())),
@@ -156,7 +156,7 @@ export function mapCommands(model: SentioModel): SentioCommands {
     'map:die:unselect': select(false),
     'map:subsite:add': (args) => {
       args.expect(4);
-      const orient = args.oneOf(3, [...sentioOrients, 'MAP']);
+      const orient = args.oneOf(3, [...mapOrients, 'MAP']);
       const signs = orientSigns(orient === 'MAP' ? map.orient : orient);
       map.subsites.push({ id: args.text(0), x: signs.x * args.number(1), y: signs.y * args.number(2) });
       return 'OK';
@@ -164,7 +164,7 @@ export function mapCommands(model: SentioModel): SentioCommands {
     'map:subsite:get': (args) => {
       args.expect(2);
       const site = map.subsites[args.integer(0)];
-      const orient = args.oneOf(1, [...sentioOrients, 'MAP']);
+      const orient = args.oneOf(1, [...mapOrients, 'MAP']);
       if (site === undefined) throw new SentioRefusal('outOfBounds');
       const signs = orientSigns(orient === 'MAP' ? map.orient : orient);
       return `${site.id},${numbers(signs.x * site.x, signs.y * site.y)}`;

@@ -1,4 +1,6 @@
 import { FourwireError } from '@fourwire/core';
+import { ProberRefusal } from '../prober/prober-refusal.ts';
+import type { ProberReason } from '../prober/prober-refusal.ts';
 
 /** Errors that the simulated station gives, by name (sheet mpi-sentio.md, section 3). Their texts are unconfirmed. */
 export const sentioErrors = {
@@ -38,4 +40,29 @@ export class SentioRefusal extends FourwireError {
     super('device', 'sentio-refused', text ?? usual, { device: { code: error, text: text ?? usual } });
     this.error = error;
   }
+}
+
+/** What SENTIO calls the reasons that every prober has. Unconfirmed: `local-mode`. */
+const reasons: Readonly<Record<ProberReason, SentioErrorName>> = {
+  moving: 'invalidOperation',
+  stopped: 'aborted',
+  'out-of-travel': 'outOfBounds',
+  'door-open': 'doorOpen',
+  'not-ready': 'invalidOperation',
+  'local-mode': 'invalidOperation',
+  vacuum: 'vacuum',
+  'no-wafer': 'vacuum',
+  'home-unset': 'homeNotSet',
+  'contact-unset': 'contactNotSet',
+  'at-load': 'invalidOperation',
+  'no-such-die': 'outOfBounds',
+  'end-of-route': 'endOfRoute',
+};
+
+/** What SENTIO answers when something went wrong. */
+export function sentioError(error: unknown): readonly [error: number, text: string] {
+  if (error instanceof SentioRefusal) return [error.error, error.message];
+  if (!(error instanceof ProberRefusal)) return sentioErrors.internal;
+  const [number, text] = sentioErrors[reasons[error.reason]];
+  return reasons[error.reason] === 'invalidOperation' ? [number, error.message] : [number, text];
 }

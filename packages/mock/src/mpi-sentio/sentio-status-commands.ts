@@ -53,7 +53,7 @@ export function statusCommands(model: SentioModel): SentioCommands {
   return {
     'status:get_version': says(() => model.version),
     'status:get_machine_id': says(() => model.machineId),
-    'status:get_machine_status': says(() => (model.notReady || model.initializing ? 'NotReady' : 'Ready')),
+    'status:get_machine_status': says(() => (model.notReady || model.occupied ? 'NotReady' : 'Ready')),
     'status:get_access_level': says(() => 'Operator'),
     start_show_message: startMessage,
     'status:start_show_message': startMessage,
@@ -64,7 +64,10 @@ export function statusCommands(model: SentioModel): SentioCommands {
     },
     start_initialization: (args) => {
       args.expect(0);
-      return model.jobs.start(model.initialize(), () => void model.motion.stop());
+      return model.jobs.start(
+        model.initialize().then(() => 'OK'),
+        () => void model.motion.stop(),
+      );
     },
     wait_complete: async (args, gone) => {
       args.expect(1, 2);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeviceUnderNeedles } from '../physics/device-under-needles.ts';
-import { perfectWafer, station } from './test-station.ts';
+import { perfectWafer } from '../prober/test-client.ts';
+import { station } from './test-station.ts';
 
 describe('heights', () => {
   it('follow contact, gaps and overtravel', async () => {

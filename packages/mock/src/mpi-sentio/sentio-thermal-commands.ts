@@ -1,4 +1,5 @@
 import type { ChuckModel } from '../physics/chuck-model.ts';
+import { thermalState } from '../prober/thermal-state.ts';
 import type { SentioArguments } from './sentio-arguments.ts';
 import type { SentioCommand, SentioCommands } from './sentio-command.ts';
 import type { SentioModel } from './sentio-model.ts';
@@ -6,9 +7,6 @@ import { SentioRefusal } from './sentio-refusal.ts';
 
 /** Unconfirmed range of a thermal chuck, in °C. */
 const range = { lowest: -60, highest: 300 } as const;
-
-/** The chuck is at temperature within this, in K. Unconfirmed. */
-const window = 0.5;
 
 /** Unconfirmed: how long the station soaks at any temperature, in s. */
 const soakingTime = 60;
@@ -36,13 +34,7 @@ export function thermalCommands(model: SentioModel): SentioCommands {
     });
   const getter = (name: string, initial: string): SentioCommand =>
     withChuck(0, () => settings.get(name) ?? initial);
-  const state = (chuck: ChuckModel): string => {
-    if (mode === 'Standby') return 'standby';
-    if (!chuck.running) return 'uncontrolled';
-    const missing = chuck.setpoint - chuck.body;
-    if (Math.abs(missing) <= window) return 'controlling';
-    return missing > 0 ? 'heating' : 'cooling';
-  };
+  const state = (chuck: ChuckModel): string => (mode === 'Standby' ? 'standby' : thermalState(chuck));
   return {
     'status:get_chuck_temp': withChuck(0, (chuck) => chuck.reading.toFixed(2)),
     'status:get_chuck_temp_setpoint': withChuck(0, (chuck) => chuck.setpoint.toFixed(2)),

@@ -40,9 +40,9 @@ export class MessageOutput {
     return this.available || this.session.busy;
   }
 
-  /** Takes a part of a program message; `end` says that it is the last. An unread response is lost with -410. */
+  /** Takes a part of a program message; `end` says that it is the last. An unread response is lost with -410, unless the session keeps it. */
   write(part: Uint8Array, end: boolean): void {
-    if (this.#input.length === 0 && this.available) {
+    if (this.#input.length === 0 && this.available && this.session.keepsResponses !== true) {
       this.#output = [];
       this.#read = 0;
       this.session.interrupted();

@@ -10,6 +10,8 @@ export interface MessagePeer {
 export interface MessageSession {
   /** Whether messages were received that are not carried out yet: a response may still come. */
   readonly busy: boolean;
+  /** Whether an unread response stays when the next message comes, as with old GPIB machines; IEEE 488.2 drops it. */
+  readonly keepsResponses?: boolean;
   /** Takes one program message; the wire marked its end, so a terminator may be there or not. */
   receive(message: Uint8Array): void;
   /** Device clear: forgets what was received and not carried out; the mount has emptied the output. */

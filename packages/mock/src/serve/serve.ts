@@ -94,7 +94,7 @@ const natural: Readonly<Record<string, ServedWire>> = {
  */
 export async function serve(simulator: Simulator, options: ServeOptions = {}): Promise<Mount> {
   const first = Object.keys(simulator.services)[0] ?? 'messages';
-  const on = options.on ?? natural[first] ?? 'socket';
+  const on = options.on ?? simulator.wire ?? natural[first] ?? 'socket';
   const protocol = serviceFor({ kind: on }, simulator.name, simulator);
   const service = simulator.services[protocol];
   const { messages } = simulator;

@@ -1,23 +1,30 @@
 import type { Clock } from '@fourwire/core';
 import type { ProberModel } from '../physics/prober-model.ts';
-import { SentioRefusal } from './sentio-refusal.ts';
+import { ProberRefusal } from './prober-refusal.ts';
+import type { ProberReason } from './prober-refusal.ts';
 
 const axes = ['x', 'y', 'z', 'theta'] as const;
 
 /** The name of an axis. */
-export type SentioAxis = (typeof axes)[number];
+export type ProberAxis = (typeof axes)[number];
 
 /** Where axes that move together go, in µm or degrees; the others stay. */
-export type SentioPhase = Readonly<Partial<Record<SentioAxis, number>>>;
+export type MotionPhase = Readonly<Partial<Record<ProberAxis, number>>>;
+
+/** The motion under way, and what ended it early. */
+interface Running {
+  readonly phases: readonly MotionPhase[];
+  stopped: ProberReason | undefined;
+}
 
 /** Moves the axes phase by phase and waits until they have arrived. Only one motion is under way at a time. */
-export class SentioMotion {
+export class ProberMotion {
   /** Part of each axis's highest speed that a move takes. */
-  readonly speed: Record<SentioAxis, number> = { x: 1, y: 1, z: 1, theta: 1 };
+  readonly speed: Record<ProberAxis, number> = { x: 1, y: 1, z: 1, theta: 1 };
   readonly #clock: Clock;
   readonly #prober: () => ProberModel;
   readonly #sleepers = new Set<() => void>();
-  #running: { readonly phases: readonly SentioPhase[]; stopped: boolean } | undefined;
+  #running: Running | undefined;
 
   /** @param prober - gives the mechanics, advanced to now */
   constructor(clock: Clock, prober: () => ProberModel) {
@@ -33,47 +40,64 @@ export class SentioMotion {
   /**
    * Goes through the phases and resolves when the last axis has settled.
    *
-   * @throws SentioRefusal 8, and nothing moves, when any phase leaves an axis's travel; 12 while something moves
-   *   already; 31 after {@link stop}.
+   * @throws ProberRefusal `out-of-travel`, and nothing moves, when any phase leaves an axis's travel; `moving` while
+   *   something moves already; the reason of {@link stop} after that
    */
-  async run(phases: readonly SentioPhase[]): Promise<void> {
-    if (this.busy) throw new SentioRefusal('invalidOperation', 'The chuck is moving');
+  async run(phases: readonly MotionPhase[]): Promise<void> {
+    if (this.busy) throw new ProberRefusal('moving');
     for (const phase of phases) this.#check(phase);
-    const motion = { phases, stopped: false };
+    const motion: Running = { phases, stopped: undefined };
     this.#running = motion;
     try {
       for (const phase of phases) {
         this.#start(phase);
         // Each phase is waited for alone, because its end decides where the next one starts.
         await this.#standstill();
-        if (motion.stopped) throw new SentioRefusal('aborted');
+        if (motion.stopped !== undefined) throw new ProberRefusal(motion.stopped);
       }
     } finally {
       this.#running = undefined;
     }
   }
 
+  /**
+   * As part of a motion that only waits, for a camera or a loader: nothing else may run meanwhile.
+   *
+   * @throws ProberRefusal as {@link run}
+   */
+  async wait(seconds: number): Promise<void> {
+    if (this.busy) throw new ProberRefusal('moving');
+    const motion: Running = { phases: [], stopped: undefined };
+    this.#running = motion;
+    try {
+      await this.#sleep(seconds * 1000);
+      if (motion.stopped !== undefined) throw new ProberRefusal(motion.stopped);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
   /** Brakes some axes, ends the motion they are part of, and resolves when they stand. */
-  async stop(stopped: readonly SentioAxis[] = axes): Promise<void> {
+  async stop(stopped: readonly ProberAxis[] = axes, reason: ProberReason = 'stopped'): Promise<void> {
     const prober = this.#prober();
     const running = this.#running;
-    if (running?.phases.some((phase) => stopped.some((axis) => phase[axis] !== undefined)) === true) {
-      running.stopped = true;
-    }
+    const waits = running?.phases.length === 0 && stopped.length === axes.length;
+    const moves = running?.phases.some((phase) => stopped.some((axis) => phase[axis] !== undefined));
+    if (running !== undefined && (waits || moves === true)) running.stopped ??= reason;
     for (const axis of stopped) prober[axis].stop();
     for (const wake of this.#sleepers) wake();
     await this.#standstill(stopped);
   }
 
-  #check(phase: SentioPhase): void {
+  #check(phase: MotionPhase): void {
     for (const axis of axes) {
       const [low, high] = this.#prober()[axis].parameters.travel;
       const target = phase[axis];
-      if (target !== undefined && (target < low || target > high)) throw new SentioRefusal('outOfBounds');
+      if (target !== undefined && (target < low || target > high)) throw new ProberRefusal('out-of-travel');
     }
   }
 
-  #start(phase: SentioPhase): void {
+  #start(phase: MotionPhase): void {
     const prober = this.#prober();
     for (const axis of axes) {
       const target = phase[axis];
@@ -84,7 +108,7 @@ export class SentioMotion {
     }
   }
 
-  async #standstill(waitedFor: readonly SentioAxis[] = axes): Promise<void> {
+  async #standstill(waitedFor: readonly ProberAxis[] = axes): Promise<void> {
     for (;;) {
       const prober = this.#prober();
       const remaining = Math.max(...waitedFor.map((axis) => prober[axis].remaining));
