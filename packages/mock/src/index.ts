@@ -371,6 +371,10 @@ export type { MotionPhase, ProberAxis, ProberMotion } from './prober/prober-moti
 export { ProberRefusal } from './prober/prober-refusal.ts';
 export type { ProberReason } from './prober/prober-refusal.ts';
 export { ProberSite } from './prober/prober-site.ts';
+export { ElectroglasSimulator } from './electroglas/electroglas.ts';
+export type { ElectroglasSimulatorOptions } from './electroglas/electroglas.ts';
+export { ElectroglasModel } from './electroglas/electroglas-model.ts';
+export type { ElectroglasModelOptions } from './electroglas/electroglas-model.ts';
 export { VeloxSimulator } from './formfactor-velox/formfactor-velox.ts';
 export type { VeloxSimulatorOptions } from './formfactor-velox/formfactor-velox.ts';
 export { VeloxModel } from './formfactor-velox/velox-model.ts';
