@@ -164,7 +164,7 @@ async function atTemperature(
     await prober.contact({ signal });
     const bin = await measure(meter, measurement, targetOf(die, temperature), { bench, signal });
     await prober.separate({ signal });
-    await prober.bin({ bin }, { signal });
+    await prober.bin?.({ bin }, { signal });
     results.record({ die, measurements: [], bin });
     show(
       approachShare + ((1 - approachShare) * (number + 1)) / route.length,

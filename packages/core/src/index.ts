@@ -40,12 +40,13 @@ export type {
 } from './values/schemas.ts';
 export { deviceClass, extendClass } from './model/device-class.ts';
 export type { DeviceClass, MemberSpec, MemberSpecs } from './model/device-class.ts';
-export { command, event, optional, part, parts, readable, writable } from './model/members.ts';
+export { command, event, isOptional, optional, part, parts, readable, writable } from './model/members.ts';
 export type {
   CommandSpec,
   Confirmation,
   EventSpec,
   LimitSource,
+  OptionalMember,
   OptionalPartSpec,
   PartsSpec,
   PartSpec,

@@ -4,13 +4,19 @@ import type { Confirmation, LimitSource, StopMode } from './members.ts';
 
 /** A member of a class as JSON. */
 export type MemberDescription = { readonly vendor?: true } & (
-  | { readonly kind: 'readable'; readonly schema: ValueSchema; readonly safe?: readonly unknown[] }
+  | {
+      readonly kind: 'readable';
+      readonly schema: ValueSchema;
+      readonly safe?: readonly unknown[];
+      readonly optional?: true;
+    }
   | {
       readonly kind: 'writable';
       readonly schema: ValueSchema;
       readonly limits: LimitSource;
       readonly confirm: Confirmation;
       readonly safe?: readonly unknown[];
+      readonly optional?: true;
     }
   | {
       readonly kind: 'command';
@@ -19,6 +25,7 @@ export type MemberDescription = { readonly vendor?: true } & (
       readonly progress?: ValueSchema;
       readonly stop: StopMode;
       readonly immediate?: true;
+      readonly optional?: true;
     }
   | { readonly kind: 'event'; readonly schema: ValueSchema }
   | {
@@ -61,6 +68,7 @@ function describeMember(spec: MemberSpec): MemberDescription {
         kind: spec.kind,
         schema: spec.schema,
         ...(spec.safeValues === undefined ? {} : { safe: spec.safeValues }),
+        ...(spec.optional === true ? { optional: true as const } : {}),
       };
     case 'writable':
       return {
@@ -69,12 +77,14 @@ function describeMember(spec: MemberSpec): MemberDescription {
         limits: spec.limits,
         confirm: spec.confirm,
         ...(spec.safeValue === undefined ? {} : { safe: [spec.safeValue] }),
+        ...(spec.optional === true ? { optional: true as const } : {}),
       };
     case 'command':
       return {
         kind: spec.kind,
         stop: spec.stop,
         ...(spec.immediate ? { immediate: true as const } : {}),
+        ...(spec.optional === true ? { optional: true as const } : {}),
         ...(spec.input === undefined ? {} : { input: spec.input }),
         ...(spec.output === undefined ? {} : { output: spec.output }),
         ...(spec.progress === undefined ? {} : { progress: spec.progress }),

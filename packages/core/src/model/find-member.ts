@@ -13,14 +13,14 @@ export interface ListedMember {
   /** Below the device, for example `outputs/N/on`; `N` stands for the number of one of equal parts. */
   readonly path: string;
   readonly member: Exclude<MemberDescription, { kind: 'part' }>;
-  /** Whether only some machines have it, because it is in an optional part. */
+  /** Whether only some machines have it: it is optional itself, or in an optional part. */
   readonly optional: boolean;
 }
 
 /** All members, those of parts included. */
 export function listMembers(description: ClassDescription): ListedMember[] {
   return Object.entries(description.members).flatMap(([name, member]): ListedMember[] => {
-    if (member.kind !== 'part') return [{ path: name, member, optional: false }];
+    if (member.kind !== 'part') return [{ path: name, member, optional: 'optional' in member }];
     const prefix = member.many ? `${name}/N` : name;
     return listMembers(member.class).map((inner) => ({
       path: `${prefix}/${inner.path}`,

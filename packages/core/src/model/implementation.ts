@@ -6,6 +6,7 @@ import type { DeviceClass, MemberSpec, MemberSpecs } from './device-class.ts';
 import type {
   CommandSpec,
   EventSpec,
+  OptionalMember,
   OptionalPartSpec,
   PartsSpec,
   PartSpec,
@@ -79,8 +80,12 @@ export type CommandImplementationOf<I, O, P, Stop extends StopMode> = Stop exten
   ? CommandImplementation<I, O, P>
   : StoppableImplementation<I, O, P>;
 
-/** How a driver serves one member. */
-export type MemberImplementation<S extends MemberSpec> =
+/** How a driver serves one member; `undefined` for an optional one that the device does not have. */
+export type MemberImplementation<S extends MemberSpec> = S extends OptionalMember
+  ? PresentImplementation<S> | undefined
+  : PresentImplementation<S>;
+
+type PresentImplementation<S extends MemberSpec> =
   S extends WritableSpec<infer T, infer L>
     ? L extends 'dynamic'
       ? LimitedImplementation<T>

@@ -1,5 +1,5 @@
 import type { ValueOf, ValueSchema } from '../values/schemas.ts';
-import type { DeviceClass, MemberSpecs } from './device-class.ts';
+import type { DeviceClass, MemberSpec, MemberSpecs } from './device-class.ts';
 
 /**
  * What the promise of a write means once it resolves: `accepted` — the device took it; `readback` — the device was
@@ -21,6 +21,8 @@ export interface ReadableSpec<T> {
   readonly periodMs: number;
   /** Values that count as safe; a driver must then be able to bring the member there. */
   readonly safeValues: readonly T[] | undefined;
+  /** Whether some devices do not have it; see {@link optional}. */
+  readonly optional?: true;
   readonly valueType?: T;
 }
 
@@ -36,6 +38,8 @@ export interface WritableSpec<T, L extends LimitSource = LimitSource> {
   readonly safeValue: T | undefined;
   /** Whether the user may state another value for the safe state. */
   readonly safeOverridable: boolean;
+  /** Whether some devices do not have it; see {@link optional}. */
+  readonly optional?: true;
   readonly valueType?: T;
 }
 
@@ -51,6 +55,8 @@ export interface CommandSpec<Input, Output, Progress, Stop extends StopMode = St
   readonly stop: Stop;
   /** Whether it runs at once, beside a command under way, instead of after it. */
   readonly immediate: boolean;
+  /** Whether some devices do not have it; see {@link optional}. */
+  readonly optional?: true;
   readonly types?: { input: Input; output: Output; progress: Progress };
 }
 
@@ -171,7 +177,29 @@ export function parts<M extends MemberSpecs>(partClass: DeviceClass<M>): PartsSp
   return { kind: 'parts', partClass };
 }
 
-/** Makes a {@link part} optional: devices without it have `undefined` there. */
-export function optional<M extends MemberSpecs>(spec: PartSpec<M>): OptionalPartSpec<M> {
-  return { kind: 'optional-part', partClass: spec.partClass };
+/** A value or command that some devices have and others do not. */
+export interface OptionalMember {
+  readonly optional: true;
+}
+
+/** Makes a part, a value or a command optional: devices without it have `undefined` there. */
+export function optional<M extends MemberSpecs>(spec: PartSpec<M>): OptionalPartSpec<M>;
+export function optional<
+  S extends ReadableSpec<unknown> | WritableSpec<unknown> | CommandSpec<unknown, unknown, unknown>,
+>(spec: S): S & OptionalMember;
+export function optional(
+  spec:
+    | PartSpec<MemberSpecs>
+    | ReadableSpec<unknown>
+    | WritableSpec<unknown>
+    | CommandSpec<unknown, unknown, unknown>,
+): MemberSpec {
+  return spec.kind === 'part'
+    ? { kind: 'optional-part', partClass: spec.partClass }
+    : { ...spec, optional: true };
+}
+
+/** Whether some devices of the class do not have the member. */
+export function isOptional(spec: MemberSpec): boolean {
+  return spec.kind === 'optional-part' || 'optional' in spec;
 }

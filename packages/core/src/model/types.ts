@@ -4,6 +4,7 @@ import type { Command, Device, Occurrence, Part, Readable, Writable } from './de
 import type {
   CommandSpec,
   EventSpec,
+  OptionalMember,
   OptionalPartSpec,
   PartsSpec,
   PartSpec,
@@ -15,7 +16,12 @@ import type {
 export type MembersOf<M extends MemberSpecs> = { readonly [K in keyof M]: MemberOf<M[K]> };
 
 /** What a member description becomes on the device. */
-export type MemberOf<S extends MemberSpec> =
+export type MemberOf<S extends MemberSpec> = S extends OptionalMember
+  ? PresentMemberOf<S> | undefined
+  : PresentMemberOf<S>;
+
+/** What a member is where the device has it. */
+type PresentMemberOf<S extends MemberSpec> =
   S extends WritableSpec<infer T>
     ? Writable<T>
     : S extends ReadableSpec<infer T>

@@ -4,6 +4,7 @@ import { FourwireError } from '../errors/fourwire-error.ts';
 import type { MemberSpec, MemberSpecs } from '../model/device-class.ts';
 import type { Occurrence, Options } from '../model/device.ts';
 import type { ReadableImplementation } from '../model/implementation.ts';
+import { isOptional } from '../model/members.ts';
 import type { CommandSpec } from '../model/members.ts';
 import type { HazardousMember } from './make-safe.ts';
 import type { MemberContext } from './member-context.ts';
@@ -53,6 +54,7 @@ function buildMember(
   local: string,
   registry: MemberRegistry,
 ): unknown {
+  if (implementation === undefined && isOptional(spec)) return undefined;
   switch (spec.kind) {
     case 'readable': {
       const readable = implementation as ReadableImplementation<unknown>;
@@ -107,7 +109,6 @@ function buildMember(
       return buildEvent(implementation as Observable<unknown>, registry.context);
     case 'part':
     case 'optional-part':
-      if (implementation === undefined) return undefined;
       return {
         path,
         ...buildMembers(spec.partClass.members, implementation as Members, path, local, registry),

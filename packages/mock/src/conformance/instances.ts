@@ -1,4 +1,5 @@
 import type { MemberSpec, MemberSpecs } from '@fourwire/core';
+import { isOptional } from '@fourwire/core';
 import type { LeafSpec } from '../generic/leaves.ts';
 
 /** A member of a class that is not a part. */
@@ -51,10 +52,10 @@ export function inventory(members: MemberSpecs, object: object, classFolder = ''
 
 function memberInventory(spec: MemberSpec, member: unknown, classPath: string, path: string): Inventory {
   const problem = (what: string): Inventory => ({ instances: [], problems: [`${path}: ${what}`] });
+  if (member === undefined && isOptional(spec)) return { instances: [], problems: [] };
   switch (spec.kind) {
     case 'optional-part':
     case 'part':
-      if (member === undefined && spec.kind === 'optional-part') return { instances: [], problems: [] };
       if (typeof member !== 'object' || member === null) return problem('the part is missing');
       return inventory(spec.partClass.members, member, `${classPath}/`, `${path}/`);
     case 'parts': {

@@ -18,7 +18,7 @@ export interface Leaf {
 
 /** Which parts a mock has. */
 export interface PartChoice {
-  /** Paths of optional parts that it does not have. */
+  /** Paths of optional parts and members that it does not have. */
   readonly without: readonly string[];
   /** How many there are of parts that come several. */
   readonly count: number;
@@ -28,10 +28,10 @@ export interface PartChoice {
 export function leavesOf(members: MemberSpecs, choice: PartChoice, folder = ''): Leaf[] {
   return Object.entries(members).flatMap(([name, spec]): Leaf[] => {
     const path = `${folder}${name}`;
+    if (choice.without.includes(path)) return [];
     switch (spec.kind) {
       case 'part':
       case 'optional-part':
-        if (choice.without.includes(path)) return [];
         return leavesOf(spec.partClass.members, choice, `${path}/`);
       case 'parts':
         return Array.from({ length: choice.count }, (_, index) =>

@@ -1,4 +1,4 @@
-import { FourwireError, defineDriver, endsWith } from '@fourwire/core';
+import { FourwireError, defineDriver, endsWith, isOptional } from '@fourwire/core';
 import type {
   BusClient,
   ByteTransport,
@@ -93,6 +93,7 @@ function implementMember(spec: MemberSpec, setting: Setting, path: string): unkn
   const write = async (value: unknown, call: Call): Promise<void> => {
     await ask({ op: 'write', path, value }, call);
   };
+  if (isOptional(spec) && !('partClass' in spec) && !setting.machine.leaves.has(path)) return undefined;
   switch (spec.kind) {
     case 'readable': {
       const safe = spec.safeValues?.[0];
