@@ -59,6 +59,8 @@ import { WatlowF4Simulator } from './watlow-f4/watlow-f4.ts';
 import { WatlowF4tSimulator } from './watlow-f4t/watlow-f4t.ts';
 import { WeissAscii2Simulator } from './weiss-ascii2/weiss-ascii2.ts';
 import { WeissSb22Simulator } from './weiss-sb22/weiss-sb22.ts';
+import { zaberFullStep, zaberResolution } from './zaber/zaber-device.ts';
+import { ZaberSimulator } from './zaber/zaber.ts';
 import { WeissSimservSimulator } from './weiss-simserv/weiss-simserv.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
 
@@ -422,5 +424,12 @@ export const simulators: readonly SimulatorEntry[] = [
     driver: 'srs-sr830',
     member: 'reading',
     create: (time) => new SrsSr830Simulator(time),
+  },
+  {
+    name: 'zaber',
+    driver: 'zaber-ascii',
+    member: 'x/position',
+    driverOptions: { axes: { x: { step: zaberFullStep / zaberResolution } } },
+    create: (time) => new ZaberSimulator(time),
   },
 ];

@@ -22,7 +22,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Zaber',
     models: ['X-LSM', 'X-ADR', 'X-VSR', 'X-MCB', 'X-MCC', 'A series', 'T series'],
     interfaces: ['RS-232', 'USB serial', 'TCP socket'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'zproto, Micro-Manager',
     unconfirmed: 'the meaning of most warnings and rejections, which are passed on',
     exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',

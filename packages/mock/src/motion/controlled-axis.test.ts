@@ -69,6 +69,14 @@ describe('an axis under a controller', () => {
     expect([axis.motor.activeSwitch, ends]).toEqual([undefined, ['switch', 'stalled', 'switch']]);
   });
 
+  it('does not set off where it is stopped in the same moment', async () => {
+    const { clock, axis, ends } = bench();
+    axis.move(5000);
+    axis.stop();
+    await clock.advance(1000);
+    expect([axis.moving, axis.position, ends]).toEqual([false, 0, ['stopped']]);
+  });
+
   it('stands at once where it is halted, and is not referenced by a run that was stopped', async () => {
     const { clock, axis, ends } = bench();
     axis.findMark('high', 0);

@@ -176,7 +176,11 @@ export class StageModel {
   /** Brakes with the axis's acceleration; it stops short of the target unless that is nearer. */
   stop(): void {
     const { speed } = this;
-    if (speed === 0) return;
+    if (speed === 0) {
+      // It was sent off at this very moment; at its end only the swing is left.
+      if (this.#seconds < moveDuration(this.#distance, this.#limits)) this.halt();
+      return;
+    }
     const { acceleration } = this.#limits;
     // Braking is the second half of a triangular move that begins twice the braking distance before its end.
     const braking = (speed * Math.abs(speed)) / (2 * acceleration);

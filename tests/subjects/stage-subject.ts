@@ -1,0 +1,116 @@
+import type { CommandPlan, ControlledAxis, Simulator, ValuePlan } from '@fourwire/mock';
+import { openStage, stage } from '@fourwire/probe-station';
+import type { Stage } from '@fourwire/probe-station';
+import { subject } from './subject.ts';
+import type { Subject, SubjectBench, SubjectEntry } from './subject.ts';
+
+/** An axis of a stage along a line. */
+type LinearAxisName = 'x' | 'y' | 'z';
+
+/** What a stage with a driver and a simulator differs in from the others. */
+export interface StageEntry<S extends Simulator> extends Pick<
+  SubjectEntry<Stage, S>,
+  'driver' | 'variant' | 'simulate' | 'options' | 'wires' | 'checksum'
+> {
+  /** The axes of the simulator that the options name, referenced when the power comes on. */
+  readonly axes: (simulator: S) => Readonly<Partial<Record<LinearAxisName, ControlledAxis>>>;
+  /** Which of them there are. */
+  readonly names: readonly LinearAxisName[];
+  /** Where they are to stand at first and to go to, near and far, in µm. */
+  readonly way: { readonly start: number; readonly near: number; readonly far: number };
+  /** How exactly a position is told, in µm. */
+  readonly resolution: number;
+  /** Whether the speed can be set, and how exactly it is told, in µm/s. */
+  readonly speedResolution?: number;
+  /** Where an axis counts once it has found its reference, in µm; no run without. */
+  readonly origin?: number;
+  /** What is particular about single members. */
+  readonly values?: Readonly<Record<string, ValuePlan<SubjectBench<Stage, S>>>>;
+}
+
+/** Makes a stage a subject: what holds for all of them is said here once. */
+export function stageSubject<S extends Simulator>(entry: StageEntry<S>): Subject {
+  const { axes, names, way, resolution, speedResolution, origin, values = {}, ...rest } = entry;
+  type Bench = SubjectBench<Stage, S>;
+  type Plan = CommandPlan<Bench>;
+  const axis = ({ simulator }: Bench, name: LinearAxisName): ControlledAxis => {
+    const found = axes(simulator)[name];
+    if (found === undefined) throw new Error(`The simulator has no axis ${name}`);
+    return found;
+  };
+  const stands = (bench: Bench): boolean => names.every((name) => !axis(bench, name).moving);
+  const isAt = (bench: Bench, name: LinearAxisName, position: number): boolean =>
+    Math.abs(axis(bench, name).position - position) < 1.5;
+  const all = (position: number): Readonly<Partial<Record<LinearAxisName, number>>> =>
+    Object.fromEntries(names.map((name) => [name, position]));
+  const toStart: Plan = {
+    prepare: async (bench) => {
+      // A reference run that was stopped leaves none.
+      for (const name of names) {
+        const one = axis(bench, name);
+        if (!one.referenced && !one.moving) one.assumeReferenced();
+      }
+      await bench.device.moveTo(all(way.start));
+    },
+    stopAfter: 300,
+    stands,
+  };
+  const valuePlans: Record<string, ValuePlan<Bench>> = {
+    moving: {
+      actual: (bench) => !stands(bench),
+      // So slowly that it still goes on when a busy computer looks.
+      endanger: (bench) => axis(bench, names[0] ?? 'x').move(way.far, 100),
+    },
+  };
+  const commandPlans: Record<string, Plan> = {
+    moveTo: {
+      ...toStart,
+      input: all(way.near),
+      longInput: all(way.far),
+      arrived: (bench) => names.every((name) => isAt(bench, name, way.near)),
+    },
+    halt: { arrived: stands },
+  };
+  for (const name of names) {
+    const { near, far, start } = way;
+    const atNear = (bench: Bench): boolean => isAt(bench, name, near);
+    valuePlans[`${name}/position`] = {
+      actual: (bench) => axis(bench, name).position,
+      tolerance: resolution,
+    };
+    valuePlans[`${name}/moving`] = { actual: (bench) => axis(bench, name).moving };
+    valuePlans[`${name}/reference/referenced`] = { actual: (bench) => axis(bench, name).referenced };
+    if (speedResolution !== undefined)
+      valuePlans[`${name}/velocity/speed`] = {
+        actual: (bench) => axis(bench, name).speed,
+        tolerance: speedResolution,
+        same: (written, readBack) => Math.abs(Number(written) - Number(readBack)) <= speedResolution,
+      };
+    commandPlans[`${name}/moveTo`] = {
+      ...toStart,
+      input: { position: near },
+      longInput: { position: far },
+      arrived: atNear,
+    };
+    commandPlans[`${name}/moveBy`] = {
+      ...toStart,
+      input: { distance: near - start },
+      longInput: { distance: far - start },
+      arrived: atNear,
+    };
+    commandPlans[`${name}/halt`] = { arrived: (bench) => !axis(bench, name).moving };
+    commandPlans[`${name}/reference/home`] =
+      origin === undefined
+        ? { skip: 'It has no reference run.' }
+        : { ...toStart, arrived: (bench) => isAt(bench, name, origin) && axis(bench, name).referenced };
+  }
+  return subject<Stage, S>({
+    ...rest,
+    deviceClass: stage,
+    open: openStage,
+    values: Object.fromEntries(
+      Object.entries(valuePlans).map(([path, plan]) => [path, { ...plan, ...values[path] }]),
+    ),
+    commands: commandPlans,
+  });
+}
