@@ -371,6 +371,10 @@ export type { MotionPhase, ProberAxis, ProberMotion } from './prober/prober-moti
 export { ProberRefusal } from './prober/prober-refusal.ts';
 export type { ProberReason } from './prober/prober-refusal.ts';
 export { ProberSite } from './prober/prober-site.ts';
+export { AccretechSimulator } from './accretech-uf/accretech-uf.ts';
+export type { AccretechSimulatorOptions } from './accretech-uf/accretech-uf.ts';
+export { AccretechModel } from './accretech-uf/accretech-model.ts';
+export type { AccretechModelOptions } from './accretech-uf/accretech-model.ts';
 export { ElectroglasSimulator } from './electroglas/electroglas.ts';
 export type { ElectroglasSimulatorOptions } from './electroglas/electroglas.ts';
 export { ElectroglasModel } from './electroglas/electroglas-model.ts';
