@@ -34,9 +34,15 @@ export type { BenchDevice, BenchFile } from './bench-file/bench-schema.ts';
 export { parseBenchFile, readBenchFile } from './bench-file/read-bench-file.ts';
 export type { Variables } from './bench-file/read-bench-file.ts';
 export { Bench } from './bench/bench.ts';
-export type { BenchEntry } from './bench/bench.ts';
+export type { BenchDevices, BenchEntry } from './bench/bench.ts';
 export { openBench } from './bench/open-bench.ts';
-export type { OpenBenchOptions } from './bench/open-bench.ts';
+export type {
+  BenchOptions,
+  BenchSlot,
+  DeviceOpeners,
+  OpenBenchOptions,
+  OpenedDevices,
+} from './bench/open-bench.ts';
 export { allDrivers } from './bench/openers.ts';
 export { recordBench, recordReadings } from './bench/record-bench.ts';
 export { retryWhileLost } from './bench/retry-while-lost.ts';

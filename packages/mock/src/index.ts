@@ -525,7 +525,6 @@ export type {
 export type { GeneratorChannel } from './keysight-33500/generator-channel.ts';
 export { simulatorFor } from './simulator-for.ts';
 export { simulators } from './simulators.ts';
-export type { SimulatorEntry } from './simulators.ts';
 
 // Motorised stages
 export type { PiAxis } from './pi-gcs/pi-axis.ts';
@@ -535,3 +534,6 @@ export type { PiGcsSimulatorOptions } from './pi-gcs/pi-gcs.ts';
 export type { ZaberAxis, ZaberDevice, ZaberWarning } from './zaber/zaber-device.ts';
 export { ZaberSimulator } from './zaber/zaber.ts';
 export type { ZaberSimulatorOptions } from './zaber/zaber.ts';
+export type { SimulatorEntry, SimulatorPlace } from './simulators.ts';
+export { mockLinks } from './virtual-bench/mock-links.ts';
+export type { MockedDevice, MockLinks } from './virtual-bench/mock-links.ts';

@@ -1,6 +1,7 @@
 import { FourwireError } from '@fourwire/core';
-import type { Simulator, SimulatorOptions } from './simulator.ts';
+import type { Simulator } from './simulator.ts';
 import { simulators } from './simulators.ts';
+import type { SimulatorPlace } from './simulators.ts';
 
 /**
  * A simulated machine that a driver can be opened on, by the driver's name, for example `watlow-f4t`.
@@ -12,7 +13,7 @@ import { simulators } from './simulators.ts';
 export function simulatorFor(
   driver: string,
   driverOptions: unknown = {},
-  options: SimulatorOptions = {},
+  options: SimulatorPlace = {},
 ): Simulator {
   const candidates = simulators.filter((entry) => entry.driver === driver);
   const given = Object.entries(driverOptions ?? {});

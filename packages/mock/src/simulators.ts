@@ -64,6 +64,14 @@ import { ZaberSimulator } from './zaber/zaber.ts';
 import { WeissSimservSimulator } from './weiss-simserv/weiss-simserv.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
 
+/** What a simulator of the list is told: time, chance, and which device on the line it is. */
+export interface SimulatorPlace extends SimulatorOptions {
+  /** Its unit on a Modbus line. */
+  readonly unit?: number;
+  /** Its address on a serial line with several devices. */
+  readonly address?: number;
+}
+
 /** A simulator that the command line can serve, and how it is then read. */
 export interface SimulatorEntry {
   readonly name: string;
@@ -74,7 +82,7 @@ export interface SimulatorEntry {
   /** Options without which its driver cannot read it. */
   readonly driverOptions?: object;
   /** Makes one. */
-  readonly create: (time?: SimulatorOptions) => Simulator;
+  readonly create: (place?: SimulatorPlace) => Simulator;
 }
 
 /** The simulators that can be served. */
@@ -357,7 +365,7 @@ export const simulators: readonly SimulatorEntry[] = [
     name: 'maerzhaeuser-tango',
     driver: 'maerzhaeuser-tango',
     member: 'position',
-    create: (time) => new MaerzhaeuserTangoSimulator(time),
+    create: (time?: SimulatorOptions) => new MaerzhaeuserTangoSimulator(time),
   },
   {
     name: 'rs-hmp',

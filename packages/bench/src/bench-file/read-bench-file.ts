@@ -5,11 +5,21 @@ import { Value } from '@sinclair/typebox/value';
 import type { ValueError } from '@sinclair/typebox/value';
 import { LineCounter, isCollection, isMap, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
+import { allDrivers } from '../bench/openers.ts';
 import { benchSchema } from './bench-schema.ts';
 import type { BenchFile } from './bench-schema.ts';
 
 /** Values for `${NAME}` in a bench file, usually the environment. */
 export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** How a bench file is read. */
+export interface ReadOptions {
+  /**
+   * The devices will be simulated: where an address names a variable that is not set, the usual address of the driver
+   * stands for it.
+   */
+  readonly mocked?: boolean;
+}
 
 /**
  * Reads and checks a bench file. `${NAME}` in a value stands for an environment variable.
@@ -17,7 +27,11 @@ export type Variables = Readonly<Record<string, string | undefined>>;
  * @throws FourwireError of kind `range`, code `bench-file-invalid`, that names the file, line and column of the first
  * mistake; code `bench-file-missing` when the file cannot be read
  */
-export async function readBenchFile(path: string, variables: Variables): Promise<BenchFile> {
+export async function readBenchFile(
+  path: string,
+  variables: Variables,
+  options: ReadOptions = {},
+): Promise<BenchFile> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -29,11 +43,16 @@ export async function readBenchFile(path: string, variables: Variables): Promise
       { cause },
     );
   }
-  return parseBenchFile(text, path, variables);
+  return parseBenchFile(text, path, variables, options);
 }
 
 /** Checks the text of a bench file; `name` stands for it in messages. Throws as {@link readBenchFile}. */
-export function parseBenchFile(text: string, name: string, variables: Variables): BenchFile {
+export function parseBenchFile(
+  text: string,
+  name: string,
+  variables: Variables,
+  options: ReadOptions = {},
+): BenchFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const fail = (offset: number, what: string): never => {
@@ -48,6 +67,7 @@ export function parseBenchFile(text: string, name: string, variables: Variables)
       broken.pos[0],
       `${broken.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? ''}.`,
     );
+  if (options.mocked === true) fillInAddresses(document, variables);
   fillIn(document, variables, fail);
   const value: unknown = document.toJS();
   const error = deepest(value);
@@ -76,6 +96,21 @@ function fillIn(
       });
     },
   });
+}
+
+/** Gives devices whose address needs a variable that is not set an address of the kind that their driver has. */
+function fillInAddresses(document: Document.Parsed, variables: Variables): void {
+  const devices = document.get('devices');
+  if (!isMap(devices)) return;
+  for (const { value: device } of devices.items) {
+    if (!isMap(device)) continue;
+    const address = device.get('address', true);
+    if (!isScalar(address) || typeof address.value !== 'string') continue;
+    const names = [...address.value.matchAll(variable)].map(([, name = '']) => name);
+    const entry = allDrivers.find(({ name }) => name === device.get('driver'));
+    if (entry !== undefined && names.some((name) => variables[name] === undefined))
+      address.value = entry.exampleAddress;
+  }
 }
 
 function keysOf(error: ValueError): readonly string[] {

@@ -1,37 +1,56 @@
 import { FourwireError } from '@fourwire/core';
 import type { Clock, Device, DeviceClass, MemberSpecs, MembersOf, Options, SafeReport } from '@fourwire/core';
 import type { Observable } from 'rxjs';
-import type { BenchFile } from '../bench-file/bench-schema.ts';
 import type { InterlockKeeper, Trip } from '../interlocks/interlock-keeper.ts';
 
-/** A device that is open on a bench, with what the bench file says of it. */
+/** A device that is open on a bench, with what is known of it. */
 export interface BenchEntry {
   readonly name: string;
   readonly device: Device;
-  readonly address: string;
+  /** Where it was opened; unknown where the bench was opened from code. */
+  readonly address?: string | undefined;
   readonly calibratedOn?: string | undefined;
   readonly calibrationDueOn?: string | undefined;
 }
 
-/** The instruments of a bench, open and identified. */
-export class Bench implements AsyncDisposable {
+/** The devices of a bench by name, each with its own type where the bench was opened from code. */
+export type BenchDevices = Readonly<Record<string, Device>>;
+
+/** What a {@link Bench} is made of. */
+export interface BenchParts {
   readonly name: string;
   readonly clock: Clock;
-  /** The devices in the order of the bench file. */
   readonly entries: readonly BenchEntry[];
-  readonly file: BenchFile;
+  readonly interlocks: InterlockKeeper;
+  readonly simulated?: boolean;
+}
+
+/** The instruments of a bench, open and identified. */
+export class Bench<D extends BenchDevices = BenchDevices> implements AsyncDisposable {
+  readonly name: string;
+  readonly clock: Clock;
+  /** The devices in the order of the bench file, or of the code. */
+  readonly entries: readonly BenchEntry[];
+  /** The devices by name: `bench.devices.oven`. */
+  readonly devices: D;
+  /** Whether simulators stand in for the machines, because the bench was opened so; its values then say nothing about real parts. */
+  readonly simulated: boolean;
   /** Interlocks that stepped in: a command was stopped, or devices were made safe. */
   readonly trips$: Observable<Trip>;
   readonly #interlocks: InterlockKeeper;
 
   /** @internal Use {@link openBench}. */
-  constructor(file: BenchFile, clock: Clock, entries: readonly BenchEntry[], interlocks: InterlockKeeper) {
+  constructor({ name, clock, entries, interlocks, simulated = false }: BenchParts) {
     this.#interlocks = interlocks;
     this.trips$ = interlocks.trips$;
-    this.name = file.name;
-    this.file = file;
+    this.name = name;
     this.clock = clock;
     this.entries = entries;
+    this.simulated = simulated;
+    // Object.fromEntries forgets the names in its type.
+    this.devices = Object.fromEntries(
+      entries.map((entry) => [entry.name, entry.device]),
+    ) as BenchDevices as D;
   }
 
   /**
@@ -59,7 +78,7 @@ export class Bench implements AsyncDisposable {
       throw new FourwireError(
         'range',
         'device-class-mismatch',
-        `"${name}" on ${this.name} is a ${description.name}, not a ${deviceClass.name}; check its driver in the bench file.`,
+        `"${name}" on ${this.name} is a ${description.name}, not a ${deviceClass.name}; check its driver.`,
       );
     }
     return entry.device as Device & MembersOf<M>;

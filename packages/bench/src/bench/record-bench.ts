@@ -11,7 +11,7 @@ import type { Bench, BenchEntry } from './bench.ts';
  */
 export function recordBench(bench: Bench, journal: Journal): Subscription {
   const all = new Subscription();
-  for (const entry of bench.entries) all.add(recordDevice(entry, journal));
+  for (const entry of bench.entries) all.add(recordDevice(entry, bench.simulated, journal));
   all.add(
     bench.trips$.subscribe({
       next: ({ at, interlock, because, stopped, safe }) => {
@@ -47,6 +47,7 @@ export function recordReadings(readable: Readable<number>, unit: Unit, journal: 
 
 function recordDevice(
   { device, address, calibratedOn, calibrationDueOn }: BenchEntry,
+  simulated: boolean,
   journal: Journal,
 ): Subscription {
   const { path } = device;
@@ -59,7 +60,8 @@ function recordDevice(
           type: 'identity',
           path,
           ...identity,
-          address,
+          ...(address === undefined ? {} : { address }),
+          ...(simulated ? { simulated } : {}),
           ...(calibratedOn === undefined ? {} : { calibratedOn }),
           ...(calibrationDueOn === undefined ? {} : { calibrationDueOn }),
         });

@@ -24,7 +24,7 @@ let done: string[];
 
 beforeEach(async () => {
   clock = new VirtualClock();
-  bench = new Bench({ name: 'lab', devices: {} }, clock, [], new InterlockKeeper('lab', {}, clock));
+  bench = new Bench({ name: 'lab', clock, entries: [], interlocks: new InterlockKeeper('lab', {}, clock) });
   sink = memorySink();
   journal = await openJournal(sink, { clock });
   done = [];

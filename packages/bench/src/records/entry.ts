@@ -111,6 +111,8 @@ export const journalSchemas = {
     serialNumber: Type.String(),
     firmware: Type.String(),
     address: Type.Optional(Type.String()),
+    /** True when a simulator stood in for the machine. */
+    simulated: Type.Optional(Type.Boolean()),
     /** Day of the last calibration, `2026-03-31`. */
     calibratedOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     /** Day by which it must be calibrated again. */

@@ -51,7 +51,7 @@ export function deviationsSection({ deviations, safeReports, notes }: RunData, t
 export function instrumentsSection({ identities }: RunData): Section {
   const rows = identities.map((device) => [
     device.path,
-    device.manufacturer,
+    device.simulated === true ? `${device.manufacturer} (simulated)` : device.manufacturer,
     device.model,
     device.serialNumber,
     device.firmware,

@@ -111,7 +111,7 @@ function page(run: RunData, sections: readonly Section[], time: (at: number) => 
           <h1>${title}</h1>
           ${run.started === undefined ? undefined : html`<p class="why">${run.started.why}</p>`}
           ${banner(verdict)}
-          ${run.started?.simulated === true ? html`<p class="simulated"><strong>Simulated.</strong> The instruments were simulators; the values say nothing about a real part.</p>` : undefined}
+          ${run.simulated ? html`<p class="simulated"><strong>Simulated.</strong> The instruments were simulators; the values say nothing about a real part.</p>` : undefined}
           ${definitions(facts(run, time))}
           <nav aria-label="Contents">
             <ul>

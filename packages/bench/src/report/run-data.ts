@@ -41,6 +41,8 @@ export interface RunData {
   readonly first: Instant | undefined;
   readonly last: Instant | undefined;
   readonly entries: number;
+  /** Whether a simulator stood in for any machine. */
+  readonly simulated: boolean;
   readonly identities: readonly EntryOf<'identity'>[];
   readonly curves: readonly Curve[];
   readonly ledger: Ledger;
@@ -175,6 +177,9 @@ class Collector {
       first: this.#first,
       last: this.#last,
       entries: this.#entries,
+      simulated:
+        this.#started?.simulated === true ||
+        [...this.#identities.values()].some(({ simulated }) => simulated === true),
       identities: [...this.#identities.values()],
       curves: this.#finishedCurves(),
       ledger: this.#ledger,

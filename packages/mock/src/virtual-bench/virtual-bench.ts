@@ -1,12 +1,11 @@
-import { InProcessTransport, VirtualClock, seededRandom } from '@fourwire/core';
-import type { Clock, Random } from '@fourwire/core';
-import type { FaultSwitches } from '../faults/catalogue.ts';
-import { Faults } from '../faults/faults.ts';
-import { FaultyWire } from '../faults/faulty-wire.ts';
-import { MessageLink } from '../serve/message-link.ts';
+import { VirtualClock, seededRandom } from '@fourwire/core';
+import type { Clock, InProcessTransport, Random } from '@fourwire/core';
+import type { Faults } from '../faults/faults.ts';
+import type { MessageLink } from '../serve/message-link.ts';
 import type { Simulator } from '../simulator.ts';
-import { messageProtocol, nameOf, serviceFor } from './simulated-address.ts';
+import { nameOf } from './simulated-address.ts';
 import type { SimulatedAddress } from './simulated-address.ts';
+import { Wires } from './wires.ts';
 
 /** What the simulators of a virtual bench are made with. */
 export interface BenchContext {
@@ -77,36 +76,4 @@ export function virtualBench<S extends Readonly<Record<string, Simulator>>>(
     },
     run: async (work) => clock.run(work),
   };
-}
-
-/** The wires to one simulator, and its faults. */
-class Wires {
-  readonly faults: Faults;
-  readonly #name: string;
-  readonly #simulator: Simulator;
-  readonly #links: ReadonlyMap<string, InProcessTransport | MessageLink>;
-
-  constructor(name: string, simulator: Simulator, clock: VirtualClock, random: Random) {
-    this.#name = name;
-    this.#simulator = simulator;
-    const switches: FaultSwitches[] = [simulator.faults];
-    const links = new Map<string, InProcessTransport | MessageLink>();
-    for (const [protocol, service] of Object.entries(simulator.services)) {
-      const wire = new FaultyWire(service, { clock, random: random.fork(protocol) });
-      switches.push(wire.faults);
-      links.set(protocol, new InProcessTransport(wire, name));
-    }
-    if (simulator.messages !== undefined) {
-      const link = new MessageLink(simulator.messages, name);
-      switches.push({ unplug: (active) => (active ? link.unplug() : link.plug()) });
-      links.set(messageProtocol, link);
-    }
-    this.#links = links;
-    this.faults = new Faults(switches, clock);
-  }
-
-  /** The transport at an address: the same one for the same protocol. */
-  at(address: SimulatedAddress): InProcessTransport | MessageLink | undefined {
-    return this.#links.get(serviceFor(address, this.#name, this.#simulator));
-  }
 }

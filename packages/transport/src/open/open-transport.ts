@@ -23,6 +23,20 @@ import { Vxi11Transport } from '../vxi11/vxi11-transport.ts';
  */
 export type Simulators = (address: Address) => Transport | undefined;
 
+/**
+ * Gives a simulator in place of the real machine, whatever stands at the address, for example `mockLinks()` of
+ * `@fourwire/mock`: the one for a driver, a new one for each path, the same one when a path is opened again.
+ */
+export type MockLinks = (
+  address: Address,
+  device: {
+    readonly path: string;
+    readonly driver: string;
+    /** The driver's own options. */
+    readonly options: Readonly<Record<string, unknown>>;
+  },
+) => Transport;
+
 /** What opening an address may need besides the address. */
 export interface WireOptions {
   /** Baud rate and the rest, for serial lines; what is left out is as the driver says, or else 9600 8N1. */

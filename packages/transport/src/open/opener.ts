@@ -16,13 +16,15 @@ import { adapterOf } from '../gpib/board-adapter.ts';
 import { GpibInstrument } from '../gpib/gpib-instrument.ts';
 import { instrumentOn } from '../gpib/prologix-transport.ts';
 import { createTransport } from './open-transport.ts';
-import type { TransportFactory, WireOptions } from './open-transport.ts';
+import type { MockLinks, TransportFactory, WireOptions } from './open-transport.ts';
 import { onSharedBus } from './shared-buses.ts';
 
 /** What opening a device by its address may state. */
 export interface OpenOptions extends DeviceOptions<Readonly<Record<string, unknown>>>, WireOptions, Options {
   /** Name of the driver, for example `watlow-f4t`. */
   readonly driver: string;
+  /** Simulators in place of the real machines. As they have identities of their own, `identity` is not compared. */
+  readonly mock?: MockLinks;
 }
 
 /** Opens devices of one class by address, or on a transport or a bus that is given. */
@@ -41,7 +43,7 @@ export function createOpener<M extends MemberSpecs, D extends DeviceOf<DeviceCla
   return async (address, options) => {
     const clock = options.clock ?? systemClock;
     const driver = await clock.outside(loadDriver(deviceClass, drivers, options.driver));
-    const device = await openOn(driver, address, options, factory);
+    const device = await openOn(driver, address, simulated(options), factory);
     return device as D;
   };
 }
@@ -61,6 +63,21 @@ async function loadDriver(
     );
   }
   return entry.load();
+}
+
+/** Puts the simulators of `mock` where those of a virtual bench are looked for. */
+function simulated(options: OpenOptions): OpenOptions {
+  const { mock, identity: _, ...rest } = options;
+  if (mock === undefined) return options;
+  const device = {
+    path: options.path ?? options.driver,
+    driver: options.driver,
+    options: options.options ?? {},
+  };
+  return {
+    ...rest,
+    simulators: (address) => options.simulators?.(address) ?? mock(address, device),
+  };
 }
 
 async function openOn(
