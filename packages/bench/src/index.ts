@@ -86,3 +86,7 @@ export type { GridOptions, SweepDefinition, SweepOptions, SweepPoint } from './p
 export type { Axis, AxisOptions, AxisValue } from './procedures/axis.ts';
 export type { Channel, Measured } from './procedures/channel.ts';
 export type { SettingList } from './procedures/settings.ts';
+export { thermalCycle } from './procedures/thermal-cycle.ts';
+export type { CyclingResult, ThermalCycleOptions } from './procedures/thermal-cycle.ts';
+export { thermalSoak } from './procedures/thermal-soak.ts';
+export type { SoakResult, ThermalSoakOptions } from './procedures/thermal-soak.ts';

@@ -81,6 +81,11 @@ export function channelsOn<D extends DeviceClasses>(
   return all;
 }
 
+/** What a procedure needs itself, and what its measurements need. */
+export function withDevices<O extends DeviceClasses>(own: O, more: DeviceClasses | undefined): O {
+  return { ...more, ...own };
+}
+
 function memberChannel(bench: Bench, channel: ValueOf<typeof channelSchema>): Channel {
   const { member: path, field, part, min, max } = channel;
   const { member, device, unit } = benchReadable(bench, path, field);

@@ -58,6 +58,15 @@ export class Measuring {
   }
 }
 
+/** The error with which a run ends that was told to stop at the first value that does not pass. */
+export function notPassed(where: string, count: number): FourwireError {
+  return new FourwireError(
+    'device',
+    'measurement-failed',
+    `At ${where} ${count} ${count === 1 ? 'value does' : 'values do'} not pass, and the run was told to stop then.`,
+  );
+}
+
 async function takeOne(
   channel: Channel,
   declared: DeclaredMeasurement,
