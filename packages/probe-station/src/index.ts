@@ -8,6 +8,8 @@ export { countDies, dieKinds, layOutDies } from './wafer-map/dies.ts';
 export type { Die, DieKind } from './wafer-map/dies.ts';
 export { drawWaferMap } from './wafer-map/draw-map.ts';
 export type { DrawOptions } from './wafer-map/draw-map.ts';
+export { readE142 } from './wafer-map/e142-read.ts';
+export { writeE142 } from './wafer-map/e142-write.ts';
 export { g85BinTypes } from './wafer-map/g85-codes.ts';
 export type { G85BinType } from './wafer-map/g85-codes.ts';
 export { readG85 } from './wafer-map/g85-read.ts';

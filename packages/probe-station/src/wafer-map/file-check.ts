@@ -6,7 +6,7 @@ export const maximumBin = 65_535;
 
 /** @internal What is wrong with the text of a map file, with the line (from 1). */
 export function fileError(
-  format: 'SINF' | 'G85',
+  format: 'SINF' | 'G85' | 'E142',
   line: number,
   what: string,
   cause?: unknown,

@@ -1,16 +1,16 @@
-import { rowsOf, turnAngle, unwritable } from './file-check.ts';
-import { formatG85Code, g85BinTypes } from './g85-codes.ts';
+import { turnAngle } from './file-check.ts';
+import { g85BinTypes } from './g85-codes.ts';
 import type { G85BinType } from './g85-codes.ts';
 import { g85OrientationZeroDeg, g85Origins } from './g85-header.ts';
-import type { MapCell, MapFile } from './map-file.ts';
+import type { MapFile } from './map-file.ts';
+import { attributeText, cdata, writeCells } from './xml-write.ts';
+import type { Attributes } from './xml-write.ts';
 
 /** How a G85 file is written. */
 export interface G85Options {
   /** Default `Decimal`, the most widely read. */
   readonly binType?: G85BinType;
 }
-
-type Attributes = readonly (readonly [string, string | number | undefined])[];
 
 /**
  * Writes maps as one SEMI G85 file (wafer-map-and-data.md, 4.2). The null bin is 255 (`Decimal`), FF, FFFF or `.`, and
@@ -34,20 +34,7 @@ export function writeG85(maps: readonly MapFile[], options: G85Options = {}): st
 
 function mapLines(file: MapFile, type: G85BinType): string[] {
   const { nullBin, separator } = g85BinTypes[type];
-  const codeText = (code: number): string => {
-    const text = formatG85Code(type, code);
-    if (text === nullBin)
-      throw unwritable(`bin code ${code} is the null bin of ${type}; take another bin code or bin type`, {
-        code,
-        type,
-      });
-    return text;
-  };
-  const rows = rowsOf(file);
-  const counts = new Map<number, number>();
-  for (const cell of file.cells) if (typeof cell === 'number') counts.set(cell, (counts.get(cell) ?? 0) + 1);
-  // A file has few codes and many cells: format each code once.
-  const texts = new Map<MapCell, string>([...counts.keys()].map((code) => [code, codeText(code)]));
+  const { bins, rows } = writeCells(file, type, separator);
   const originCode = Object.entries(g85Origins).find(
     ([, origin]) => origin === (file.origin ?? 'upper-left'),
   )?.[0];
@@ -77,59 +64,11 @@ function mapLines(file: MapFile, type: G85BinType): string[] {
     ])}>`,
     `  <Device${attributeText(device)}>`,
     ...(file.reference === undefined ? [] : [`   <ReferenceDevice${attributeText(reference)}/>`]),
-    ...file.bins.map(
-      (bin) =>
-        `   <Bin${attributeText([
-          ['BinCode', codeText(bin.code)],
-          ['BinQuality', { pass: 'Pass', fail: 'Fail', none: undefined }[bin.quality]],
-          ['BinCount', counts.get(bin.code) ?? 0],
-          ['BinDescription', bin.name],
-        ])}/>`,
-    ),
+    ...bins.map((attributes) => `   <Bin${attributeText(attributes)}/>`),
     '   <Data MapName="Map" MapVersion="1">',
-    ...rows.map(
-      (row) => `    <Row>${cdata(row.map((cell) => texts.get(cell) ?? nullBin).join(separator))}</Row>`,
-    ),
+    ...rows.map((row) => `    <Row>${cdata(row)}</Row>`),
     '   </Data>',
     '  </Device>',
     ' </Map>',
   ];
-}
-
-function attributeText(attributes: Attributes): string {
-  const names = new Set<string>();
-  return attributes
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => {
-      if (!/^[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?$/.test(name) || names.has(name)) {
-        throw unwritable(`${JSON.stringify(name)} cannot be the name of an attribute, or is already one`, {
-          name,
-        });
-      }
-      names.add(name);
-      return ` ${name}="${escape(name, String(value))}"`;
-    })
-    .join('');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
-
-function escape(name: string, text: string): string {
-  if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(text)) {
-    throw unwritable(`${name} holds a character that XML cannot carry`, { name, text });
-  }
-  return text.replaceAll(/[&<>"\t\n\r]/g, (character) => entities[character] ?? character);
-}
-
-/** A CDATA section; `]]>` within the text (three bins of an Ascii map) is split over two. */
-function cdata(text: string): string {
-  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }

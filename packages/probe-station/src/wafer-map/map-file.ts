@@ -11,7 +11,7 @@ import type { WaferMap } from './wafer-map.ts';
 export type MapCell = number | 'none' | 'skip';
 
 /**
- * A wafer map as SINF and G85 files carry it: a rectangle of cells, seen as the operator sees the wafer, with the mark
+ * A wafer map as SINF, G85 and E142 files carry it: a rectangle of cells, seen as the operator sees the wafer, with the mark
  * at `markAngleDeg`. The **first row is the top** one and the **first column the left** one, whatever `origin` says
  * about how the dies are numbered.
  */
@@ -24,8 +24,10 @@ export interface MapFile {
   readonly diameterUm?: number | undefined;
   /** Die size in µm. Whether it includes the street is not stated by the formats; Fourwire takes it for the pitch. */
   readonly dieSizeUm?: Pair | undefined;
-  /** The corner from which dies are numbered, inward; G85 only. */
+  /** The corner from which dies are numbered; G85 and E142 only. */
   readonly origin?: Corner | 'centre' | undefined;
+  /** The directions in which numbers grow, where the file says so (E142); without it they grow inward from `origin`. */
+  readonly axes?: AxisDirections | undefined;
   /**
    * The reference die, as written in the file. Unconfirmed: writers disagree whether it counts from 0 or from 1, so
    * nothing in Fourwire uses it.
@@ -120,11 +122,10 @@ function labelsOf(file: MapFile): LabelFrame {
   const { columns, rows } = file;
   const origin = file.origin ?? 'upper-left';
   if (origin === 'centre') {
-    // Unconfirmed: one importer counts a centred origin like an upper-left one, right and down.
-    return { origin: { column: Math.floor((columns - 1) / 2), row: Math.floor(rows / 2) }, axes: 'DR' };
+    const middle = { column: Math.floor((columns - 1) / 2), row: Math.floor(rows / 2) };
+    return { origin: middle, axes: file.axes ?? axesOfOrigin(origin) };
   }
-  const axes =
-    (Object.keys(originOfAxes) as AxisDirections[]).find((key) => originOfAxes[key] === origin) ?? 'DR';
+  const axes = file.axes ?? axesOfOrigin(origin);
   return {
     origin: {
       column: origin.endsWith('left') ? 0 : columns - 1,
@@ -132,6 +133,14 @@ function labelsOf(file: MapFile): LabelFrame {
     },
     axes,
   };
+}
+
+/**
+ * @internal The directions in which numbers grow from an origin when the file does not say: inward. Unconfirmed: one
+ * importer counts a centred origin like an upper-left one, right and down.
+ */
+export function axesOfOrigin(origin: Corner | 'centre'): AxisDirections {
+  return (Object.keys(originOfAxes) as AxisDirections[]).find((key) => originOfAxes[key] === origin) ?? 'DR';
 }
 
 function needed<T>(name: string, value: T | undefined): T {
