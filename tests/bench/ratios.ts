@@ -11,6 +11,7 @@ const files = {
   gem: async () => import('./gem.ts'),
   'secs-ii': async () => import('./secs-ii.ts'),
   simulator: async () => import('./simulator.ts'),
+  stdf: async () => import('./stdf.ts'),
 };
 const [word = ''] = process.argv.slice(2);
 

@@ -415,7 +415,15 @@ describe('a record', () => {
     while (test.result(1, 0, written === 3 ? Number.NaN : written)) written++;
     expect(length).toBe(0);
     expect(written * 25).toBeGreaterThan(1_000_000);
+    let isReady = false;
+    const ready = writer.ready().then(() => {
+      isReady = true;
+    });
+    await Promise.resolve();
+    expect(isReady).toBe(false);
     goOn();
+    await ready;
+    expect(test.result(1, 0, 1)).toBe(true);
     await writer.flush();
     expect(length).toBeGreaterThan(1_000_000);
   });
@@ -424,6 +432,7 @@ describe('a record', () => {
     const writer = new StdfWriter(() => Promise.reject(new Error('disk full')));
     await expect(writer.flush()).rejects.toMatchObject({ code: 'stdf-write-failed' });
     writer.write({ record: 'PIR', ...station });
+    await expect(writer.ready()).rejects.toMatchObject({ code: 'stdf-write-failed' });
     await expect(writer.flush()).rejects.toMatchObject({ code: 'stdf-write-failed' });
   });
 });
