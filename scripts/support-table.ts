@@ -1,7 +1,8 @@
 /**
  * Writes the table of supported machines between `<!-- support-table -->` and `<!-- /support-table -->` in the README files,
  * from the registries of the packages. A package's own README lists its own drivers, the README of the workspace lists all.
- * With `--check` nothing is written, and a table that is out of date is an error.
+ * With `--check` nothing is written, and a table that is out of date is an error. The schema of bench files, which names the
+ * drivers, goes with it.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -78,3 +79,5 @@ for (const { page, drivers } of pages) {
     console.log(`${page}: table written`);
   }
 }
+
+await import('./bench-schema.ts');

@@ -55,6 +55,41 @@ describe('a bench file', () => {
       'bench.yaml:11:19: "calibratedOn" in devices.meter:',
     ],
     ['broken YAML', good.replace('{ max: 130 }', '{ max: 130'), 'bench.yaml:8:'],
+    [
+      'a word that is none of those allowed',
+      good.replace('    limits:', '    serial: { parity: evn }\n    limits:'),
+      'bench.yaml:6:23: "parity" in devices.oven.serial: expected one of none, even, odd, mark, space; got "evn".',
+    ],
+    [
+      'a number that is none of those allowed',
+      good.replace('    limits:', '    serial: { stopBits: 3 }\n    limits:'),
+      'bench.yaml:6:25: "stopBits" in devices.oven.serial: expected one of 1, 1.5, 2; got 3.',
+    ],
+    [
+      'a name of a device with a blank',
+      good.replace('  meter:', '  my meter:'),
+      'bench.yaml:8:3: "my meter" is not known in devices; known are names of letters, digits, - and _.',
+    ],
+    [
+      'an unknown key in a condition',
+      `${good}interlocks:\n  door:\n    when: { membr: oven/door/open, is: true }\n    safe: [oven]\n`,
+      'bench.yaml:14:13: "membr" is not known in interlocks.door.when',
+    ],
+    [
+      'a mistake deep in a condition',
+      `${good}interlocks:\n  door:\n    when:\n      any:\n        - { member: oven/door/open, is: true }\n        - not: { member: oven/temperature, above: hot }\n    safe: [oven]\n`,
+      'bench.yaml:17:51: "above" in interlocks.door.when.any.1.not: expected number; got "hot".',
+    ],
+    [
+      'an empty list of devices to make safe',
+      `${good}interlocks:\n  door:\n    when: { member: oven/door/open, is: true }\n    safe: []\n`,
+      'bench.yaml:15:11: "safe" in interlocks.door: expected array length to be greater or equal to 1; got [].',
+    ],
+    [
+      'a rule without a condition',
+      `${good}interlocks:\n  door:\n    safe: [oven]\n`,
+      'bench.yaml:14:5: "when" is missing in interlocks.door.',
+    ],
     ['no devices', 'name: lab\n', 'bench.yaml:1:1: "devices" is missing.'],
     ['nothing', '', 'bench.yaml:1:1:'],
     ['something else', '- a\n- b\n', 'bench.yaml:1:1:'],

@@ -70,14 +70,41 @@ export function parseBenchFile(
   if (options.mocked === true) fillInAddresses(document, variables);
   fillIn(document, variables, fail);
   const value: unknown = document.toJS();
-  const error = deepest(value);
+  const error = firstMistake(value);
   if (error !== undefined) fail(offsetOf(document, error), describe(error));
   return value as BenchFile;
 }
 
-/** The first mistake; of a union's, the one in its branches says more. */
-function deepest(value: unknown): ValueError | undefined {
-  return Value.Errors(benchSchema, value).First();
+/** The first mistake; where several forms are allowed, that of the form which the value comes nearest to. */
+function firstMistake(value: unknown): ValueError | undefined {
+  const first = Value.Errors(benchSchema, value).First();
+  return first === undefined ? undefined : nearest(first);
+}
+
+function nearest(error: ValueError): ValueError {
+  // Words and numbers to choose from are told all together.
+  if (error.type !== ValueErrorType.Union || choices(error).length > 0) return error;
+  const forms = error.errors.map((form) => [...form]).filter((mistakes) => mistakes.length > 0);
+  const [best = []] = forms.toSorted((a, b) => weight(a) - weight(b));
+  // A key written wrong is also missing; the wrong one is what a reader looks for.
+  const typo = best.find(({ type }) => type === ValueErrorType.ObjectAdditionalProperties);
+  const mistake = typo ?? best[0];
+  return mistake === undefined ? error : nearest(mistake);
+}
+
+/** How far a value is from a form: keys that are missing or not known count more than what their values are. */
+function weight(mistakes: readonly ValueError[]): number {
+  const ofKeys = mistakes.filter(
+    ({ type }) =>
+      type === ValueErrorType.ObjectRequiredProperty || type === ValueErrorType.ObjectAdditionalProperties,
+  );
+  return mistakes.length + 10 * ofKeys.length;
+}
+
+/** The values that a union of single values allows. */
+function choices({ schema }: ValueError): readonly unknown[] {
+  const forms: readonly { readonly const?: unknown }[] = (schema as { anyOf?: [] }).anyOf ?? [];
+  return forms.every((form) => form.const !== undefined) ? forms.map((form) => form.const) : [];
 }
 
 const variable = /\$\{([A-Za-z_]\w*)\}/g;
@@ -148,21 +175,16 @@ function describe(error: ValueError): string {
     case ValueErrorType.ObjectRequiredProperty:
       return `"${key}" is missing${place}.`;
     case ValueErrorType.ObjectAdditionalProperties:
-      return `"${key}" is not known${place}; known are ${known(keys).join(', ')}.`;
+      return `"${key}" is not known${place}; known are ${knownKeys(error)}.`;
+    case ValueErrorType.Union:
+      return `"${key}"${place}: expected ${choices(error).length > 0 ? `one of ${choices(error).join(', ')}` : 'a text, a number, true or false'}; got ${JSON.stringify(error.value)}.`;
     default:
       return `"${key}"${place}: ${error.message.replace(/^Expected/, 'expected')}; got ${JSON.stringify(error.value)}.`;
   }
 }
 
-/** The keys that are allowed where an unknown one stands. */
-function known(keys: readonly string[]): readonly string[] {
-  const { properties } = benchSchema;
-  const { properties: device } = properties.devices.patternProperties['^[A-Za-z][A-Za-z0-9_-]*$'] ?? {
-    properties: {},
-  };
-  if (keys.length === 1) return Object.keys(properties);
-  if (keys.length === 3 && keys[0] === 'devices') return Object.keys(device);
-  return keys[0] === 'devices' && keys.length === 2
-    ? ['names of letters, digits, - and _']
-    : ['those in the documentation of bench files'];
+/** What is allowed where an unknown key stands. */
+function knownKeys({ schema }: ValueError): string {
+  const known = Object.keys((schema as { properties?: object }).properties ?? {});
+  return known.length > 0 ? known.join(', ') : 'names of letters, digits, - and _';
 }

@@ -1,7 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
 
-const path = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]*(/[A-Za-z0-9]+)*$' });
+const path = Type.String({
+  pattern: '^[A-Za-z][A-Za-z0-9_-]*(/[A-Za-z0-9]+)*$',
+  description: 'A device, or a member with its device: `oven/door/open`.',
+});
 
 const value = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
 
@@ -15,11 +18,11 @@ export const conditionSchema = Type.Recursive(
       Type.Object(
         {
           member: path,
-          field: Type.Optional(Type.String()),
+          field: Type.Optional(Type.String({ description: 'One field of a record.' })),
           is: Type.Optional(value),
-          in: Type.Optional(Type.Array(value, { minItems: 1 })),
-          above: Type.Optional(Type.Number()),
-          below: Type.Optional(Type.Number()),
+          in: Type.Optional(Type.Array(value, { minItems: 1, description: 'The value is one of these.' })),
+          above: Type.Optional(Type.Number({ description: 'The value is above this, in its own unit.' })),
+          below: Type.Optional(Type.Number({ description: 'The value is below this, in its own unit.' })),
         },
         { additionalProperties: false, minProperties: 2 },
       ),
@@ -27,22 +30,32 @@ export const conditionSchema = Type.Recursive(
       Type.Object({ any: Type.Array(condition, { minItems: 1 }) }, { additionalProperties: false }),
       Type.Object({ not: condition }, { additionalProperties: false }),
     ]),
-  { $id: 'condition' },
+  {
+    $id: 'condition',
+    description: 'The dangerous state. What cannot be read counts as dangerous.',
+  },
 );
+
+const paths = (description: string) => Type.Optional(Type.Array(path, { minItems: 1, description }));
 
 /** A rule of a bench: what must not be done, and what is to happen, while a condition holds. */
 export const interlockSchema = Type.Object(
   {
-    /** The dangerous state. What cannot be read counts as dangerous. */
     when: conditionSchema,
-    /** Writes and commands that are refused then, by path; a device or a part stands for all in it. */
-    forbid: Type.Optional(Type.Array(path, { minItems: 1 })),
-    /** Commands that are refused then, and stopped when it comes about while they run. */
-    stop: Type.Optional(Type.Array(path, { minItems: 1 })),
-    /** Devices that are made safe as soon as it comes about; the run that uses the bench is ended. */
-    safe: Type.Optional(Type.Array(path, { minItems: 1 })),
-    /** For how many seconds a member may be unreadable before a running command is stopped or a device made safe; 10 unless given. */
-    unreadableFor: Type.Optional(Type.Number({ minimum: 0 })),
+    forbid: paths(
+      'Writes and commands that are refused then, by path; a device or a part stands for all in it.',
+    ),
+    stop: paths('Commands that are refused then, and stopped when it comes about while they run.'),
+    safe: paths(
+      'Devices that are made safe as soon as it comes about; the run that uses the bench is ended.',
+    ),
+    unreadableFor: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        description:
+          'For how many seconds a member may be unreadable before a running command is stopped or a device made safe; 10 unless given.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
