@@ -531,6 +531,15 @@ export { simulatorFor } from './simulator-for.ts';
 export { simulators } from './simulators.ts';
 
 // Motorised stages
+export type { CorvusController } from './venus/corvus-controller.ts';
+export type { HydraAxis, HydraController } from './venus/hydra-controller.ts';
+export { CorvusSimulator, HydraSimulator } from './venus/venus.ts';
+export type { VenusSimulatorOptions } from './venus/venus.ts';
+export type { VenusAxis } from './venus/venus-axis.ts';
+export type { EspAxis } from './newport-esp/esp-axis.ts';
+export type { EspController } from './newport-esp/esp-controller.ts';
+export { NewportEspSimulator } from './newport-esp/newport-esp.ts';
+export type { NewportEspSimulatorOptions } from './newport-esp/newport-esp.ts';
 export type { PiAxis } from './pi-gcs/pi-axis.ts';
 export type { PiController } from './pi-gcs/pi-controller.ts';
 export { PiGcsSimulator } from './pi-gcs/pi-gcs.ts';
