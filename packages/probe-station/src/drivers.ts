@@ -17,6 +17,19 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import('./mpi-sentio/mpi-sentio.ts')).mpiSentio,
   },
   {
+    name: 'cascade-nucleus',
+    class: 'probe-station',
+    manufacturer: 'Cascade Microtech',
+    models: ['Summit 11000', 'Summit 12000', 'S300', 'Alessi REL-6100'],
+    interfaces: ['GPIB'],
+    evidence: 'sheet',
+    source: 'SweepMe, waferprobe',
+    unconfirmed:
+      'texts of errors and of the identity; how an unset contact height reads; whether subsites count from 0',
+    exampleAddress: 'GPIB0::28::INSTR',
+    load: async () => (await import('./cascade-nucleus/nucleus.ts')).cascadeNucleus,
+  },
+  {
     name: 'formfactor-velox',
     class: 'probe-station',
     manufacturer: 'FormFactor',

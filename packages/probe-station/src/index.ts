@@ -60,6 +60,7 @@ export type { StationOptions } from './classes/station-dialect.ts';
 export type { RouteOptions } from './classes/host-route.ts';
 export { platen, positioner, stationScope, thermalChuck, waferLoader } from './classes/station-parts.ts';
 export { drivers } from './drivers.ts';
+export type { NucleusOptions } from './cascade-nucleus/nucleus.ts';
 export type { VeloxOptions } from './formfactor-velox/velox.ts';
 export type { SentioOptions } from './mpi-sentio/mpi-sentio.ts';
 export { openProbeStation, openStage } from './open.ts';
