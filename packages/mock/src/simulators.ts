@@ -17,10 +17,14 @@ import { JulaboSimulator } from './julabo/julabo.ts';
 import { Keithley2400Simulator } from './keithley-2400/keithley-2400-simulator.ts';
 import { Keithley2450Simulator } from './keithley-2450/keithley-2450-simulator.ts';
 import { Keithley2600Simulator } from './keithley-2600/keithley-2600-simulator.ts';
+import { Keithley6485Simulator } from './keithley-6485/keithley-6485-simulator.ts';
+import { Keithley6517Simulator } from './keithley-6517/keithley-6517-simulator.ts';
 import { Keithley7001Simulator } from './keithley-7001/keithley-7001-simulator.ts';
+import { Keithley707Simulator } from './keithley-707/keithley-707-simulator.ts';
 import { KernClassicSimulator } from './kern-classic/kern-classic.ts';
 import { KeyenceDlRs1aSimulator } from './keyence-dl-rs1a/keyence-dl-rs1a.ts';
 import { KeyenceLkSimulator } from './keyence-lk/keyence-lk.ts';
+import { Keysight33500Simulator } from './keysight-33500/keysight-33500-simulator.ts';
 import { Keysight34401Simulator } from './keysight-34401/keysight-34401-simulator.ts';
 import { Keysight34461Simulator } from './keysight-34461/keysight-34461-simulator.ts';
 import { Keysight53220Simulator } from './keysight-53220/keysight-53220-simulator.ts';
@@ -426,6 +430,30 @@ export const simulators: readonly SimulatorEntry[] = [
     driver: 'keithley-7001',
     member: 'closed',
     create: (time) => new Keithley7001Simulator(time),
+  },
+  {
+    name: 'keithley-707',
+    driver: 'keithley-707',
+    member: 'closed',
+    create: (time) => new Keithley707Simulator(time),
+  },
+  {
+    name: 'keithley-6485',
+    driver: 'keithley-6485',
+    member: 'zeroCheck',
+    create: (time) => new Keithley6485Simulator(time),
+  },
+  {
+    name: 'keithley-6517',
+    driver: 'keithley-6517',
+    member: 'zeroCheck',
+    create: (time) => new Keithley6517Simulator(time),
+  },
+  {
+    name: 'keysight-33500',
+    driver: 'keysight-33500',
+    member: 'channels/1/output',
+    create: (time) => new Keysight33500Simulator(time),
   },
   {
     name: 'srs-sr830',

@@ -9,6 +9,7 @@ import { onNumber } from '../scpi/settings.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
+import { formatObject } from '../tsp/tsp-format.ts';
 import { TspInstrument } from '../tsp/tsp-instrument.ts';
 import { TspObject } from '../tsp/tsp-object.ts';
 import { addDataCommands } from './smu2450-data-commands.ts';
@@ -133,20 +134,8 @@ export class Keithley2450Simulator implements Simulator {
     });
     localnode.kept('prompts', 0).kept('showevents', 0);
     instrument.globals.set('localnode', localnode);
-    const format = new TspObject().add({ ASCII: 1, REAL32: 2, REAL64: 3, LITTLEENDIAN: 0, BIGENDIAN: 1 });
+    const format = formatObject(instrument.format, { normal: 1, swapped: 0 });
     format.kept('asciiprecision', 0);
-    format.choice('data', [1, 2, 3], {
-      get: () => (instrument.format.real === undefined ? 1 : instrument.format.real === 32 ? 2 : 3),
-      set: (value) => {
-        instrument.format.real = value === 1 ? undefined : value === 2 ? 32 : 64;
-      },
-    });
-    format.choice('byteorder', [0, 1], {
-      get: () => (instrument.format.swapped ? 0 : 1),
-      set: (value) => {
-        instrument.format.swapped = value === 0;
-      },
-    });
     instrument.globals.set('format', format);
     return instrument;
   }

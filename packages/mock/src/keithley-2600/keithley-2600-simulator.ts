@@ -8,6 +8,7 @@ import { scpiService } from '../scpi/scpi-service.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
+import { formatObject } from '../tsp/tsp-format.ts';
 import { TspInstrument } from '../tsp/tsp-instrument.ts';
 import { TspObject } from '../tsp/tsp-object.ts';
 import { Smu2600Channel } from './smu2600-channel.ts';
@@ -75,27 +76,12 @@ export class Keithley2600Simulator implements Simulator {
     const { format } = this.instrument;
     globals.set(
       'format',
-      new TspObject()
-        .add({ ASCII: 1, REAL32: 2, SREAL: 2, REAL64: 3, REAL: 3 })
-        .add({ LITTLEENDIAN: 1, SWAPPED: 1, NORMAL: 0, BIGENDIAN: 0 })
-        .number('asciiprecision', () => ({ min: 1, max: 16 }), {
-          get: () => precision,
-          set: (digits) => {
-            precision = Math.round(digits);
-          },
-        })
-        .choice('data', [1, 2, 3], {
-          get: () => (format.real === undefined ? 1 : format.real === 32 ? 2 : 3),
-          set: (data) => {
-            format.real = data === 1 ? undefined : data === 2 ? 32 : 64;
-          },
-        })
-        .choice('byteorder', [0, 1], {
-          get: () => (format.swapped ? 1 : 0),
-          set: (order) => {
-            format.swapped = order === 1;
-          },
-        }),
+      formatObject(format, { normal: 0, swapped: 1 }).number('asciiprecision', () => ({ min: 1, max: 16 }), {
+        get: () => precision,
+        set: (digits) => {
+          precision = Math.round(digits);
+        },
+      }),
     );
     this.instrument.idle = async () => {
       for (const { run } of this.channels) await run.idle();

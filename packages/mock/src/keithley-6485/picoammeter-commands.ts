@@ -30,8 +30,7 @@ export function addSenseCommands(instrument: ScpiInstrument, model: PicoammeterM
     model.range.range = chooseRange(picoampereRanges, need(0), model.range.range, { over });
     model.range.automatic = false;
   });
-  const inForce = (): number =>
-    input.rangeFor(model.range, picoampereRanges, input.zeroCheck ? 0 : model.trueCurrent, over);
+  const inForce = (): number => model.scale;
   onNumberQuery(instrument, `${path}:RANGe[:UPPer]`, () => limits, inForce, number6);
   onSwitch(instrument, `${path}:RANGe:AUTO`, {
     get: () => model.range.automatic,

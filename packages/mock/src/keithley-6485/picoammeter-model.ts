@@ -121,6 +121,12 @@ export class PicoammeterModel {
     return port.connected ? (typeof current === 'number' ? current : current()) : 0;
   }
 
+  /** Full scale in force, in A. */
+  get scale(): number {
+    const seen = this.input.zeroCheck ? 0 : this.trueCurrent;
+    return this.input.rangeFor(this.range, picoampereRanges, seen, over);
+  }
+
   /** Takes one reading now. */
   measure(): PicoammeterReading {
     const { value, overflow } = this.input.measure(this.trueCurrent, {

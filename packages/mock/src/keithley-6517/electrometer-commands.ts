@@ -76,10 +76,7 @@ function addFunction(instrument: ScpiInstrument, model: ElectrometerModel, trait
   const path = `[SENSe[1]:]${node}`;
   const settings = (): ElectrometerModel['settings'][ElectrometerFunction] => model.settings[name];
   const limits = { min: ranges[0] ?? 0, max: (ranges.at(-1) ?? 0) * over };
-  const inForce = (): number => {
-    const value = model.input.zeroCheck ? 0 : (model.trueValue(name) ?? limits.max);
-    return model.input.rangeFor(settings(), ranges, value, over);
-  };
+  const inForce = (): number => model.scale(name);
   instrument.on(`${path}:RANGe[:UPPer]`, ({ need }) => {
     Object.assign(settings(), { range: chooseRange(ranges, need(0), inForce(), { over }), automatic: false });
   });

@@ -177,6 +177,13 @@ export class ElectrometerModel {
     return isDriven && current !== 0 ? this.source.level / current : undefined;
   }
 
+  /** Full scale in force, in the unit of the function. */
+  scale(name: ElectrometerFunction = this.function): number {
+    const { ranges } = this.find(name);
+    const seen = this.input.zeroCheck ? 0 : (this.trueValue(name) ?? Infinity);
+    return this.input.rangeFor(this.settings[name], ranges, seen, over);
+  }
+
   /** Seconds of one reading. */
   get readingTime(): number {
     const { nplc, average, median } = this.settings[this.function];

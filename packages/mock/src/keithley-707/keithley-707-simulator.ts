@@ -9,6 +9,7 @@ import { nr3 } from '../scpi/number-format.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import type { LuaValue } from '../tsp/lua-value.ts';
+import { formatObject } from '../tsp/tsp-format.ts';
 import { TspInstrument } from '../tsp/tsp-instrument.ts';
 import { TspObject, numberIn } from '../tsp/tsp-object.ts';
 
@@ -58,6 +59,8 @@ export class Keithley707Simulator implements Simulator {
       .kept('prompts', 0)
       .kept('showerrors', 0);
     globals.set('localnode', localnode);
+    // Unconfirmed: that of the 2600, which the sheet does not name here.
+    globals.set('format', formatObject(this.instrument.format, { normal: 0, swapped: 1 }));
     this.instrument.idle = async () => this.relays.settled();
     this.instrument.reset = () => {
       this.relays.openAll();

@@ -8,6 +8,7 @@ import { LuaTable, isIndexable, typeOf } from './lua-value.ts';
 import type { LuaBlock } from './lua-syntax.ts';
 import type { LuaValue } from './lua-value.ts';
 import { TspError } from './tsp-error.ts';
+import type { TspFormat } from './tsp-format.ts';
 import { TspObject } from './tsp-object.ts';
 
 /** How the instrument's scripts differ from those of its relatives. */
@@ -16,13 +17,6 @@ export interface TspDialect {
   readonly number: (value: number) => string;
   /** What stands for no error in `errorqueue.next()`. */
   readonly noError?: string;
-}
-
-/** How `printbuffer` and `printnumber` write. */
-export interface TspFormat {
-  /** Bits of a binary number; `undefined` for text. */
-  real: 32 | 64 | undefined;
-  swapped: boolean;
 }
 
 /** What is answered even while the instrument refuses everything. */

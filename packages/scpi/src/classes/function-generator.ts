@@ -38,7 +38,7 @@ export const generatorBurst = deviceClass('generator-burst', {
   /** Whether a burst goes on for ever. */
   endless: writable(boolean()),
   /** From burst to burst with the trigger source `timer`. */
-  period: writable(quantity('s', { min: 0 })),
+  period: writable(quantity('s', { min: 0 }), { limits: 'dynamic' }),
 });
 
 /** A frequency that goes from one end to the other, again and again. */
@@ -46,7 +46,7 @@ export const generatorSweep = deviceClass('generator-sweep', {
   enabled: writable(boolean()),
   start: writable(quantity('Hz', { min: 0 }), { limits: 'dynamic' }),
   stop: writable(quantity('Hz', { min: 0 }), { limits: 'dynamic' }),
-  time: writable(quantity('s', { min: 0 })),
+  time: writable(quantity('s', { min: 0 }), { limits: 'dynamic' }),
   spacing: writable(sweepSpacing),
 });
 
@@ -78,7 +78,7 @@ export const generatorChannel = deviceClass('generator-channel', {
   offset: writable(quantity('V'), { limits: 'dynamic' }),
   phase: writable(quantity('deg', { min: -360, max: 360 })),
   /** Of square and pulse. */
-  dutyCycle: writable(quantity('%', { min: 0, max: 100 })),
+  dutyCycle: writable(quantity('%', { min: 0, max: 100 }), { limits: 'dynamic' }),
   /** Of the ramp: the rising part of the period. */
   symmetry: writable(quantity('%', { min: 0, max: 100 })),
   /**

@@ -2,7 +2,6 @@ import { FourwireError } from '@fourwire/core';
 import type { Call, Clock, Limits, OperationContext } from '@fourwire/core';
 import { measuredBatches } from '../classes/measured-batches.ts';
 import { timedFromFirst } from '../classes/timed-from-first.ts';
-import { pollUntil } from '../session/poll-until.ts';
 import { electrometerSource } from './electrometer-source.ts';
 import type { ElectrometerMembers, ElectrometerPort, ElectrometerReading } from './electrometer-port.ts';
 
@@ -26,25 +25,14 @@ export function electrometerDriver(
 ): ElectrometerDriver {
   const { settings } = port;
   const { clock } = setting;
-  /** Whether an acquisition waits for its trigger; a reading beside it would end it. */
-  let waiting = false;
-
   const measure = async (call: Call): Promise<ElectrometerReading> => {
     if (await settings.zeroCheck.read(call)) throw zeroCheckIs('on');
     return port.measure(call);
   };
 
   /** Measures with nothing else to trigger it, whatever the user chose for acquisitions. */
-  const measureAtOnce = async (call: Call): Promise<ElectrometerReading> => {
-    if (waiting) {
-      throw new FourwireError(
-        'busy',
-        'acquiring',
-        'Refused: acquire waits for its trigger; trigger it, wait for its end, or stop it.',
-      );
-    }
-    return atOnce(call, async () => measure(call));
-  };
+  const measureAtOnce = async (call: Call): Promise<ElectrometerReading> =>
+    atOnce(call, async () => measure(call));
 
   const atOnce = async <T>(call: Call, work: () => Promise<T>): Promise<T> => {
     const { source } = settings.trigger;
@@ -79,15 +67,9 @@ export function electrometerDriver(
     return readingTable(readings);
   };
 
-  const triggered = async (operation: Call & { readonly clock: Clock }): Promise<ElectrometerReading> => {
-    if (await settings.zeroCheck.read(operation)) throw zeroCheckIs('on');
-    waiting = true;
-    try {
-      await port.arm(operation);
-      return await pollUntil('the trigger', async () => port.triggered(operation), operation);
-    } finally {
-      waiting = false;
-    }
+  const triggered = async (call: Call): Promise<ElectrometerReading> => {
+    if (await settings.zeroCheck.read(call)) throw zeroCheckIs('on');
+    return port.triggered(call);
   };
 
   const source = electrometerSource(port, measureAtOnce, setting);

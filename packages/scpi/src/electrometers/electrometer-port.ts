@@ -25,10 +25,8 @@ export interface ElectrometerPort {
   readonly source: ElectrometerSourceSettings | undefined;
   /** Measures once; zero check is known to be off, and nothing else is to trigger it. An overload is an error. */
   measure(call: Call): Promise<ElectrometerReading>;
-  /** Makes it wait for its trigger and measure once then. */
-  arm(call: Call): Promise<void>;
-  /** The reading of {@link arm}, once it is taken. */
-  triggered(call: Call): Promise<ElectrometerReading | undefined>;
+  /** Makes it wait for its trigger and measure once then; nothing else may be asked of it meanwhile. */
+  triggered(call: Call): Promise<ElectrometerReading>;
   /** Ends a measurement under way, and says whether the instrument confirms that it stands. */
   abort(call: Call): Promise<boolean>;
   fire(call: Call): Promise<void>;

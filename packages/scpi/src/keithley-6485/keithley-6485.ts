@@ -4,7 +4,7 @@ import { scpi } from '../codec/command.ts';
 import { electrometer } from '../classes/electrometer.ts';
 import { electrometerDriver } from '../electrometers/electrometer-driver.ts';
 import type { ElectrometerReading, ElectrometerSettings } from '../electrometers/electrometer-port.ts';
-import { armReading, fireTrigger, isReadingTaken } from '../electrometers/triggered-reading.ts';
+import { TriggerWait } from '../electrometers/trigger-wait.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import { fullScale, limited, observed, upTo } from '../session/limited.ts';
 import { pathSettings } from '../session/path-settings.ts';
@@ -39,12 +39,20 @@ export const keithley6485 = defineDriver({
   serial: { baudRate: 9600 },
   bus: { timeout: { seconds: 5 } },
   connect: async (context: DriverContext<ByteTransport>) => {
-    const session = new ScpiSession(context.bus, { carriageReturns: true });
+    const wait = new TriggerWait(context.bus, { carriageReturns: true });
+    const session = new ScpiSession(wait.others, { carriageReturns: true });
     const at = pathSettings(session);
     const { model } = await identifyModel(session, served, {});
     const hasSource = model.startsWith('6487');
 
-    const single = new SingleReadings([scpi`ABOR`, scpi`ARM:COUN 1`, scpi`TRIG:COUN 1`]);
+    // With the form of its answers: an instrument that was switched off meanwhile has forgotten it.
+    const single = new SingleReadings([
+      scpi`ABOR`,
+      scpi`ARM:COUN 1`,
+      scpi`TRIG:COUN 1`,
+      scpi`FORM:DATA ASC`,
+      scpi`FORM:ELEM READ,TIME`,
+    ]);
     const duration = readingTime();
     const goOn = goingOn(clockWrap);
     const line = { hertz: 50 };
@@ -98,19 +106,15 @@ export const keithley6485 = defineDriver({
         source: hasSource ? voltageSource(session, context) : undefined,
         measure: async (call) =>
           session.transaction(async (on) => single.take(on, call, async () => ask(on, call, reading)), call),
-        arm: async (call) => {
+        triggered: async (call) => {
           single.unsettle();
-          await armReading(session, call);
+          return wait.reading(async (on) => ask(on, call, lastReading), call);
         },
-        // The time in the buffer counts from its first reading, so the reading is fetched.
-        triggered: async (call) =>
-          (await isReadingTaken(session, call)) ? ask(session, call, lastReading) : undefined,
         abort: async (call) => {
           single.unsettle();
-          await session.send(scpi`ABOR`, call);
-          return true;
+          return wait.abort(call);
         },
-        fire: async (call) => fireTrigger(session, call),
+        fire: async (call) => wait.fire(call),
       },
       context,
     );
@@ -122,8 +126,6 @@ export const keithley6485 = defineDriver({
         single.unsettle();
         await single.settle(session, call);
         await driver.setUp(call);
-        await session.send(scpi`FORM:DATA ASC`, call);
-        await session.send(scpi`FORM:ELEM READ,TIME`, call);
         line.hertz = await session.queryNumber(scpi`SYST:LFR?`, call);
         for (const setting of [integration, averages, averaging, delay]) await setting.read(call);
       },

@@ -14,7 +14,7 @@ import { electrometer } from '../classes/electrometer.ts';
 import { electrometerDriver } from '../electrometers/electrometer-driver.ts';
 import type { ElectrometerSettings } from '../electrometers/electrometer-port.ts';
 import { rangedVoltage } from '../electrometers/ranged-voltage.ts';
-import { armReading, fireTrigger, isReadingTaken } from '../electrometers/triggered-reading.ts';
+import { TriggerWait } from '../electrometers/trigger-wait.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import { fullScale, limited, observed, upTo } from '../session/limited.ts';
 import { pathSettings } from '../session/path-settings.ts';
@@ -46,7 +46,8 @@ export const keithley6517 = defineDriver({
   // Settling after a change of range in the lowest ranges takes seconds (sheet, "Commands").
   bus: { timeout: { seconds: 10 } },
   connect: (context: DriverContext<ByteTransport>) => {
-    const session = new ScpiSession(context.bus, { carriageReturns: true });
+    const wait = new TriggerWait(context.bus, { carriageReturns: true });
+    const session = new ScpiSession(wait.others, { carriageReturns: true });
     const at = pathSettings(session);
     const duration = readingTime();
     const single = new SingleReadings([
@@ -55,6 +56,7 @@ export const keithley6517 = defineDriver({
       scpi`ARM:COUN 1`,
       scpi`ARM:LAY2:COUN 1`,
       scpi`TRIG:COUN 1`,
+      scpi`FORM:ELEM READ`,
     ]);
 
     const current = async (call: Call): Promise<ElectrometerFunction> => {
@@ -170,20 +172,18 @@ export const keithley6517 = defineDriver({
               })),
             call,
           ),
-        arm: async (call) => {
+        triggered: async (call) => {
           single.unsettle();
-          await armReading(session, call);
+          return wait.reading(
+            async (on) => ({ value: electrometerValue(await on.query(scpi`FETC?`, call)) }),
+            call,
+          );
         },
-        triggered: async (call) =>
-          (await isReadingTaken(session, call))
-            ? { value: electrometerValue(await session.query(scpi`FETC?`, call)) }
-            : undefined,
         abort: async (call) => {
           single.unsettle();
-          await session.send(scpi`ABOR`, call);
-          return true;
+          return wait.abort(call);
         },
-        fire: async (call) => fireTrigger(session, call),
+        fire: async (call) => wait.fire(call),
       },
       context,
     );
@@ -195,7 +195,6 @@ export const keithley6517 = defineDriver({
         single.unsettle();
         await single.settle(session, call);
         await driver.setUp(call);
-        await session.send(scpi`FORM:ELEM READ`, call);
         await readPace(call);
       },
       members: driver.members satisfies ImplementationOf<typeof electrometer>,

@@ -11,7 +11,6 @@ import { scpi } from '../codec/command.ts';
 import { keyword } from '../codec/fragment.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import type { PathSettings } from '../session/path-settings.ts';
-import { refuseNumber } from '../session/refuse-number.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 import { arbitraryOf } from './arbitrary.ts';
 import type { GeneratorModel } from './models.ts';
@@ -20,6 +19,9 @@ type Channel = ImplementationOf<typeof generatorChannel>;
 
 /** The duty cycles that there are, in percent. */
 const dutyCycles = { min: 0.01, max: 99.98 };
+
+/** What is as good as no offset, in V. */
+const leastOffset = 1e-9;
 
 /** One output. */
 export function channelOf(
@@ -74,14 +76,12 @@ export function channelOf(
     },
     frequency: limitedByDevice(session, set, `${source}:FREQ`),
     amplitude: coupled(`${source}:VOLT`),
-    offset: coupled(`${source}:VOLT:OFFS`),
+    offset: offsetOf(coupled(`${source}:VOLT:OFFS`)),
     phase: set.number(`${source}:PHAS`),
     dutyCycle: {
       read: async (call) => session.queryNumber(scpi`${keyword(await dutyNode(call))}?`, call),
-      write: async (percent, call) => {
-        refuseNumber(percent, '%', 'dutyCycle', dutyCycles);
-        await session.send(scpi`${keyword(await dutyNode(call))} ${percent}`, call);
-      },
+      write: async (percent, call) => session.send(scpi`${keyword(await dutyNode(call))} ${percent}`, call),
+      limits: async () => Promise.resolve(dutyCycles),
     },
     symmetry: set.number(`${source}:FUNC:RAMP:SYMM`),
     loadImpedance: {
@@ -119,7 +119,7 @@ export function channelOf(
       enabled: set.boolean(`${source}:SWE:STAT`),
       start: sweepEnd(set, `${source}:FREQ:STAR`, model),
       stop: sweepEnd(set, `${source}:FREQ:STOP`, model),
-      time: set.number(`${source}:SWE:TIME`),
+      time: limitedByDevice(session, set, `${source}:SWE:TIME`),
       spacing: set.choice(`${source}:SWE:SPAC`, { linear: 'LINear', logarithmic: 'LOGarithmic' }),
     },
     arbitrary: arbitraryOf(session, number, model.highestRate),
@@ -149,7 +149,18 @@ function burstOf(session: ScpiSession, set: PathSettings, source: string): NonNu
       read: async (call) => (await cycles.read(call)) === Infinity,
       write: async (isEndless, call) => session.send(isEndless ? scpi`${path} INF` : scpi`${path} 1`, call),
     },
-    period: set.number(`${source}:BURS:INT:PER`),
+    period: limitedByDevice(session, set, `${source}:BURS:INT:PER`),
+  };
+}
+
+/** With the largest amplitude there is no offset but 0; limits of 0 to 0 would be taken for none that were ever set. */
+function offsetOf(offset: LimitedImplementation<number>): LimitedImplementation<number> {
+  return {
+    ...offset,
+    limits: async (call) => {
+      const { min = 0, max = 0 } = await offset.limits(call);
+      return { min: Math.min(min, -leastOffset), max: Math.max(max, leastOffset) };
+    },
   };
 }
 
