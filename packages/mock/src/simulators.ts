@@ -67,6 +67,7 @@ import { zaberFullStep, zaberResolution } from './zaber/zaber-device.ts';
 import { ZaberSimulator } from './zaber/zaber.ts';
 import { WeissSimservSimulator } from './weiss-simserv/weiss-simserv.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
+import { PiGcsSimulator } from './pi-gcs/pi-gcs.ts';
 
 /** What a simulator of the list is told: time, chance, and which device on the line it is. */
 export interface SimulatorPlace extends SimulatorOptions {
@@ -467,5 +468,12 @@ export const simulators: readonly SimulatorEntry[] = [
     member: 'x/position',
     driverOptions: { axes: { x: { step: zaberFullStep / zaberResolution } } },
     create: (time) => new ZaberSimulator(time),
+  },
+  {
+    name: 'pi-gcs',
+    driver: 'pi-gcs',
+    member: 'x/position',
+    driverOptions: { axes: { x: { axis: '1', unit: 'mm' } } },
+    create: (time) => new PiGcsSimulator(time),
   },
 ];

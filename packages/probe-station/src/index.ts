@@ -72,3 +72,4 @@ export type { StdfOptions, StdfSink, StdfTest, StdfTestFields } from './stdf/std
 export type { AxisUnit } from './stages/axis-scale.ts';
 export type { ByAxis, StageAxisOptions } from './stages/stage-axes.ts';
 export type { ZaberAxis, ZaberOptions } from './zaber-ascii/zaber-ascii.ts';
+export type { PiAxis, PiGcsOptions } from './pi-gcs/pi-gcs.ts';

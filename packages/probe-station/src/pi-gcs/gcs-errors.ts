@@ -1,0 +1,52 @@
+/** The number in the error latch after a stop that was asked for. */
+export const stoppedByCommand = 10;
+
+/** The number for a command that the controller does not have. */
+export const unknownCommand = 2;
+
+/** Errors of the controller (sheet pi-gcs.md, section 4, after the constants of the vendor's library). */
+export const gcsErrors: Readonly<Record<number, string>> = {
+  1: 'parameter syntax error',
+  2: 'the controller does not have this command',
+  3: 'command too long',
+  5: 'the axis has no reference, or its servo is off; run reference.home()',
+  7: 'position out of limits',
+  8: 'velocity out of limits',
+  10: 'stopped by command',
+  15: 'there is no such axis',
+  17: 'parameter out of range',
+  23: 'illegal axis',
+  24: 'wrong number of parameters',
+  25: 'invalid number',
+  26: 'missing parameter',
+  27: 'soft limit out of range',
+  31: 'the axis has no reference sensor',
+  32: 'the axis has no limit switch',
+  34: 'not allowed for this stage',
+  45: 'the reference run failed',
+  49: 'the move to the limit switch failed',
+  51: 'the axis is controlled by a joystick',
+  53: 'a dynamic move is in progress',
+  54: 'unknown parameter',
+  56: 'invalid password',
+  63: 'the controller is still starting',
+  64: 'the parameter is read-only',
+  83: 'the joystick is active',
+  84: 'the motor is off',
+  89: 'not allowed in this motion mode',
+  91: 'collision',
+  93: 'not allowed while the axis moves',
+  214: 'the position is not known',
+  216: 'the axis is on its limit switch',
+  308: 'timeout',
+  333: 'hardware error',
+  500: 'the emergency stop is pressed',
+  501: 'the emergency stop was pressed',
+  504: 'following error',
+  505: 'the signal of the sensor is invalid',
+  601: 'memory error',
+  602: 'voltage error',
+  603: 'temperature error',
+  604: 'position error',
+  1024: 'motion error; the servo switched itself off',
+};
