@@ -541,6 +541,12 @@ export { simulatorFor } from './simulator-for.ts';
 export { simulators } from './simulators.ts';
 
 // Motorised stages
+export type { AptMotor } from './thorlabs-apt/apt-motor.ts';
+export { ThorlabsAptSimulator } from './thorlabs-apt/thorlabs-apt.ts';
+export type { ThorlabsAptSimulatorOptions } from './thorlabs-apt/thorlabs-apt.ts';
+export { Standa8smcSimulator } from './standa-8smc/standa-8smc.ts';
+export type { Standa8smcSimulatorOptions } from './standa-8smc/standa-8smc.ts';
+export type { SmcMotor } from './standa-8smc/smc-motor.ts';
 export type { CorvusController } from './venus/corvus-controller.ts';
 export type { HydraAxis, HydraController } from './venus/hydra-controller.ts';
 export { CorvusSimulator, HydraSimulator } from './venus/venus.ts';

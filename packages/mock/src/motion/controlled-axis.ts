@@ -47,7 +47,8 @@ export class ControlledAxis {
   acceleration: number;
   /** Where moves may go, as the controller counts; between the switches unless set. */
   softLimits: { readonly low: number; readonly high: number } | undefined;
-  /** How the last run ended. */
+  /** What it did last, and how that ended. */
+  lastRun: AxisRun = 'move';
   lastEnd: MoveEnd = 'target';
   readonly #powerOn: { readonly speed: number; readonly acceleration: number; readonly enabled: boolean };
   readonly #home: number;
@@ -187,6 +188,7 @@ export class ControlledAxis {
       return;
     }
     const { end } = this.motor;
+    this.lastRun = run.kind;
     this.lastEnd = end;
     const { reference } = run;
     if (reference !== undefined && (end === 'target' || (end === 'switch' && reference.mark !== 'home'))) {

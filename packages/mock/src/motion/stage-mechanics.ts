@@ -11,6 +11,6 @@ const linearMechanics = {
 } as const;
 
 /** A linear stage that goes from 0 to `travel` µm, no faster than `speed` in µm/s. */
-export function linearStage(travel: number, speed = linearMechanics.speed): StageParameters {
+export function linearStage(travel: number, speed: number = linearMechanics.speed): StageParameters {
   return { ...linearMechanics, speed, travel: [0, travel] };
 }
