@@ -56,6 +56,18 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import('./formfactor-velox/velox.ts')).sussProberBench,
   },
   {
+    name: 'electroglas',
+    class: 'probe-station',
+    manufacturer: 'Electroglas',
+    models: ['2001X', '2010X', '2020', '3001X', '4060X', '4080X', '4085X', '4090', 'Horizon 4/200', '5/300'],
+    interfaces: ['GPIB'],
+    evidence: 'sheet',
+    source: "a user's measured notes on a 2001X, a test system's driver, IC-CAP's prober driver",
+    unconfirmed: 'replies of models newer than the 2001X; most error numbers',
+    exampleAddress: 'GPIB0::29::INSTR',
+    load: async () => (await import('./electroglas/electroglas.ts')).electroglas,
+  },
+  {
     name: 'zaber-ascii',
     class: 'stage',
     manufacturer: 'Zaber',

@@ -34,3 +34,12 @@ export function checksumWrong(reply: string): FourwireError {
     { reply },
   );
 }
+
+/** A subsite is named, and the family has none, or none that is confirmed. */
+export function noSubsites(what: string): FourwireError {
+  return new FourwireError(
+    'range',
+    'subsite-unsupported',
+    `subsite must be 0 or left out: ${what} is not known to step to subsites; move by a distance instead.`,
+  );
+}
