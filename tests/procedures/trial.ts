@@ -9,6 +9,7 @@ import {
 import type {
   Bench,
   BenchFile,
+  DeviceOpeners,
   EntryOf,
   EntryType,
   JournalEntry,
@@ -20,10 +21,10 @@ import type { VirtualClock } from '@fourwire/core';
 import type { Simulator, VirtualBench } from '@fourwire/mock';
 
 /** A procedure that is tried on a bench of simulators, in virtual time. */
-export interface Trial<O, R, S extends Readonly<Record<string, Simulator>>> {
-  readonly lab: VirtualBench<S>;
-  /** Driver, address, options and limits of each device. */
-  readonly devices: BenchFile['devices'];
+export interface Trial<O, R> {
+  readonly lab: VirtualBench<Readonly<Record<string, Simulator>>>;
+  /** Driver, address, options and limits of each device, or what opens it. */
+  readonly devices: BenchFile['devices'] | DeviceOpeners;
   readonly procedure: Procedure<O, R>;
   readonly options: O;
   /** The lines of the journal of a run that was killed; it is resumed. */
@@ -43,21 +44,21 @@ export interface Tried<R> {
 }
 
 /** Runs it to its end, however it ends, and gives what the journal has. */
-export async function tryOut<O, R, S extends Readonly<Record<string, Simulator>>>({
+export async function tryOut<O, R>({
   lab,
   devices,
   procedure,
   options,
   killedAfter,
   meanwhile,
-}: Trial<O, R, S>): Promise<Tried<R>> {
+}: Trial<O, R>): Promise<Tried<R>> {
   const { clock } = lab;
   const sink = memorySink();
   let result: R | undefined;
   let error: FourwireError | undefined;
   let seconds = 0;
   await lab.run(async () => {
-    await using bench = await openBench({ name: 'lab', devices }, lab.links);
+    await using bench = await open(lab, devices);
     const journal = await openJournal(sink, { clock });
     const record =
       killedAfter === undefined
@@ -85,12 +86,12 @@ export async function tryOut<O, R, S extends Readonly<Record<string, Simulator>>
 }
 
 /** Opens the bench of a trial and does something with it, such as planning. */
-export async function onBench<T, S extends Readonly<Record<string, Simulator>>>(
-  { lab, devices }: Pick<Trial<unknown, unknown, S>, 'lab' | 'devices'>,
+export async function onBench<T>(
+  { lab, devices }: Pick<Trial<unknown, unknown>, 'lab' | 'devices'>,
   work: (bench: Bench) => Promise<T>,
 ): Promise<T> {
   return lab.run(async () => {
-    await using bench = await openBench({ name: 'lab', devices }, lab.links);
+    await using bench = await open(lab, devices);
     return await work(bench);
   });
 }
@@ -98,4 +99,17 @@ export async function onBench<T, S extends Readonly<Record<string, Simulator>>>(
 /** The entries of one type. */
 export function entriesOf<T extends EntryType>(tried: Tried<unknown>, type: T): readonly EntryOf<T>[] {
   return tried.entries.filter((entry): entry is JournalEntry & EntryOf<T> => entry.type === type);
+}
+
+async function open(
+  lab: Trial<unknown, unknown>['lab'],
+  devices: Trial<unknown, unknown>['devices'],
+): Promise<Bench> {
+  return isOpeners(devices)
+    ? openBench(devices, { name: 'lab', ...lab.links })
+    : openBench({ name: 'lab', devices }, lab.links);
+}
+
+function isOpeners(devices: Trial<unknown, unknown>['devices']): devices is DeviceOpeners {
+  return Object.values(devices).every((device) => typeof device === 'function');
 }

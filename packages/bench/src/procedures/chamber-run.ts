@@ -1,8 +1,9 @@
-import { FourwireError } from '@fourwire/core';
-import { checkProgram, checkRun, toProgramRecord } from '@fourwire/thermal-chamber';
-import type { AnyProfile, ChamberRates, Program, RunSample, ThermalChamber } from '@fourwire/thermal-chamber';
+import { quantity, record } from '@fourwire/core';
+import { checkProgram, toProgramRecord } from '@fourwire/thermal-chamber';
+import type { ChamberRates, Program, ThermalChamber } from '@fourwire/thermal-chamber';
 import type { StepContext } from '../procedure/action.ts';
 import type { Journal } from '../records/journal.ts';
+import { RunRecord } from './run-record.ts';
 
 /** One look at a chamber while a program runs. */
 export interface Look {
@@ -14,20 +15,23 @@ export interface Look {
   readonly product?: number;
 }
 
+/** What a chamber can do, in K/min, for estimates: 3 up and 2 down unless given. */
+export const ratesSchema = record({ heating: quantity('K/min'), cooling: quantity('K/min') });
+
 /** What the chamber of a lab is taken to do where nobody said it, in K/min, for estimates only. */
 export const usualRates: ChamberRates = { heating: 3, cooling: 2 };
 
-/** A chamber whose programs are run piece by piece, every look recorded, and checked against a profile. */
+/** A chamber whose programs are run piece by piece, every look recorded. */
 export class ChamberRun {
+  /** What it saw. */
+  readonly record: RunRecord;
   readonly #oven: ThermalChamber;
   readonly #journal: Journal;
   readonly #interval: number;
-  #samples: RunSample[] = [];
-  /** When what is checked now began, in s of the clock; what lies before was checked already. */
-  #since = -Infinity;
 
   /** @param interval - how often it looks at the chamber, in s */
   constructor(oven: ThermalChamber, journal: Journal, interval: number) {
+    this.record = new RunRecord(journal);
     this.#oven = oven;
     this.#journal = journal;
     this.#interval = interval;
@@ -77,41 +81,8 @@ export class ChamberRun {
     await running;
   }
 
-  /** Says where the load is, in a chamber with zones. */
-  note(sample: RunSample): void {
-    // The end of one piece and the beginning of the next are looked at in the same moment.
-    if (sample.time > (this.#samples.at(-1)?.time ?? -Infinity)) this.#samples.push(sample);
-  }
-
-  /**
-   * Checks what was recorded since it was asked last, and journals where it did not hold to the profile.
-   *
-   * @param profile - what this part of the run is held to, such as one cycle
-   * @param where - begins the notes: `Cycle 12`
-   * @returns how many deviations there were
-   * @throws FourwireError of kind `device`, code `profile-deviation`, when there is one and it is to `stop` the run
-   */
-  check(profile: AnyProfile, where: string, stop: boolean): number {
-    const { failures } = checkRun(profile, this.#samples);
-    const found = failures.filter(({ to }) => to > this.#since);
-    const texts = found.map(({ message }) => `${where}: ${message.replace(/^Cycle \d+, /, '')}`);
-    for (const text of texts) this.#journal.append({ type: 'note', text, deviation: true });
-    // The way from here begins with the last reading.
-    const last = this.#samples.at(-1);
-    this.#samples = last === undefined ? [] : [last];
-    this.#since = last?.time ?? -Infinity;
-    if (stop && texts[0] !== undefined) {
-      throw new FourwireError(
-        'device',
-        'profile-deviation',
-        `${profile.id} was not held to. ${texts.join(' ')}`,
-      );
-    }
-    return found.length;
-  }
-
   #note({ temperature, product }: Look, time: number): void {
-    this.note({ time, air: temperature, ...(product === undefined ? {} : { product }) });
+    this.record.note({ time, air: temperature, ...(product === undefined ? {} : { product }) });
     const { temperature: air, product: part } = this.#oven;
     const reading = { type: 'reading', unit: 'Cel', quality: 'good' } as const;
     this.#journal.append({ ...reading, path: air.path, value: temperature });

@@ -45,8 +45,8 @@ export class Measuring {
         for (const one of line) await one();
       }),
     );
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const rejected = results.find((result) => result.status === 'rejected');
+    if (rejected !== undefined) throw rejected.reason;
     return taken.filter((one) => one !== undefined);
   }
 

@@ -3,6 +3,34 @@ import type { ChamberRates, Program, Profile, RampStep, ThermalChamber } from '@
 import type { StepContext } from '../procedure/action.ts';
 import type { Journal } from '../records/journal.ts';
 import { ChamberRun, usualRates } from './chamber-run.ts';
+import { lookInterval } from './cycling.ts';
+
+/** The longest piece of a soak that is done again when a run is resumed, in s. */
+const longestPiece = 3600;
+
+/** A stretch of a soak; times in s. */
+export interface SteadyPiece {
+  /** Its end, from the begin of the soak. */
+  readonly at: number;
+  readonly seconds: number;
+  /** Whether it is measured at its end. */
+  readonly measured: boolean;
+}
+
+/** A soak cut where it is measured, which is at its end too, and where it may go on after an interruption. Times in s. */
+export function piecesOf(duration: number, measuredAt: readonly number[]): readonly SteadyPiece[] {
+  const stops = [...new Set([...measuredAt, duration])].filter((at) => at > 0 && at <= duration);
+  const pieces: SteadyPiece[] = [];
+  let from = 0;
+  for (const stop of stops.toSorted((a, b) => a - b)) {
+    while (from < stop) {
+      const at = Math.min(stop, from + longestPiece);
+      pieces.push({ at, seconds: at - from, measured: at === stop });
+      from = at;
+    }
+  }
+  return pieces;
+}
 
 /** What a steady run needs. */
 export interface SteadyRunOptions {
@@ -10,8 +38,10 @@ export interface SteadyRunOptions {
   readonly profile: Profile<'steady'>;
   readonly journal: Journal;
   readonly rates: ChamberRates | undefined;
-  /** The shortest piece that it will be asked for, in s: it looks at the chamber some 15 times in it. */
-  readonly shortest: number;
+  /** What it will be asked for: it looks at the chamber some 15 times in the shortest piece. */
+  readonly pieces: readonly SteadyPiece[];
+  /** How often it looks at the chamber, in s, where that is not enough or too much. */
+  readonly lookEvery: number | undefined;
 }
 
 /** A chamber that is held at one temperature, piece by piece; the first piece that is really done brings it there. */
@@ -24,9 +54,12 @@ export class SteadyRun {
   readonly #interval: number;
   #isThere = false;
 
-  constructor({ oven, profile, journal, rates = usualRates, shortest }: SteadyRunOptions) {
+  constructor({ oven, profile, journal, rates = usualRates, pieces, lookEvery }: SteadyRunOptions) {
     this.#profile = profile;
-    this.#interval = Math.min(Math.max(shortest / 15, 1), 60);
+    this.#interval = lookInterval(
+      Math.min(...pieces.map(({ seconds }) => seconds)),
+      lookEvery === undefined ? {} : { lookEvery },
+    );
     this.#run = new ChamberRun(oven, journal, this.#interval);
     this.#whole = profileProgram(profile, { end: { action: 'hold' } });
     // The band has to be reached for the first second to count.
@@ -39,10 +72,19 @@ export class SteadyRun {
     return this.#run.refusal(this.#whole);
   }
 
+  /** Brings the chamber to the temperature, unless it was brought there. */
+  async reach(context: StepContext): Promise<void> {
+    if (this.#isThere) return;
+    // The band has to be reached for the first look to count.
+    const steps = [...this.#approach(), soak(this.#interval, { guaranteed: true })];
+    await this.#run.run({ ...this.#whole, steps }, context);
+    this.#isThere = true;
+  }
+
   /**
    * Holds the temperature for a time that counts only within the tolerance.
    *
-   * @returns how many deviations there were; see `ChamberRun.check`
+   * @returns how many deviations there were; see `RunRecord.check`
    */
   async hold(seconds: number, where: string, stop: boolean, context: StepContext): Promise<number> {
     const approach = this.#isThere ? this.#approach().slice(-1) : this.#approach();
@@ -51,7 +93,7 @@ export class SteadyRun {
     await this.#run.run({ ...this.#whole, steps }, context);
     this.#isThere = true;
     const piece = { ...this.#profile, values: { ...this.#profile.values, duration: seconds } };
-    return this.#run.check(piece, where, stop);
+    return this.#run.record.check(piece, where, stop);
   }
 
   #approach(): Program['steps'] {

@@ -1,31 +1,24 @@
-import { optionalField, quantity, record } from '@fourwire/core';
+import { optionalField, record } from '@fourwire/core';
 import type { ValueOf } from '@fourwire/core';
 import { thermalChamber } from '@fourwire/thermal-chamber';
 import { checkpoint, step } from '../procedure/action.ts';
 import type { Action } from '../procedure/action.ts';
 import { defineProcedure } from '../procedure/procedure.ts';
 import type { DeviceClasses, Procedure, ProcedureContext } from '../procedure/procedure.ts';
-import { channelsOn, channelsSchema, withDevices } from './channel.ts';
+import { ratesSchema } from './chamber-run.ts';
+import { channelsOn, withDevices } from './channel.ts';
+
 import type { Measured } from './channel.ts';
+import { thermalFields } from './cycling.ts';
 import { Measuring, notPassed } from './measuring.ts';
 import { describeProfile, steadyChoice, steadyProfile } from './profile-options.ts';
-import { firstTime, settingsOn, settingsSchema } from './settings.ts';
-import { SteadyRun, describeTime } from './steady-run.ts';
-import { thermalFields } from './thermal-cycle.ts';
-
-const { stopOnDeviation, stopOnFailure, rates } = thermalFields;
+import { firstTime, settingsOn } from './settings.ts';
+import { SteadyRun, describeTime, piecesOf } from './steady-run.ts';
 
 const options = record({
   ...steadyChoice,
-  stopOnDeviation,
-  stopOnFailure,
-  rates,
-  /** Made before it begins, and again when a run is resumed. */
-  settings: optionalField(settingsSchema),
-  /** What is measured each time. */
-  channels: optionalField(channelsSchema),
-  /** How often it is measured, in s of the soak; only at its end unless given. */
-  measureEvery: optionalField(quantity('s', { min: 1 })),
+  ...thermalFields,
+  rates: optionalField(ratesSchema),
 });
 
 /** What {@link thermalSoak} is told. */
@@ -40,9 +33,6 @@ export interface SoakResult {
   /** Values that did not pass. */
   readonly failures: number;
 }
-
-/** The longest piece of a soak that is done again when a run is resumed, in s. */
-const longestPiece = 3600;
 
 /**
  * A thermal soak: brings the chamber to a temperature, with humidity where the profile has it, and holds it there for a
@@ -79,15 +69,12 @@ function* soak<D extends DeviceClasses>(
 ): Generator<Action, SoakResult, unknown> {
   const profile = steadyProfile(told);
   const { temperature, duration } = profile.values;
-  const every = Math.min(told.measureEvery ?? duration, duration);
-  const pieces = piecesOf(duration, every);
-  const run = new SteadyRun({
-    oven,
-    profile,
-    journal,
-    rates: told.rates,
-    shortest: Math.min(...pieces.map(({ seconds }) => seconds)),
-  });
+  const { measureEvery = duration } = told;
+  const pieces = piecesOf(
+    duration,
+    Array.from({ length: Math.floor(duration / measureEvery) }, (_, index) => (index + 1) * measureEvery),
+  );
+  const run = new SteadyRun({ oven, profile, journal, rates: told.rates, pieces, lookEvery: told.lookEvery });
   const settings = settingsOn(bench, told.settings);
   const prepare = firstTime(settings.make);
   const measuring = new Measuring(
@@ -124,19 +111,4 @@ function* soak<D extends DeviceClasses>(
     failures += found.failures;
   }
   return { seconds: duration, deviations, failures };
-}
-
-/** A soak cut where it is measured, and where it may go on after an interruption. Times in s. */
-function piecesOf(
-  duration: number,
-  every: number,
-): readonly { readonly at: number; readonly seconds: number; readonly measured: boolean }[] {
-  const pieces: { at: number; seconds: number; measured: boolean }[] = [];
-  for (let from = 0; from < duration;) {
-    const next = Math.min(duration, (Math.floor(from / every + 1e-9) + 1) * every);
-    const at = Math.min(next, from + longestPiece);
-    pieces.push({ at, seconds: at - from, measured: at === next });
-    from = at;
-  }
-  return pieces;
 }
