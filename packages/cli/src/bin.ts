@@ -4,7 +4,7 @@ import { FourwireError } from '@fourwire/core';
 import { run } from './run.ts';
 
 const interruption = new AbortController();
-// Once: a second Ctrl-C ends the process at once, as it always does.
+// Once: a second Ctrl-C ends the process at once, as it always does, but for a run, which makes its machines safe first.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     interruption.abort(new FourwireError('aborted', 'interrupted', 'Interrupted; the device was let go.'));
@@ -17,6 +17,10 @@ void run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   signal: interruption.signal,
+  get input() {
+    return process.stdin;
+  },
+  ...(process.stdin.isTTY && process.stdout.isTTY ? { terminal: process.stdout } : {}),
 }).then((code) => {
   process.exitCode = code;
 });

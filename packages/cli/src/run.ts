@@ -4,14 +4,35 @@ import type { ErrorKind } from '@fourwire/core';
 import { Command, CommanderError } from 'commander';
 import { addBench } from './commands/bench.ts';
 import { addDescribe } from './commands/describe.ts';
+import { addDiscover } from './commands/discover.ts';
 import { addDrivers } from './commands/drivers.ts';
 import { addIdentify } from './commands/identify.ts';
 import { addRead } from './commands/read.ts';
+import { addRecord } from './commands/record.ts';
+import { addScpi } from './commands/scpi.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addTape } from './commands/tape.ts';
+import { addWatch } from './commands/watch.ts';
 import { addWrite } from './commands/write.ts';
-import { withoutBench } from './device/with-device.ts';
+import { withoutBench } from './device/target.ts';
 import type { Io } from './io.ts';
 import { plain } from './text/plain.ts';
+
+/** In the order of the help. */
+const commands = [
+  addDiscover,
+  addDrivers,
+  addDescribe,
+  addIdentify,
+  addRead,
+  addWrite,
+  addWatch,
+  addScpi,
+  addBench,
+  addSimulate,
+  addRecord,
+  addTape,
+];
 
 const exit = { ok: 0, failed: 1, badInput: 2 } as const;
 
@@ -62,9 +83,7 @@ function createProgram(io: Io): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of [addDrivers, addDescribe, addIdentify, addRead, addWrite, addBench, addSimulate]) {
-    add(program, io);
-  }
+  for (const add of commands) add(program, io);
   for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command.addHelpText('after', afterHelp);
   }

@@ -3,6 +3,7 @@ export { FourwireError } from './errors/fourwire-error.ts';
 export type { ErrorKind, FourwireErrorFacts, RetryAdvice } from './errors/fourwire-error.ts';
 export type { Clock, Instant, Timer } from './time/clock.ts';
 export { CountedClock } from './time/counted-clock.ts';
+export { isoText } from './time/iso-text.ts';
 export { formatDuration, toMilliseconds } from './time/duration.ts';
 export type { Duration } from './time/duration.ts';
 export { PacedClock } from './time/paced-clock.ts';

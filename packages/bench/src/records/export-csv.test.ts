@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from './entry.ts';
 import { exportCsv } from './export-csv.ts';
 import type { TableOptions } from './tables.ts';
-import { isoText } from './iso-text.ts';
+import { isoText } from '@fourwire/core';
 
 async function csv(entries: readonly JournalEntry[], options: TableOptions): Promise<string> {
   let text = '';

@@ -1,5 +1,5 @@
 import type { JournalEntry } from './entry.ts';
-import { isoText } from './iso-text.ts';
+import { isoText } from '@fourwire/core';
 import { tableOf, titleOf } from './tables.ts';
 import type { Cell, TableOptions } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import type { Instant } from '@fourwire/core';
 import type { EntryOf, JournalEntry } from '../records/entry.ts';
-import { isoText } from '../records/iso-text.ts';
+import { isoText } from '@fourwire/core';
 import { Ledger } from '../records/ledger.ts';
 import type { JournalDamage } from '../records/read-journal.ts';
 import { Curve } from './curve.ts';

@@ -2,21 +2,35 @@ import { readBenchFile } from '@fourwire/bench';
 import type { BenchFile } from '@fourwire/bench';
 import type { Command } from 'commander';
 import { checkBench } from '../bench/check-bench.ts';
+import { seconds } from '../device/device-options.ts';
 import type { Io } from '../io.ts';
+import { formatJson } from '../text/json.ts';
 import { formatTable } from '../text/table.ts';
+import { identifyBench } from './identify.ts';
 
-/** Adds `fourwire bench check`. */
+/** Adds `fourwire bench check` and `fourwire bench open`. */
 export function addBench(program: Command, io: Io): void {
   const bench = program.command('bench').description('work with bench files').helpCommand(false);
   bench
     .command('check')
     .description('check a bench file: its form, drivers, addresses, members in limits')
     .argument('<file>', 'a bench file in YAML')
-    .action(async (path: string) => {
+    .option('--json', 'what the file says, as JSON')
+    .action(async (path: string, { json }: { json?: true }) => {
       const file = await readBenchFile(path, io.variables ?? process.env);
       await checkBench(path, file);
-      io.out(`ok: ${file.name}\n${table(file)}`);
+      io.out(json ? formatJson(file) : `ok: ${file.name}\n${table(file)}`);
     });
+  bench
+    .command('open')
+    .description('open every device of a bench file, tell who they are, and close them')
+    .argument('<file>', 'a bench file in YAML')
+    .option('--mock', 'use simulators instead of the machines')
+    .option('--timeout <seconds>', 'how long all of it may take', seconds, 30)
+    .option('--json', 'as JSON')
+    .action(async (path: string, choice: { timeout: number; mock?: true; json?: true }) =>
+      identifyBench(io, path, choice),
+    );
 }
 
 function table(file: BenchFile): string {

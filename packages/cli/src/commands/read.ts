@@ -2,8 +2,8 @@ import { findReadable, memberOf } from '@fourwire/core';
 import type { Command } from 'commander';
 import { deviceCommand } from '../device/device-options.ts';
 import type { DeviceChoice } from '../device/device-options.ts';
-import { describeDriver } from '../device/driver-entry.ts';
-import { withDevice } from '../device/with-device.ts';
+import { targetOf } from '../device/target.ts';
+import { deviceOf, withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
 import { formatValue } from '../text/format-value.ts';
 import { formatJson } from '../text/json.ts';
@@ -17,15 +17,17 @@ export function addRead(program: Command, io: Io): void {
       .description('read a member of a machine, with its unit')
       .argument('<member>', 'for example temperature or humidity/humidity; see fourwire describe')
       .option('--json', 'as JSON, with the unit as a UCUM code')
-      .action(async (address: string, member: string, choice: DeviceChoice & { json?: true }) => {
-        const { schema } = findReadable(await describeDriver(choice.driver), member);
-        const value = await withDevice(io, address, choice, async (device, options) =>
-          memberOf(device, member).read(options),
+      .action(async (address: string, path: string, choice: DeviceChoice & { json?: true }) => {
+        const target = await targetOf(io, address, choice);
+        const { device, description, member } = await target.place(path);
+        const { schema } = findReadable(description, member);
+        const value = await withBench(io, target.only([device]), choice, async (bench, options) =>
+          memberOf(deviceOf(bench, device), member).read(options),
         );
         const { unit } = shapeOf(schema);
         io.out(
           choice.json
-            ? formatJson({ member, value, ...(unit === undefined ? {} : { unit }) })
+            ? formatJson({ member: path, value, ...(unit === undefined ? {} : { unit }) })
             : formatValue(schema, value),
         );
       }),

@@ -2,11 +2,13 @@ import { findWritable, memberOf } from '@fourwire/core';
 import type { Command } from 'commander';
 import { deviceCommand } from '../device/device-options.ts';
 import type { DeviceChoice } from '../device/device-options.ts';
-import { describeDriver } from '../device/driver-entry.ts';
-import { withDevice } from '../device/with-device.ts';
+import { targetOf } from '../device/target.ts';
+import { deviceOf, withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
 import { formatValue } from '../text/format-value.ts';
+import { formatJson } from '../text/json.ts';
 import { parseValue } from '../text/parse-value.ts';
+import { shapeOf } from '../text/shape.ts';
 
 const values = `
 VALUE is a number in the member's unit, true or false (on, off), a word, a text,
@@ -21,15 +23,23 @@ export function addWrite(program: Command, io: Io): void {
       .description('write a member of a machine, within its limits')
       .argument('<member>', 'for example setpoint; see fourwire describe')
       .argument('<value>', 'in the unit of the member')
+      .option('--json', 'as JSON, with the unit as a UCUM code')
       .addHelpText('after', values)
-      .action(async (address: string, member: string, text: string, choice: DeviceChoice) => {
-        const { schema, confirm } = findWritable(await describeDriver(choice.driver), member);
+      .action(async (address: string, path: string, text: string, choice: DeviceChoice & { json?: true }) => {
+        const target = await targetOf(io, address, choice);
+        const { device, description, member } = await target.place(path);
+        const { schema, confirm } = findWritable(description, member);
         const value = parseValue(schema, text, member);
-        await withDevice(io, address, choice, async (device, options) =>
-          memberOf(device, member).write(value, options),
+        await withBench(io, target.only([device]), choice, async (bench, options) =>
+          memberOf(deviceOf(bench, device), member).write(value, options),
         );
+        const { unit } = shapeOf(schema);
         const meaning = confirm === 'readback' ? 'written and read back' : 'written and accepted';
-        io.out(`${member} ${meaning}: ${formatValue(schema, value)}`);
+        io.out(
+          choice.json
+            ? formatJson({ member: path, value, ...(unit === undefined ? {} : { unit }), confirm })
+            : `${path} ${meaning}: ${formatValue(schema, value)}`,
+        );
       }),
   );
 }

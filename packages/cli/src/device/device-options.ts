@@ -1,26 +1,38 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-/** What every command that opens a device is told. */
+/** What every command that opens devices is told. */
 export interface DeviceChoice {
-  readonly driver: string;
+  /** Needed where the first argument is an address; a bench file names its own. */
+  readonly driver?: string;
   /** Path of a YAML file with the driver's own options. */
   readonly options?: string;
   /** In seconds. */
   readonly timeout: number;
+  readonly mock?: true;
 }
 
 const defaultTimeout = 30;
 
-/** A command that opens the device at an address, with the options that go with it. */
-export function deviceCommand(name: string): Command {
-  return new Command(name)
+const benchHelp = `
+Instead of ADDRESS, the path of a bench file (.yaml) may be given; a member then
+begins with the name of its device, for example oven/setpoint. The limits and
+interlocks of the bench hold.`;
+
+/** A command that opens the device at an address or those of a bench file, with the options that go with it. */
+export function deviceCommand(name: string, { timeout = true } = {}): Command {
+  const command = new Command(name)
     .argument('<address>', 'where it is, for example modbus-tcp://10.0.0.7:502/1')
-    .requiredOption('--driver <name>', 'what drives it; see fourwire drivers')
+    .option('--driver <name>', 'what drives it; see fourwire drivers')
     .option('--options <file>', "YAML file with the driver's own options")
-    .option('--timeout <seconds>', 'how long all of it may take', seconds, defaultTimeout);
+    .option('--mock', 'use simulators instead of the machines')
+    .addHelpText('after', benchHelp);
+  return timeout
+    ? command.option('--timeout <seconds>', 'how long all of it may take', seconds, defaultTimeout)
+    : command;
 }
 
-function seconds(text: string): number {
+/** A number of seconds, above 0 and at most a day. */
+export function seconds(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value > 0 && value <= 86_400) return value;
   throw new InvalidArgumentError('It must be a number of seconds, above 0 and at most 86400.');

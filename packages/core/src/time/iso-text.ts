@@ -1,4 +1,4 @@
-import type { Instant } from '@fourwire/core';
+import type { Instant } from './clock.ts';
 
 /**
  * An instant as ISO 8601 text in UTC: `2026-01-01T00:00:05.250Z`. The calendar is computed here (days to a proleptic

@@ -1,0 +1,109 @@
+import { Bus, findReadable, memberOf, openDevice, systemClock } from '@fourwire/core';
+import type { Device, Transport } from '@fourwire/core';
+import { record, replay } from '@fourwire/mock';
+import { createTransport, parseAddress } from '@fourwire/transport';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { seconds } from '../device/device-options.ts';
+import { describeDriver, driverEntry } from '../device/driver-entry.ts';
+import { readOptionsFile } from '../device/options-file.ts';
+import type { Io } from '../io.ts';
+import { formatValue } from '../text/format-value.ts';
+import { formatJson } from '../text/json.ts';
+import { formatTable } from '../text/table.ts';
+
+interface TapeChoice {
+  readonly driver: string;
+  readonly options?: string;
+  readonly timeout: number;
+  readonly json?: true;
+}
+
+/** Adds `fourwire tape record` and `fourwire tape replay`. */
+export function addTape(program: Command, io: Io): void {
+  const tape = program
+    .command('tape')
+    .description('write down what goes over a wire, and answer from it again')
+    .helpCommand(false);
+  tapeCommand(tape, 'record', 'read members of a machine, with all bytes on a tape')
+    .argument('<tape>', 'the file to write, which a test can be run against')
+    .argument('<address>', 'where the machine is')
+    .argument('<members...>', 'what to read')
+    .action(async (file: string, address: string, members: readonly string[], choice: TapeChoice) => {
+      const { serial } = await driverEntry(choice.driver).load();
+      const transport = await createTransport(parseAddress(address), serial === undefined ? {} : { serial });
+      const bus = new Bus(transport, { clock: systemClock });
+      using recording = record(bus, file);
+      const values = await readMembers(bus, members, choice, io, recording.identify);
+      io.out(await told(values, choice, { tape: file, messages: recording.messages }));
+    });
+  tapeCommand(tape, 'replay', 'read members of the machine that is on a tape')
+    .argument('<tape>', 'what fourwire tape record wrote')
+    .argument('<members...>', 'what to read')
+    .addOption(
+      new Option('--order <order>', 'whether requests must come as on the tape')
+        .choices(['strict', 'tolerant'])
+        .default('tolerant'),
+    )
+    .action(
+      async (
+        file: string,
+        members: readonly string[],
+        choice: TapeChoice & { order: 'strict' | 'tolerant' },
+      ) => {
+        const link = replay(file, { order: choice.order });
+        const values = await readMembers(link, members, choice, io);
+        link.check();
+        io.out(await told(values, choice, { tape: file }));
+      },
+    );
+}
+
+function tapeCommand(tape: Command, name: string, description: string): Command {
+  return tape
+    .command(name)
+    .description(description)
+    .requiredOption('--driver <name>', 'what drives the machine; see fourwire drivers')
+    .option('--options <file>', "YAML file with the driver's own options")
+    .option('--timeout <seconds>', 'how long each call may take', seconds, 30)
+    .option('--json', 'as JSON');
+}
+
+/** Opens the device on a link, reads members one after the other, and closes it. */
+async function readMembers(
+  link: Transport | Bus<Transport>,
+  members: readonly string[],
+  choice: TapeChoice,
+  io: Io,
+  opened: (device: Device) => void = () => {},
+): Promise<ReadonlyMap<string, unknown>> {
+  const description = await describeDriver(choice.driver);
+  for (const member of members) findReadable(description, member);
+  const driver = await driverEntry(choice.driver).load();
+  const options = choice.options === undefined ? {} : { options: await readOptionsFile(choice.options) };
+  const call = {
+    timeout: { seconds: choice.timeout },
+    ...(io.signal === undefined ? {} : { signal: io.signal }),
+  };
+  await using device = await openDevice(driver, link, { path: choice.driver, ...options, ...call });
+  opened(device);
+  const values = new Map<string, unknown>();
+  for (const member of members) values.set(member, await memberOf(device, member).read(call));
+  return values;
+}
+
+async function told(
+  values: ReadonlyMap<string, unknown>,
+  choice: TapeChoice,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  if (choice.json) return formatJson({ ...facts, values: Object.fromEntries(values) });
+  const description = await describeDriver(choice.driver);
+  return formatTable(
+    [],
+    [...values].map(([member, value]) => [
+      member,
+      formatValue(findReadable(description, member).schema, value).trimEnd().replaceAll('\n', '; '),
+    ]),
+  );
+}

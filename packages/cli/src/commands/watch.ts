@@ -1,0 +1,216 @@
+import { FourwireError, findReadable, isoText, listMembers, memberOf, systemClock } from '@fourwire/core';
+import type { Reading, Timer, ValueSchema } from '@fourwire/core';
+import type { Bench } from '@fourwire/bench';
+import type { Command } from 'commander';
+import { createLogUpdate } from 'log-update';
+import { Subscription, auditTime } from 'rxjs';
+import { deviceCommand, seconds } from '../device/device-options.ts';
+import type { DeviceChoice } from '../device/device-options.ts';
+import { targetOf } from '../device/target.ts';
+import type { Target } from '../device/target.ts';
+import { deviceOf, withBench } from '../device/with-bench.ts';
+import type { Io } from '../io.ts';
+import { formatReading } from '../text/format-reading.ts';
+import { plotLine } from '../text/plot.ts';
+import type { Sample } from '../text/plot.ts';
+import { shapeOf } from '../text/shape.ts';
+import { formatTable, lineWidth } from '../text/table.ts';
+
+interface WatchChoice extends Omit<DeviceChoice, 'timeout'> {
+  readonly for?: number;
+  readonly every?: number;
+  readonly plot?: true;
+  readonly json?: true;
+}
+
+/** A member that is watched. */
+interface Watched {
+  readonly path: string;
+  readonly device: string;
+  readonly member: string;
+  readonly schema: ValueSchema;
+}
+
+/** How many samples of a line are kept. */
+const mostSamples = 600;
+
+/** How often a screen is drawn anew, in ms. */
+const redrawMs = 250;
+
+/** Adds `fourwire watch`. */
+export function addWatch(program: Command, io: Io): void {
+  program.addCommand(
+    deviceCommand('watch', { timeout: false })
+      .copyInheritedSettings(program)
+      .description('show members of machines as they change, until Ctrl-C')
+      .argument('[members...]', 'what to watch; all plain values unless given')
+      .option('--plot', 'draw the first member over time')
+      .option('--every <seconds>', 'show no more often; as often as they are read unless given', seconds)
+      .option('--for <seconds>', 'end after this time', seconds)
+      .option('--json', 'as JSON, one line a reading')
+      .action(async (address: string, paths: readonly string[], choice: WatchChoice) => {
+        const target = await targetOf(io, address, choice);
+        const watched = await watchedMembers(target, paths);
+        const [first] = watched;
+        if (choice.plot && first !== undefined && !isNumber(first.schema)) {
+          throw new FourwireError(
+            'range',
+            'member-not-plotted',
+            `${first.path} is no number and cannot be drawn; leave --plot out, or begin with a member that is.`,
+          );
+        }
+        const devices = watched.map(({ device }) => device);
+        await withBench(io, target.only(devices), choice, async (bench, { signal }) =>
+          watch(io, bench, watched, choice, signal),
+        );
+      }),
+  );
+}
+
+async function watchedMembers(target: Target, paths: readonly string[]): Promise<readonly Watched[]> {
+  if (paths.length > 0) {
+    return Promise.all(
+      paths.map(async (path) => {
+        const { device, description, member } = await target.place(path);
+        return { path, device, member, schema: findReadable(description, member).schema };
+      }),
+    );
+  }
+  const names = Object.keys(target.file.devices);
+  const all: Watched[] = [];
+  for (const name of names) {
+    // An address has one device, whose members go without its name.
+    const alone = names.length === 1 && name === target.file.devices[name]?.driver;
+    const { description } = await target.place(alone ? '' : `${name}/*`);
+    for (const { path, member, optional } of listMembers(description)) {
+      if (member.kind !== 'readable' && member.kind !== 'writable') continue;
+      if (optional || path.includes('/N/') || !isPlain(member.schema)) continue;
+      all.push({
+        path: alone ? path : `${name}/${path}`,
+        device: name,
+        member: path,
+        schema: member.schema,
+      });
+    }
+  }
+  return all;
+}
+
+async function watch(
+  io: Io,
+  bench: Bench,
+  watched: readonly Watched[],
+  choice: WatchChoice,
+  signal: AbortSignal,
+): Promise<void> {
+  const show = choice.json
+    ? jsonLines(io)
+    : io.terminal === undefined
+      ? plainLines(io)
+      : onScreen(io.terminal, watched, choice);
+  const all = new Subscription();
+  for (const one of watched) {
+    const { value$ } = memberOf(deviceOf(bench, one.device), one.member);
+    const readings$ = choice.every === undefined ? value$ : value$.pipe(auditTime(choice.every * 1000));
+    all.add(readings$.subscribe({ next: (reading) => show.reading(one, reading), error: () => {} }));
+  }
+  try {
+    await systemClock.sleep(choice.for === undefined ? Infinity : choice.for * 1000, signal);
+  } catch (caught) {
+    // Ctrl-C is how watching ends.
+    if (!signal.aborted) throw caught;
+  } finally {
+    all.unsubscribe();
+    show.end();
+  }
+}
+
+/** Takes readings and shows them. */
+interface Show {
+  reading(watched: Watched, reading: Reading<unknown>): void;
+  end(): void;
+}
+
+function jsonLines(io: Io): Show {
+  return {
+    reading: ({ path, schema }, { at, quality, value, error }) => {
+      const { unit } = shapeOf(schema);
+      const line = {
+        at: isoText(at),
+        member: path,
+        ...(value === undefined ? {} : { value }),
+        ...(unit === undefined ? {} : { unit }),
+        quality,
+        ...(error === undefined ? {} : { error: error.message }),
+      };
+      io.out(`${JSON.stringify(line)}\n`);
+    },
+    end: () => {},
+  };
+}
+
+function plainLines(io: Io): Show {
+  return {
+    reading: ({ path, schema }, reading) =>
+      io.out(`${isoText(reading.at)}  ${path}  ${formatReading(schema, reading)}\n`),
+    end: () => {},
+  };
+}
+
+function onScreen(terminal: NonNullable<Io['terminal']>, watched: readonly Watched[], choice: WatchChoice): Show {
+  const update = createLogUpdate(terminal as typeof process.stdout);
+  const last = new Map<string, Reading<unknown>>();
+  const samples: Sample[] = [];
+  const [first] = watched;
+  const draw = (): void => {
+    const columns = terminal.columns ?? lineWidth;
+    const rows = watched.map(({ path, schema }) => {
+      const reading = last.get(path);
+      return [
+        path,
+        reading === undefined ? '...' : formatReading(schema, reading),
+        reading === undefined ? '' : isoText(reading.at).slice(11, 19),
+      ];
+    });
+    const table = formatTable(['MEMBER', 'VALUE', 'TIME (UTC)'], rows, columns);
+    const height = (terminal.rows ?? 24) - watched.length - 2;
+    const drawn =
+      choice.plot && first !== undefined && samples.length > 1
+        ? `${plotLine(first.path, samples, { columns, rows: height })}\n`
+        : '';
+    update(`${drawn}${table}Ctrl-C ends it.`);
+  };
+  let timer: Timer | undefined;
+  const soon = (): void => {
+    timer ??= systemClock.setTimer(redrawMs, () => {
+      timer = undefined;
+      draw();
+    });
+  };
+  draw();
+  return {
+    reading: (one, reading) => {
+      last.set(one.path, reading);
+      if (one === first && typeof reading.value === 'number' && reading.quality === 'good') {
+        samples.push({ at: reading.at, value: reading.value });
+        if (samples.length > mostSamples) samples.shift();
+      }
+      soon();
+    },
+    end: () => {
+      timer?.cancel();
+      draw();
+      update.done();
+    },
+  };
+}
+
+function isNumber(schema: ValueSchema): boolean {
+  const { type } = shapeOf(schema);
+  return type === 'number' || type === 'integer';
+}
+
+function isPlain(schema: ValueSchema): boolean {
+  const { type, columns } = shapeOf(schema);
+  return columns === undefined && type !== 'array' && type !== 'object';
+}
