@@ -1,0 +1,195 @@
+import { planProcedure, readJournal, readStepRecord, runProcedure } from '@fourwire/bench';
+import type { Plan, Procedure, StepRecord } from '@fourwire/bench';
+import { FourwireError, formatDuration } from '@fourwire/core';
+import type { Command } from 'commander';
+import { seconds } from '../device/device-options.ts';
+import { readOptionsFile } from '../device/options-file.ts';
+import { benchTarget } from '../device/target.ts';
+import { withBench } from '../device/with-bench.ts';
+import type { Io } from '../io.ts';
+import { findProcedure, listProcedures } from '../runs/find-procedure.ts';
+import { operatorAt } from '../runs/operator.ts';
+import { recordedRun } from '../runs/recorded-run.ts';
+import type { RunChoice, RunContext } from '../runs/recorded-run.ts';
+import { formatJson } from '../text/json.ts';
+import { formatTable } from '../text/table.ts';
+import { recordedCommand } from './run.ts';
+
+interface ProcedureChoice {
+  readonly options?: string;
+  readonly mock?: true;
+  readonly json?: true;
+}
+
+/** How many steps are listed unless all are asked for. */
+const listedSteps = 30;
+
+const nameHelp = 'its name, or FILE#NAME for one of your own';
+
+/** Adds `fourwire procedure list`, `check`, `run` and `resume`. */
+export function addProcedure(program: Command, io: Io): void {
+  const group = program
+    .command('procedure')
+    .description('list, check, run and resume procedures')
+    .helpCommand(false);
+  group
+    .command('list')
+    .description('list the procedures that come with Fourwire, or those of a file')
+    .argument('[file]', 'a file of JavaScript or TypeScript that exports procedures')
+    .option('--json', 'with their options as JSON Schema')
+    .action(async (file: string | undefined, { json }: { json?: true }) => {
+      const found = await listProcedures(file);
+      const all = found.map(({ word, procedure }) => ({ word, ...described(procedure) }));
+      const rows = all.map(({ word, title, devices }) => [
+        word,
+        title,
+        Object.entries(devices).map(([name, kind]) => `${name}: ${kind}`).join(', '),
+      ]);
+      io.out(json ? formatJson(all) : formatTable(['PROCEDURE', 'WHAT IT DOES', 'DEVICES'], rows));
+    });
+  group
+    .command('check')
+    .description('list the steps of a procedure on a bench, check them, add up their time')
+    .argument('<procedure>', nameHelp)
+    .argument('<bench>', 'a bench file in YAML')
+    .option('--options <file>', "YAML file with the procedure's options")
+    .option('--mock', 'use simulators instead of the machines')
+    .option('--timeout <seconds>', 'how long opening and planning may take', seconds, 120)
+    .option('--all', 'list every step')
+    .option('--json', 'as JSON')
+    .action(
+      async (word: string, benchPath: string, choice: ProcedureChoice & { all?: true; timeout: number }) => {
+        const { procedure } = await findProcedure(word);
+        const options = await procedureOptions(choice);
+        const { file } = await benchTarget(io, benchPath);
+        const plan = await withBench(io, file, choice, async (bench) =>
+          planProcedure(procedure, bench, options),
+        );
+        io.out(choice.json ? formatJson(plan) : formatPlan(plan, choice.all === true));
+        const refused = plan.actions.filter(({ refusal }) => refusal !== undefined);
+        const [first] = refused;
+        if (first !== undefined) {
+          throw new FourwireError(
+            'range',
+            'step-refused',
+            `${refused.length} steps would be refused; the first is "${first.name}": ${first.refusal ?? ''}.`,
+          );
+        }
+      },
+    );
+  recordedCommand(group.command('run'))
+    .description('run a procedure on a bench, recorded and made safe')
+    .argument('<procedure>', nameHelp)
+    .argument('<bench>', 'a bench file in YAML')
+    .option('--options <file>', "YAML file with the procedure's options")
+    .action(async (word: string, benchPath: string, choice: RunChoice & ProcedureChoice) => {
+      const { procedure } = await findProcedure(word);
+      const options = await procedureOptions(choice);
+      const target = await benchTarget(io, benchPath);
+      const optionWords = choice.options === undefined ? [] : ['--options', choice.options];
+      const command = ['fourwire', 'procedure', 'run', word, benchPath, ...optionWords];
+      const subject = { target, benchPath, title: procedure.name, script: word, command };
+      await recordedRun(io, subject, choice, async (context) => follow(io, procedure, options, context));
+    });
+  group
+    .command('resume')
+    .description('go on with a run that was interrupted, from its last checkpoint')
+    .argument('<journal>', 'the journal of the run')
+    .option('--json', 'how it ended, as JSON')
+    .action(async (journal: string, { json }: { json?: true }) => {
+      const started = await startOf(journal);
+      const record = await readStepRecord(readJournal(journal));
+      const { procedure } = await findProcedure(started.script);
+      const target = await benchTarget(io, started.bench);
+      const subject = {
+        target,
+        benchPath: started.bench,
+        title: procedure.name,
+        script: started.script,
+        command: ['fourwire', 'procedure', 'resume', journal],
+        resume: true,
+      };
+      const choice: RunChoice = {
+        journal,
+        ...(started.simulated ? { mock: true } : {}),
+        ...(json === undefined ? {} : { json }),
+      };
+      await recordedRun(io, subject, choice, async (context) =>
+        follow(io, procedure, record.procedure.options, context, record),
+      );
+    });
+}
+
+/** Runs a procedure and shows how far it is. */
+async function follow(
+  io: Io,
+  procedure: Procedure,
+  options: unknown,
+  { bench, journal, signal, progress }: RunContext,
+  record?: StepRecord,
+): Promise<unknown> {
+  const run = runProcedure(procedure, {
+    bench,
+    journal,
+    options,
+    signal,
+    operator: operatorAt(io, progress),
+    ...(record === undefined ? {} : { record }),
+  });
+  const showing = run.progress$.subscribe({
+    next: ({ state, fraction, secondsLeft, step, text }) => {
+      if (state === 'running') {
+        progress.show({ fraction, secondsLeft, text: text === '' ? step : `${step}: ${text}` });
+      }
+    },
+    error: () => {},
+  });
+  try {
+    return await run;
+  } finally {
+    showing.unsubscribe();
+  }
+}
+
+async function procedureOptions({ options }: ProcedureChoice): Promise<unknown> {
+  return options === undefined ? {} : readOptionsFile(options);
+}
+
+function described({ name, title, devices, options }: Procedure): {
+  readonly name: string;
+  readonly title: string;
+  readonly devices: Readonly<Record<string, string>>;
+  readonly options: unknown;
+} {
+  const classes = Object.entries(devices).map(([device, deviceClass]) => [device, deviceClass.name] as const);
+  return { name, title, devices: Object.fromEntries(classes), options };
+}
+
+function formatPlan({ actions, seconds: whole }: Plan, all: boolean): string {
+  const listed = all ? actions : actions.slice(0, listedSteps);
+  const rows = listed.map(({ key, kind, name, seconds: time, once, refusal }) => [
+    key,
+    kind === 'step' ? name : `${kind}: ${name}`,
+    time === 0 ? '' : formatDuration({ seconds: time }),
+    refusal ?? (once ? 'once' : ''),
+  ]);
+  const rest = actions.length - listed.length;
+  const more = rest > 0 ? `... and ${rest} more; --all lists them.\n` : '';
+  return `${formatTable(['STEP', 'WHAT', 'TIME', 'NOTE'], rows)}${more}${actions.length} steps, about ${formatDuration({ seconds: Math.round(whole) })}.\n`;
+}
+
+/** What the journal says of its run. */
+async function startOf(
+  journal: string,
+): Promise<{ readonly script: string; readonly bench: string; readonly simulated: boolean }> {
+  for await (const entry of readJournal(journal)) {
+    if (entry.type !== 'run-started') break;
+    const { script, bench, simulated = false } = entry;
+    if (bench !== undefined) return { script, bench, simulated };
+  }
+  throw new FourwireError(
+    'state',
+    'nothing-to-resume',
+    `${journal} cannot be resumed: it does not say which bench file and procedure it is of, as fourwire procedure run does.`,
+  );
+}

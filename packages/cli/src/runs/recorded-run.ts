@@ -1,0 +1,142 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { judgeJournal, openJournal, readJournal, recordBench, runSafely } from '@fourwire/bench';
+import type { Bench, Journal, RunOutcome } from '@fourwire/bench';
+import { FourwireError, isoText, systemClock } from '@fourwire/core';
+import type { Target } from '../device/target.ts';
+import { withBench } from '../device/with-bench.ts';
+import type { Io } from '../io.ts';
+import { formatJson } from '../text/json.ts';
+import { progressDisplay } from '../text/progress.ts';
+import type { ProgressDisplay } from '../text/progress.ts';
+import { shellLine } from '../text/shell-line.ts';
+
+/** What every recorded run is told. */
+export interface RunChoice {
+  readonly journal?: string;
+  readonly who?: string;
+  readonly why?: string;
+  readonly mock?: true;
+  readonly json?: true;
+}
+
+/** What is run, and how the record names it. */
+export interface RunSubject {
+  readonly target: Target;
+  /** Path of the bench file. */
+  readonly benchPath: string;
+  readonly title: string;
+  /** The file or the name of what is run. */
+  readonly script: string;
+  /** The command that would run it again. */
+  readonly command: readonly string[];
+  /** Goes on with a journal that is there. */
+  readonly resume?: boolean;
+}
+
+/** What a run works with. */
+export interface RunContext {
+  readonly bench: Bench;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+  readonly progress: ProgressDisplay;
+}
+
+/**
+ * Opens a bench and a journal, runs, makes every device safe, and tells how it ended.
+ *
+ * @throws FourwireError, code `run-not-passed`, when it came to its end and a measurement did not pass; what ended it
+ * otherwise
+ */
+export async function recordedRun(
+  io: Io,
+  subject: RunSubject,
+  choice: RunChoice,
+  work: (context: RunContext) => Promise<unknown>,
+): Promise<void> {
+  const path = choice.journal ?? defaultJournal(subject.title);
+  await mkdir(dirname(path), { recursive: true });
+  const { outcome, error, safe } = await withBench(io, subject.target.file, choice, async (bench, { signal }) =>
+    record(io, bench, path, subject, choice, async (context) => work({ ...context, signal: context.signal }), signal),
+  );
+  const verdict = await judgeJournal(readJournal(path));
+  const unsafe = safe.filter(({ ok }) => !ok).map((report) => report.path);
+  const facts = {
+    outcome,
+    verdict: verdict.result,
+    because: verdict.because,
+    safe: unsafe.length === 0,
+    journal: path,
+  };
+  io.out(choice.json ? formatJson(facts) : summary(facts, unsafe));
+  if (error !== undefined) throw error;
+  if (verdict.result === 'fail' || verdict.result === 'incomplete') {
+    throw new FourwireError('device', 'run-not-passed', `The run is ${verdict.word.toLowerCase()}: ${verdict.because}`);
+  }
+}
+
+async function record(
+  io: Io,
+  bench: Bench,
+  path: string,
+  subject: RunSubject,
+  choice: RunChoice,
+  work: (context: RunContext) => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<RunOutcome<unknown>> {
+  const { resume = false, title, script, command, benchPath } = subject;
+  const progress = progressDisplay(io);
+  await using journal = await openJournal(path, { clock: bench.clock, resume });
+  if (!resume) {
+    journal.start({
+      title,
+      who: choice.who ?? process.env['USER'] ?? 'unknown',
+      why: choice.why ?? '',
+      script,
+      command: command.join(' '),
+      bench: benchPath,
+      versions: { node: process.version },
+      ...(bench.simulated ? { simulated: true } : {}),
+    });
+  }
+  const recording = recordBench(bench, journal);
+  try {
+    const run = await runSafely(bench, async (ended) => work({ bench, journal, signal: ended, progress }), {
+      signal,
+    });
+    journal.end({
+      outcome: run.outcome,
+      ...(run.error === undefined ? {} : { reason: run.error.message }),
+    });
+    return run;
+  } finally {
+    progress.clear();
+    recording.unsubscribe();
+  }
+}
+
+interface Facts {
+  readonly outcome: string;
+  readonly because: string;
+  readonly journal: string;
+}
+
+function summary({ outcome, because, journal }: Facts, unsafe: readonly string[]): string {
+  const report = journal.replace(/\.jsonl$/, '') + '.html';
+  return [
+    `The run is ${outcome}. ${because}`,
+    unsafe.length === 0
+      ? 'All devices are safe, read back.'
+      : `NOT confirmed safe: ${unsafe.join(', ')}. Look at ${unsafe.length === 1 ? 'it' : 'them'} now.`,
+    `Its record is ${journal}; for people:`,
+    '',
+    shellLine(['fourwire', 'record', 'report', journal, '--out', report]),
+  ].join('\n');
+}
+
+/** `fourwire-runs/2026-01-01T10-00-00-thermal-cycle.jsonl`. */
+function defaultJournal(title: string): string {
+  const time = isoText(systemClock.now()).slice(0, 19).replaceAll(':', '-');
+  const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return join('fourwire-runs', `${time}-${name}.jsonl`);
+}
