@@ -7,29 +7,8 @@ import type { TcpMount } from '@fourwire/mock';
 import { exampleProfile } from '@fourwire/wirebonder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import type { Io } from './io.ts';
-import { run } from './run.ts';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command as a shell would and keeps what it says. */
-async function fourwire(argv: readonly string[], io: Partial<Io> = {}): Promise<Outcome> {
-  let [out, err] = ['', ''];
-  const code = await run(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    ...io,
-  });
-  return { code, out, err };
-}
+import { fourwire, serving } from '../test/fourwire.ts';
+import type { Outcome } from '../test/fourwire.ts';
 
 const oven = ['--driver', 'watlow-f4t'];
 let folder = '';
@@ -51,6 +30,12 @@ describe('fourwire', () => {
     [['read', '--help']],
     [['write', '--help']],
     [['bench', '--help']],
+    [['watch', '--help']],
+    [['shell', '--help']],
+    [['run', '--help']],
+    [['procedure', 'run', '--help']],
+    [['record', 'export', '--help']],
+    [['tape', 'record', '--help']],
     [['simulate', '--help']],
     [['drivers']],
     ...simulators.map(({ driver }) => [['describe', '--driver', driver]]),
@@ -65,13 +50,13 @@ describe('fourwire', () => {
     for (const command of [[], ['read'], ['bench', 'check'], ['simulate']]) {
       const { code, out } = await fourwire([...command, '--help']);
       expect(code).toBe(0);
-      expect(out.match(/Exit codes: 0 ok, 1 failed, 2 bad input/g)).toHaveLength(1);
+      expect(out.match(/Exit codes: 0 ok, 1 failed, 2 bad input, 3 measurements did not pass/g)).toHaveLength(1);
     }
   });
 
   it.each([
     [['bogus'], "fourwire: unknown command 'bogus'; see fourwire --help\n"],
-    [['read', 'x', 'y'], "fourwire: required option '--driver <name>' not specified; see fourwire --help\n"],
+    [['read', 'x', 'y'], 'fourwire: Say with --driver what drives the machine; fourwire drivers lists'],
     [['describe', '--driver', 'x'], 'fourwire: There is no driver "x"; there are watlow-f4t,'],
     [['read', 'x', 'temperature', ...oven], 'fourwire: watlow-f4t: Address "x"'],
     [['read', 'x', 'temp', ...oven], 'fourwire: watlow-f4t has no member "temp"; use one of temperature,'],
@@ -256,28 +241,14 @@ describe('fourwire simulate', () => {
     'serves %s, shows a command that reads it, and ends when interrupted',
     { timeout: 60_000 },
     async (name) => {
-      const interruption = new AbortController();
-      let shown = '';
-      let ready = (): void => {};
-      const served = new Promise<void>((resolve) => {
-        ready = resolve;
-      });
-      const simulating = fourwire(['simulate', name], {
-        signal: interruption.signal,
-        out: (text) => {
-          shown += text;
-          if (/fourwire (read|identify)/.test(shown)) ready();
-        },
-      });
-      await served;
-      const [, command = ''] = shown.replaceAll(/\s+\\\n\s*/g, ' ').split('\n  fourwire ');
+      const simulating = await serving(['simulate', name], /fourwire (read|identify)/);
+      const [, command = ''] = simulating.shown().replaceAll(/\s+\\\n\s*/g, ' ').split('\n  fourwire ');
       // As a shell does with an address that has a question mark.
       const words = command.trim().split(' ');
       const read = await fourwire(words.map((word) => word.replace(/^'(.*)'$/, '$1')));
-      interruption.abort();
       expect(read).toMatchObject({ code: 0, err: '' });
       expect(read.out).not.toBe('');
-      expect(await simulating).toMatchObject({ code: 0, err: '' });
+      expect(await simulating.end()).toMatchObject({ code: 0, err: '' });
     },
   );
 

@@ -3,12 +3,15 @@ import { FourwireError } from '@fourwire/core';
 import type { ErrorKind } from '@fourwire/core';
 import { Command, CommanderError } from 'commander';
 import { addBench } from './commands/bench.ts';
+import { addCompletion } from './commands/complete.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addDiscover } from './commands/discover.ts';
 import { addDrivers } from './commands/drivers.ts';
 import { addIdentify } from './commands/identify.ts';
+import { addProcedure } from './commands/procedure.ts';
 import { addRead } from './commands/read.ts';
 import { addRecord } from './commands/record.ts';
+import { addRun } from './commands/run.ts';
 import { addScpi } from './commands/scpi.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTape } from './commands/tape.ts';
@@ -29,22 +32,24 @@ const commands = [
   addWatch,
   addScpi,
   addBench,
-  addSimulate,
+  addRun,
+  addProcedure,
   addRecord,
+  addSimulate,
   addTape,
 ];
 
-const exit = { ok: 0, failed: 1, badInput: 2 } as const;
+const exit = { ok: 0, failed: 1, badInput: 2, notPassed: 3 } as const;
 
 const afterHelp = `
-Exit codes: 0 ok, 1 failed, 2 bad input.`;
+Exit codes: 0 ok, 1 failed, 2 bad input, 3 measurements did not pass.`;
 
 /**
- * Runs the command `fourwire`: reads and writes members of machines, checks bench files, serves simulators. Never
+ * Runs the command `fourwire`: finds, reads, writes and watches machines, runs procedures, serves simulators. Never
  * rejects: what went wrong is one line on `io.err`, with the stack when `--debug` is given.
  *
  * @param argv - the arguments after the name of the command
- * @returns the exit code: 0 ok, 1 failed, 2 bad input
+ * @returns the exit code: 0 ok, 1 failed, 2 bad input, 3 a run came to its end and its measurements did not pass
  *
  * @example
  * ```ts
@@ -54,19 +59,26 @@ Exit codes: 0 ok, 1 failed, 2 bad input.`;
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const program = createProgram(io);
   try {
+    await addCompletion(program, argv, io);
     await program.parseAsync(argv, { from: 'user' });
     return exit.ok;
   } catch (error) {
     if (error instanceof CommanderError) return afterUsage(error, io);
     const { debug } = program.opts<{ debug?: true }>();
     io.err(debug ? `${inspect(error)}\n` : `fourwire: ${sentence(error)}\n`);
-    return FourwireError.is(error) && error.kind === 'range' ? exit.badInput : exit.failed;
+    return exitCode(error);
   }
+}
+
+function exitCode(error: unknown): number {
+  if (!FourwireError.is(error)) return exit.failed;
+  if (error.code === 'run-not-passed') return exit.notPassed;
+  return error.kind === 'range' ? exit.badInput : exit.failed;
 }
 
 function createProgram(io: Io): Command {
   const program = new Command('fourwire')
-    .description('Drives the machines of a microsystem lab: read, write, check, simulate.')
+    .description('Drives the machines of a microsystem lab, and runs tests on them.')
     .option('--debug', 'show the stack of an error')
     .addHelpText('after', afterHelp)
     .helpCommand(false)

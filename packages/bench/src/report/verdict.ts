@@ -1,6 +1,7 @@
 import type { LedgerItem } from '../records/ledger.ts';
 import { count } from './words.ts';
-import type { RunData } from './run-data.ts';
+import { collect } from './run-data.ts';
+import type { Entries, RunData } from './run-data.ts';
 
 /** How many measurements came to which verdict; a repeated measurement counts once, with its last verdict. */
 export interface Tally {
@@ -73,4 +74,9 @@ function factsOf({ declared, pass, fail, error, notMeasured }: Tally): string {
     notMeasured > 0 && `${notMeasured} not measured`,
   ].filter((word) => word !== false);
   return `${pass} of ${count(declared, 'measurement')} within limits; ${rest.join(', ')}.`;
+}
+
+/** The answer of the run of a journal. */
+export async function judgeJournal(entries: Entries): Promise<RunVerdict> {
+  return judgeRun(await collect(entries, 'bond'));
 }

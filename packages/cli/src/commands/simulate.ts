@@ -89,11 +89,11 @@ async function simulate(
   ];
   if (choice.json) {
     io.out(formatJson({ name: entry.name, driver: entry.driver, address: served.address, read: words }));
-    return interrupted(io.signal);
+  } else {
+    io.out(`${entry.name} is served at\n\n  ${served.address}\n\n`);
+    io.out(`Read it in another terminal; Ctrl-C here ends it.\n\n${shellLine(words)}`);
   }
-  io.out(`${entry.name} is served at\n\n  ${served.address}\n\n`);
-  io.out(`Read it in another terminal; Ctrl-C here ends it.\n\n${shellLine(words)}`);
-  return interrupted(io.signal);
+  await interrupted(io.signal);
 }
 
 async function onWire(entry: SimulatorEntry, clock: Clock, choice: SimulateChoice): Promise<Mount> {

@@ -52,7 +52,11 @@ export function addTape(program: Command, io: Io): void {
         choice: TapeChoice & { order: 'strict' | 'tolerant' },
       ) => {
         const link = replay(file, { order: choice.order });
-        const values = await readMembers(link, members, choice, io);
+        const values = await readMembers(link, members, choice, io).catch((error: unknown) => {
+          // What differs from the tape says more than what became of it.
+          link.check();
+          throw error;
+        });
         link.check();
         io.out(await told(values, choice, { tape: file }));
       },
