@@ -50,7 +50,9 @@ describe('fourwire', () => {
     for (const command of [[], ['read'], ['bench', 'check'], ['simulate']]) {
       const { code, out } = await fourwire([...command, '--help']);
       expect(code).toBe(0);
-      expect(out.match(/Exit codes: 0 ok, 1 failed, 2 bad input, 3 measurements did not pass/g)).toHaveLength(1);
+      expect(out.match(/Exit codes: 0 ok, 1 failed, 2 bad input, 3 measurements did not pass/g)).toHaveLength(
+        1,
+      );
     }
   });
 
@@ -242,7 +244,10 @@ describe('fourwire simulate', () => {
     { timeout: 60_000 },
     async (name) => {
       const simulating = await serving(['simulate', name], /fourwire (read|identify)/);
-      const [, command = ''] = simulating.shown().replaceAll(/\s+\\\n\s*/g, ' ').split('\n  fourwire ');
+      const [, command = ''] = simulating
+        .shown()
+        .replaceAll(/\s+\\\n\s*/g, ' ')
+        .split('\n  fourwire ');
       // As a shell does with an address that has a question mark.
       const words = command.trim().split(' ');
       const read = await fourwire(words.map((word) => word.replace(/^'(.*)'$/, '$1')));

@@ -9,7 +9,7 @@ import type { Serving } from '../../test/fourwire.ts';
 const folder = mkdtempSync(join(tmpdir(), 'fourwire-cli-'));
 afterAll(async () => rm(folder, { recursive: true }));
 
-describe('fourwire simulate', () => {
+describe('fourwire simulate', { timeout: 60_000 }, () => {
   let lab: Serving;
   let bench = '';
   beforeAll(async () => {

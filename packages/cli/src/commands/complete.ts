@@ -31,7 +31,10 @@ export async function addCompletion(program: Command, argv: readonly string[], i
   const members = await membersOn(words, io);
   const readable = members.filter(({ kind }) => kind === 'readable' || kind === 'writable');
   const writable = members.filter(({ kind }) => kind === 'writable');
-  const drivers = allDrivers.map((entry): Suggestion => [entry.name, `${entry.class} of ${entry.manufacturer}`]);
+  const drivers = allDrivers.map((entry): Suggestion => [
+    entry.name,
+    `${entry.class} of ${entry.manufacturer}`,
+  ]);
   const served = [
     ...simulators.map(({ name, driver }): Suggestion => [name, `read with ${driver}`]),
     ...Object.keys(virtualBenches).map((name): Suggestion => [name, 'a whole bench']),
@@ -42,7 +45,9 @@ export async function addCompletion(program: Command, argv: readonly string[], i
     if (driver !== undefined) driver.handler = suggest(drivers);
     for (const [name, argument] of command.arguments) {
       if (name === 'member' || name === 'members') {
-        argument.handler = suggest((path === 'write' ? writable : readable).map((one) => [one.path, one.kind]));
+        argument.handler = suggest(
+          (path === 'write' ? writable : readable).map((one) => [one.path, one.kind]),
+        );
       }
       if (name === 'procedure') argument.handler = suggest(known);
       if (name === 'name' && path === 'simulate') argument.handler = suggest(served);

@@ -20,9 +20,9 @@ interface DiscoverChoice {
 }
 
 const about = `
-Machines on serial lines do not say what they are: the port is all that is known.
---sweep tries TCP ports of the hosts that are named, which a network may take for
-an attack.`;
+Machines on serial lines do not say what they are: their port is all that is
+known. --sweep tries TCP ports of the hosts that are named, which a network may
+take for an attack.`;
 
 /** Adds `fourwire discover`. */
 export function addDiscover(program: Command, io: Io): void {

@@ -12,8 +12,8 @@ import { formatJson } from '../text/json.ts';
 import { formatTable } from '../text/table.ts';
 
 const asking = `
-Without --driver it is asked with *IDN?: leave the driver out for instruments that
-speak SCPI only.`;
+Without --driver it is asked with *IDN?: leave the driver out for instruments
+that speak SCPI only.`;
 
 /** Adds `fourwire identify`. */
 export function addIdentify(program: Command, io: Io): void {
@@ -72,7 +72,9 @@ export async function identifyBench(
     one.firmware,
   ]);
   io.out(
-    choice.json ? formatJson(found) : formatTable(['DEVICE', 'DRIVER', 'MACHINE', 'SERIAL', 'FIRMWARE'], rows),
+    choice.json
+      ? formatJson(found)
+      : formatTable(['DEVICE', 'DRIVER', 'MACHINE', 'SERIAL', 'FIRMWARE'], rows),
   );
 }
 

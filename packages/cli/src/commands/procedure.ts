@@ -43,7 +43,9 @@ export function addProcedure(program: Command, io: Io): void {
       const rows = all.map(({ word, title, devices }) => [
         word,
         title,
-        Object.entries(devices).map(([name, kind]) => `${name}: ${kind}`).join(', '),
+        Object.entries(devices)
+          .map(([name, kind]) => `${name}: ${kind}`)
+          .join(', '),
       ]);
       io.out(json ? formatJson(all) : formatTable(['PROCEDURE', 'WHAT IT DOES', 'DEVICES'], rows));
     });
@@ -138,14 +140,16 @@ async function follow(
   });
   const showing = run.progress$.subscribe({
     next: ({ state, fraction, secondsLeft, step, text }) => {
-      if (state === 'running') {
+      if (state === 'running' && step !== '') {
         progress.show({ fraction, secondsLeft, text: text === '' ? step : `${step}: ${text}` });
       }
     },
     error: () => {},
   });
   try {
-    return await run;
+    const result = await run;
+    progress.show({ fraction: 1, text: 'done' });
+    return result;
   } finally {
     showing.unsubscribe();
   }

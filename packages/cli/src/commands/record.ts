@@ -29,7 +29,9 @@ export function addRecord(program: Command, io: Io): void {
     .argument('<journal>', 'the journal of a run, in JSON lines')
     .requiredOption('--out <file>', `the file to write: ${formats.map((ending) => `.${ending}`).join(', ')}`)
     .addOption(
-      new Option('--table <name>', 'what to write').choices(['measurements', 'readings']).default('measurements'),
+      new Option('--table <name>', 'what to write')
+        .choices(['measurements', 'readings'])
+        .default('measurements'),
     )
     .option('--json', 'what was written, as JSON')
     .action(async (journal: string, choice: ExportChoice) => {
@@ -44,10 +46,12 @@ export function addRecord(program: Command, io: Io): void {
     .requiredOption('--out <file>', 'the file to write, .html')
     .option('--time-zone <name>', 'of all times, for example Europe/Berlin', 'UTC')
     .option('--json', 'what was written, as JSON')
-    .action(async (journal: string, { out, timeZone, json }: { out: string; timeZone: string; json?: true }) => {
-      await writeFile(out, await renderReport(readJournal(journal), { timeZone: checkedZone(timeZone) }));
-      io.out(json ? formatJson({ journal, file: out }) : `The report of ${journal} is in ${out}\n`);
-    });
+    .action(
+      async (journal: string, { out, timeZone, json }: { out: string; timeZone: string; json?: true }) => {
+        await writeFile(out, await renderReport(readJournal(journal), { timeZone: checkedZone(timeZone) }));
+        io.out(json ? formatJson({ journal, file: out }) : `The report of ${journal} is in ${out}\n`);
+      },
+    );
 }
 
 function chunks(journal: string, { out, table }: ExportChoice): AsyncIterable<string | Uint8Array> {

@@ -20,8 +20,8 @@ SCRIPT is a file of JavaScript or TypeScript whose default export is a function:
 
   export default async ({ bench, journal, signal, progress, args }) => { ... }
 
-Every device is made safe when it ends, however it ends. What happens goes into the
-journal.`;
+Every device is made safe when it ends, however it ends. What happens goes into
+the journal.`;
 
 /** The options of what is recorded. */
 export function recordedCommand(command: Command): Command {

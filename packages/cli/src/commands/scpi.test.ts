@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const identity = 'Keysight Technologies,34461A,MY57200123,A.02.17-02.40-02.17-00.52-04-02';
 
-describe('fourwire query', () => {
+describe('fourwire query', { timeout: 60_000 }, () => {
   it('gives the answer, also as JSON, and says nothing about what is not answered', async () => {
     expect(await fourwire(['query', address, '*IDN?'])).toEqual({ code: 0, out: `${identity}\n`, err: '' });
     expect(JSON.parse((await fourwire(['query', address, '*IDN?', '--json'])).out)).toEqual({
@@ -43,7 +43,7 @@ describe('fourwire query', () => {
   });
 });
 
-describe('fourwire shell', () => {
+describe('fourwire shell', { timeout: 60_000 }, () => {
   it('goes on after an error, and ends at exit', async () => {
     const input = Readable.from(['*IDN?\n\nFOO\nSYST:ERR?\nexit\n*IDN?\n']);
     const { code, out, err } = await fourwire(['shell', address], { input });
@@ -54,14 +54,19 @@ describe('fourwire shell', () => {
 
   it('answers in lines of JSON', async () => {
     const { out } = await fourwire(['shell', address, '--json'], { input: Readable.from(['*OPC?\nFOO\n']) });
-    expect(out.trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
       { command: '*OPC?', reply: '1' },
       { command: 'FOO', error: expect.stringContaining('-113') as string },
     ]);
   });
 });
 
-describe('fourwire tape', () => {
+describe('fourwire tape', { timeout: 60_000 }, () => {
   it('records what goes over the wire, and reads the same from the tape', async () => {
     const tape = join(folder, 'meter.tape');
     const driver = ['--driver', 'keysight-34460', '--json'];
@@ -71,7 +76,17 @@ describe('fourwire tape', () => {
     expect(messages).toBeGreaterThan(5);
     const replayed = await fourwire(['tape', 'replay', tape, 'function', 'reading', ...driver]);
     expect(JSON.parse(replayed.out)).toEqual({ tape, values });
-    const strict = await fourwire(['tape', 'replay', tape, 'reading', ...driver, '--order', 'strict', '--timeout', '1']);
+    const strict = await fourwire([
+      'tape',
+      'replay',
+      tape,
+      'reading',
+      ...driver,
+      '--order',
+      'strict',
+      '--timeout',
+      '1',
+    ]);
     expect(strict).toMatchObject({ code: 1, out: '' });
     expect(strict.err).toContain('tape:');
   });

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { FourwireError } from '@fourwire/core';
-import { openScpi, rawCommand } from '@fourwire/scpi';
+import { openScpi } from '@fourwire/scpi';
 import type { ScpiConnection } from '@fourwire/scpi';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
@@ -25,7 +25,10 @@ interface Exchange {
 export function addScpi(program: Command, io: Io): void {
   scpiCommand(program, 'query', 'send a SCPI message to an instrument, and give its answer')
     .argument('<message>', "for example '*IDN?' or 'VOLT 2.5'")
-    .addHelpText('after', '\nThe error queue is read afterwards; an error of the instrument ends with code 1.')
+    .addHelpText(
+      'after',
+      '\nThe error queue is read afterwards; an error of the instrument ends with code 1.',
+    )
     .action(async (address: string, message: string, choice: ScpiChoice) => {
       await using instrument = await open(io, address, choice);
       const reply = await send(instrument, message, choice, io);
@@ -47,7 +50,11 @@ function scpiCommand(program: Command, name: string, description: string): Comma
     .option('--json', 'as JSON, one line a message');
 }
 
-async function open(io: Io, address: string, { timeout, baud: baudRate }: ScpiChoice): Promise<ScpiConnection> {
+async function open(
+  io: Io,
+  address: string,
+  { timeout, baud: baudRate }: ScpiChoice,
+): Promise<ScpiConnection> {
   return openScpi(address, {
     timeout: { seconds: timeout },
     ...(baudRate === undefined ? {} : { serial: { baudRate } }),

@@ -25,9 +25,9 @@ interface SimulateChoice {
 }
 
 const about = `
-A bench file is served with a simulator for each of its devices, and wafer-lab is a
-chamber, a prober, a meter on its needles and a bonder; they share one clock. The
-bench file that is printed leads to them.`;
+A bench file is served with a simulator for each of its devices. wafer-lab is a
+chamber, a prober, a meter on its needles and a bonder, on one clock. The bench
+file that is printed leads to them.`;
 
 /** Adds `fourwire simulate`. */
 export function addSimulate(program: Command, io: Io): void {
@@ -72,12 +72,7 @@ async function simulateBench(bench: ServedBench, choice: SimulateChoice, io: Io)
   await interrupted(io.signal);
 }
 
-async function simulate(
-  entry: SimulatorEntry,
-  clock: Clock,
-  choice: SimulateChoice,
-  io: Io,
-): Promise<void> {
+async function simulate(entry: SimulatorEntry, clock: Clock, choice: SimulateChoice, io: Io): Promise<void> {
   await using served = await onWire(entry, clock, choice);
   await using options = await optionsFile(entry);
   const words = [

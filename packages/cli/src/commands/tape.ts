@@ -34,7 +34,7 @@ export function addTape(program: Command, io: Io): void {
       const transport = await createTransport(parseAddress(address), serial === undefined ? {} : { serial });
       const bus = new Bus(transport, { clock: systemClock });
       using recording = record(bus, file);
-      const values = await readMembers(bus, members, choice, io, recording.identify);
+      const values = await readMembers(bus, members, choice, io, (device) => recording.identify(device));
       io.out(await told(values, choice, { tape: file, messages: recording.messages }));
     });
   tapeCommand(tape, 'replay', 'read members of the machine that is on a tape')

@@ -157,7 +157,11 @@ function plainLines(io: Io): Show {
   };
 }
 
-function onScreen(terminal: NonNullable<Io['terminal']>, watched: readonly Watched[], choice: WatchChoice): Show {
+function onScreen(
+  terminal: NonNullable<Io['terminal']>,
+  watched: readonly Watched[],
+  choice: WatchChoice,
+): Show {
   const update = createLogUpdate(terminal as typeof process.stdout);
   const last = new Map<string, Reading<unknown>>();
   const samples: Sample[] = [];

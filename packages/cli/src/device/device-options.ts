@@ -15,8 +15,8 @@ const defaultTimeout = 30;
 
 const benchHelp = `
 Instead of ADDRESS, the path of a bench file (.yaml) may be given; a member then
-begins with the name of its device, for example oven/setpoint. The limits and
-interlocks of the bench hold.`;
+begins with the name of its device, as in oven/setpoint. Limits and interlocks
+of the bench hold.`;
 
 /** A command that opens the device at an address or those of a bench file, with the options that go with it. */
 export function deviceCommand(name: string, { timeout = true } = {}): Command {

@@ -56,8 +56,20 @@ export async function recordedRun(
 ): Promise<void> {
   const path = choice.journal ?? defaultJournal(subject.title);
   await mkdir(dirname(path), { recursive: true });
-  const { outcome, error, safe } = await withBench(io, subject.target.file, choice, async (bench, { signal }) =>
-    record(io, bench, path, subject, choice, async (context) => work({ ...context, signal: context.signal }), signal),
+  const { outcome, error, safe } = await withBench(
+    io,
+    subject.target.file,
+    choice,
+    async (bench, { signal }) =>
+      record(
+        io,
+        bench,
+        path,
+        subject,
+        choice,
+        async (context) => work({ ...context, signal: context.signal }),
+        signal,
+      ),
   );
   const verdict = await judgeJournal(readJournal(path));
   const unsafe = safe.filter(({ ok }) => !ok).map((report) => report.path);
@@ -71,7 +83,11 @@ export async function recordedRun(
   io.out(choice.json ? formatJson(facts) : summary(facts, unsafe));
   if (error !== undefined) throw error;
   if (verdict.result === 'fail' || verdict.result === 'incomplete') {
-    throw new FourwireError('device', 'run-not-passed', `The run is ${verdict.word.toLowerCase()}: ${verdict.because}`);
+    throw new FourwireError(
+      'device',
+      'run-not-passed',
+      `The run is ${verdict.word.toLowerCase()}: ${verdict.because}`,
+    );
   }
 }
 

@@ -6,6 +6,8 @@ import { plain } from './plain.ts';
 export function formatReading(schema: ValueSchema, reading: Reading<unknown>): string {
   const { quality, value, error } = reading;
   if (quality === 'bad') return `bad: ${plain(error.message)}`;
-  const text = formatValue(schema, value).trimEnd().replaceAll(/\s*\n\s*/g, '; ');
+  const text = formatValue(schema, value)
+    .trimEnd()
+    .replaceAll(/\s*\n\s*/g, '; ');
   return quality === 'good' ? text : `${text} (stale: ${plain(error.message)})`;
 }
