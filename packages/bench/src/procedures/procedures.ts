@@ -1,9 +1,11 @@
 import type { Procedure } from '../procedure/procedure.ts';
 import { grid, sweep } from './sweep.ts';
+import { thermalCycle } from './thermal-cycle.ts';
+import { thermalSoak } from './thermal-soak.ts';
 
 /** A procedure whose options and result are what they are. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the only type to which every procedure is assignable
 type AnyProcedure = Procedure<any, unknown>;
 
 /** The procedures that come with Fourwire and need no code of the user: what a list of them shows. */
-export const procedures: readonly AnyProcedure[] = [sweep(), grid()];
+export const procedures: readonly AnyProcedure[] = [sweep(), grid(), thermalCycle(), thermalSoak()];
