@@ -1,6 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { FourwireError, VirtualClock, seededRandom } from '@fourwire/core';
-import { allDrivers, memorySink, openBench, openJournal, parseJournal, recordBench } from '@fourwire/bench';
+import {
+  allDrivers,
+  memorySink,
+  openBench,
+  openJournal,
+  parseJournal,
+  recordBench,
+  recordSettings,
+} from '@fourwire/bench';
 import type { Bench, BenchFile, BenchOptions, BenchSlot, DeviceOpeners } from '@fourwire/bench';
 import { simulators } from '@fourwire/mock';
 import { openMultimeter } from '@fourwire/scpi';
@@ -108,6 +116,33 @@ describe('a bench from code', () => {
       expect((await bench.safe('the test is over')).every(({ ok }) => ok)).toBe(true);
     });
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('writes into the journal what its devices are set to, and what cannot be read', async () => {
+    const clock = new VirtualClock();
+    const sink = memorySink();
+    await clock.run(async () => {
+      await using bench = await openBench(openers, mocked(clock));
+      await using journal = await openJournal(sink, { clock });
+      await recordSettings(bench, journal, 'start');
+      await bench.devices.oven.setpoint.write(85);
+      await bench.devices.meter.close();
+      await recordSettings(bench, journal, 'end');
+    });
+    const setpoints: unknown[] = [];
+    const errors: unknown[] = [];
+    for await (const entry of parseJournal(sink.text)) {
+      if (entry.type !== 'snapshot') continue;
+      for (const { member, value, unit, error } of entry.members) {
+        if (member === 'setpoint') setpoints.push([entry.moment, value, unit]);
+        if (error !== undefined) errors.push([entry.moment, entry.path]);
+      }
+    }
+    expect(setpoints).toEqual([
+      ['start', expect.any(Number), 'Cel'],
+      ['end', 85, 'Cel'],
+    ]);
+    expect(new Set(errors.map(String))).toEqual(new Set(['end,bench/meter']));
   });
 
   it('opens its devices at the same time and closes them in reverse order', async () => {

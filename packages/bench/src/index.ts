@@ -1,5 +1,9 @@
 export { exportCsv } from './records/export-csv.ts';
 export { exportParquet } from './records/export-parquet.ts';
+export { exportStdf } from './records/export-stdf.ts';
+export type { ExportStdfOptions } from './records/export-stdf.ts';
+export { exportWaferMaps } from './records/wafers.ts';
+export type { MapOptions, NamedText } from './records/wafers.ts';
 export type { ReadingColumn, TableOptions } from './records/tables.ts';
 export { journalSchemas } from './records/entry.ts';
 export type {
@@ -48,6 +52,7 @@ export type {
 } from './bench/open-bench.ts';
 export { allDrivers } from './bench/openers.ts';
 export { recordBench, recordReadings } from './bench/record-bench.ts';
+export { recordSettings } from './bench/record-settings.ts';
 export { retryWhileLost } from './bench/retry-while-lost.ts';
 export type { RetryOptions } from './bench/retry-while-lost.ts';
 export { runSafely } from './bench/run-safely.ts';

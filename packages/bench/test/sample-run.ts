@@ -1,12 +1,9 @@
 import { seededRandom, VirtualClock } from '@fourwire/core';
-import { drawWaferMap, layOutDies, standardWafers, waferGeometry } from '@fourwire/probe-station';
-import type { DieIndex } from '@fourwire/probe-station';
+import { layOutDies, standardWafers, waferGeometry } from '@fourwire/probe-station';
 import type { Target } from '../src/records/entry.ts';
 import { openJournal } from '../src/records/journal.ts';
 import type { Journal } from '../src/records/journal.ts';
-import { parseJournal } from '../src/records/read-journal.ts';
 import { memorySink } from '../src/records/sink.ts';
-import type { ReportSection } from '../src/report/render-report.ts';
 
 const temperatures = [-40, 25, 125];
 const geometry = waferGeometry({
@@ -39,8 +36,10 @@ export async function sampleJournal(): Promise<string> {
       simulated: true,
     });
     identify(journal);
+    snapshot(journal, 'start', 25, 1);
     await measureWafer(journal, clock);
     await bond(journal, clock);
+    snapshot(journal, 'end', 125, 10);
     journal.append({ type: 'note', by: 'A. Meyer', text: 'Wafer put back into box 3.' });
     journal.append({
       type: 'safe',
@@ -75,6 +74,21 @@ function identify(journal: Journal): void {
   }
 }
 
+/** What the devices are set to. */
+function snapshot(journal: Journal, moment: string, setpoint: number, integration: number): void {
+  const members = [
+    { member: 'setpoint', value: setpoint, unit: 'Cel' },
+    { member: 'ramp', value: 3, unit: 'K/min' },
+  ];
+  journal.append({ type: 'snapshot', path: 'bench/oven', moment, members });
+  journal.append({
+    type: 'snapshot',
+    path: 'bench/meter',
+    moment,
+    members: [{ member: 'integration', value: integration }],
+  });
+}
+
 async function measureWafer(journal: Journal, clock: VirtualClock): Promise<void> {
   const random = seededRandom(7);
   const targets = temperatures.flatMap((temperature) =>
@@ -88,6 +102,8 @@ async function measureWafer(journal: Journal, clock: VirtualClock): Promise<void
   });
   let air = 24;
   for (const temperature of temperatures) {
+    const about = temperature === temperatures[0] ? { lot: 'PS7-12', device: 'PS-7', geometry, bins } : {};
+    journal.append({ type: 'wafer', phase: 'started', wafer: 'W07', temperature, ...about });
     journal.append({ type: 'setting', path: 'bench/oven/setpoint', value: temperature, unit: 'Cel' });
     for (let minute = 0; minute < 30 || Math.abs(air - temperature) > 0.2; minute += 0.5) {
       air += Math.max(-1.5, Math.min(1.5, (temperature - air) * 0.25)) + random.normal(0, 0.05);
@@ -127,7 +143,9 @@ async function measureWafer(journal: Journal, clock: VirtualClock): Promise<void
       const value =
         5000 * (1 + 0.0008 * (temperature - 25)) * (1 + 0.004 * (radius - 3) + random.normal(0, 0.012));
       if (die.column === 3 && die.row === -3) resistance.error('no contact after three touch-downs', target);
-      else resistance.record(value, target, { bin: value > 5600 || value < 4700 ? 2 : 1 });
+      else resistance.record(value, target);
+      const bin = value > 5600 || value < 4700 ? 2 : 1;
+      journal.append({ type: 'bin', target, bin: die.column === 3 && die.row === -3 ? 9 : bin });
     }
   }
 }
@@ -175,28 +193,4 @@ async function bond(journal: Journal, clock: VirtualClock): Promise<void> {
     }
   }
   for (const wire of sampled) pull.record(7.8 + random.normal(0, 0.9), { part: 'PS-7/001', wire });
-}
-
-/** Wafer maps of a sample journal, one for each temperature. */
-export async function sampleSections(journal: string): Promise<readonly ReportSection[]> {
-  const found = new Map<string, number>();
-  for await (const entry of parseJournal(journal)) {
-    if (entry.type !== 'measurement' || entry.target.die === undefined) continue;
-    const { die, temperature } = entry.target;
-    found.set(`${die.column} ${die.row} ${temperature}`, entry.bin ?? 9);
-  }
-  const blocks = temperatures.map((temperature) => {
-    const title = `W07 at ${temperature} °C`.replace('-', '−');
-    const binOf = ({ column, row }: DieIndex): number | undefined =>
-      found.get(`${column} ${row} ${temperature}`);
-    return {
-      title,
-      svg: drawWaferMap({ geometry, dies, bins, binOf }, { title, id: `map${temperature}` }),
-      table: {
-        columns: ['Column', 'Row', 'Bin'],
-        rows: dies.map((die) => [die.column, die.row, binOf(die)]),
-      },
-    };
-  });
-  return [{ title: 'Wafer maps', text: 'Seen from above. Bin 1 is good.', blocks }];
 }

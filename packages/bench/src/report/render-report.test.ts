@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleJournal, sampleSections } from '../../test/sample-run.ts';
+import { sampleJournal } from '../../test/sample-run.ts';
 import type { JournalEntry } from '../records/entry.ts';
 import { parseJournal } from '../records/read-journal.ts';
 import { drawing } from './components.ts';
@@ -91,6 +91,25 @@ function journalOf(word: string): JournalEntry[] {
       verdict: 'pass',
       target: { wire: 2 },
     },
+    {
+      type: 'wafer',
+      at: 12,
+      phase: 'started',
+      wafer: word,
+      lot: word,
+      device: word,
+      geometry: { diameterUm: 100_000, pitchUm: { x: 40_000, y: 40_000 } },
+      bins: [{ code: 1, name: word, quality: 'pass' }],
+    },
+    { type: 'bin', at: 12, target: { wafer: word, die: { column: 0, row: 0 } }, bin: 1 },
+    {
+      type: 'snapshot',
+      at: 12,
+      path: word,
+      moment: word,
+      members: [{ member: word, value: word, unit: word }],
+    },
+    { type: 'snapshot', at: 12, path: word, moment: `${word}2`, members: [{ member: word, error }] },
     { type: 'note', at: 13, text: word, by: word },
     { type: 'note', at: 14, text: word, deviation: true },
     { type: 'run-ended', at: 15, outcome: 'completed', reason: word, verdict: 'fail' },
@@ -108,8 +127,7 @@ const sectionsOf = (
 describe('renderReport', () => {
   it('makes one page that needs nothing else, the same bytes each time', async () => {
     const journal = await sampleJournal();
-    const sections = await sampleSections(journal);
-    const render = (): Promise<string> => renderReport(parseJournal(journal), { sections });
+    const render = (): Promise<string> => renderReport(parseJournal(journal));
     const page = await render();
     expect(await render()).toBe(page);
     expect(page).toMatch(/^<!doctype html>/);
@@ -122,6 +140,8 @@ describe('renderReport', () => {
       'Temperature over time. bench/oven/setpoint (as set): −40 °C to 125 °C, 3 values.',
       'Histogram of Bridge resistance at −40 °C.',
       'Wafer of 150 mm with a flat',
+      'Wafer W07 at −40 °C',
+      'Settings that differ',
       'Non-stick on pad, wire 37',
       'was due on 2026-02-03',
       'npx fourwire run',

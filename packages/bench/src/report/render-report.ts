@@ -10,11 +10,13 @@ import { measurementsSection } from './measurements-section.ts';
 import { definitions, deviationsSection, instrumentsSection, reproduceSection } from './record-sections.ts';
 import { collect } from './run-data.ts';
 import type { Entries, RunData } from './run-data.ts';
+import { settingsSection } from './settings-section.ts';
 import { style } from './style.ts';
 import { table } from './table.ts';
 import type { ReportTable } from './table.ts';
 import { judgeRun } from './verdict.ts';
 import type { RunVerdict } from './verdict.ts';
+import { wafersSection } from './wafers-section.ts';
 import { timeFormatter } from './words.ts';
 
 /** A drawing with its table, such as a wafer map. */
@@ -63,10 +65,12 @@ export async function renderReport(entries: Entries, options: ReportOptions = {}
   const sections = [
     curvesSection(run.curves, render),
     measurementsSection(run.ledger.items(), render),
+    wafersSection(run.wafers),
     ...(options.sections ?? []).map((section, index) => ownSection(section, index)),
     bondsSection(run.bonds, time),
     deviationsSection(run, time),
     instrumentsSection(run),
+    settingsSection(run.snapshots),
     reproduceSection(run, time),
   ].filter((section) => section !== undefined);
   return page(run, sections, (at) => `${time(at)} ${timeZone}`).text;

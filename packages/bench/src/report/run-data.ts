@@ -3,6 +3,8 @@ import type { EntryOf, JournalEntry } from '../records/entry.ts';
 import { isoText } from '@fourwire/core';
 import { Ledger } from '../records/ledger.ts';
 import type { JournalDamage } from '../records/read-journal.ts';
+import { WaferLedger } from '../records/wafers.ts';
+import type { RecordedWafer } from '../records/wafers.ts';
 import { Curve } from './curve.ts';
 
 /** Something that did not go as planned. */
@@ -50,6 +52,8 @@ export interface RunData {
   readonly deviations: readonly Deviation[];
   readonly safeReports: readonly EntryOf<'safe'>[];
   readonly notes: readonly EntryOf<'note'>[];
+  readonly wafers: readonly RecordedWafer[];
+  readonly snapshots: readonly EntryOf<'snapshot'>[];
 }
 
 /** A journal, perhaps with the damage that its reader found. */
@@ -75,6 +79,8 @@ class Collector {
   readonly #deviations: Deviation[] = [];
   readonly #safeReports: EntryOf<'safe'>[] = [];
   readonly #notes: EntryOf<'note'>[] = [];
+  readonly #wafers = new WaferLedger();
+  readonly #snapshots: EntryOf<'snapshot'>[] = [];
   #started: EntryOf<'run-started'> | undefined;
   #ended: EntryOf<'run-ended'> | undefined;
   #first: Instant | undefined;
@@ -155,7 +161,10 @@ class Collector {
         break;
       case 'wafer':
       case 'bin':
+        this.#wafers.add(entry);
+        break;
       case 'snapshot':
+        this.#snapshots.push(entry);
         break;
     }
   }
@@ -187,6 +196,8 @@ class Collector {
       deviations: this.#deviations.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity)),
       safeReports: this.#safeReports,
       notes: this.#notes,
+      wafers: this.#wafers.wafers(),
+      snapshots: this.#snapshots,
     };
   }
 
