@@ -110,10 +110,11 @@ export class TangoController {
     }
   }
 
-  /** Switches it off and on; the position is lost where an axis was moving, and is kept here. */
+  /** Switches it off and on: it stands where it stood, and is no longer calibrated. Unconfirmed: what it counts then. */
   restart(): void {
     this.stop();
-    for (const axis of Object.values(this.axes)) Object.assign(axis, switchedOn(this.dimension));
+    for (const axis of Object.values(this.axes))
+      Object.assign(axis, switchedOn(this.dimension), { calibration: 0, seeking: 0 });
     this.autostatus = true;
     this.joystick = false;
     this.error = 0;
@@ -166,5 +167,7 @@ function found(axis: TangoAxis): void {
 
 function statusOf({ motor, standing }: TangoAxis, joystick: boolean): string {
   if (motor.moving) return 'M';
-  return joystick ? 'J' : standing;
+  if (joystick) return 'J';
+  // A switch that was released is no limit any more.
+  return standing === 'S' && motor.activeSwitch === undefined ? '@' : standing;
 }

@@ -28,6 +28,9 @@ interface Run {
   readonly reference?: { readonly mark: ReferenceMark; readonly position: number };
 }
 
+/** So near a mark it has been found, in µm. */
+const near = 1;
+
 /** Farther than any axis goes, in µm. */
 const endless = 1e12;
 
@@ -87,6 +90,12 @@ export class ControlledAxis {
 
   get moving(): boolean {
     return this.#run !== undefined;
+  }
+
+  /** Whether a reference run is at its mark already, and only the swing has to die away. */
+  get atMark(): boolean {
+    const { readout, target } = this.motor.stage;
+    return this.run === 'reference' && Math.abs(target - readout) < near;
   }
 
   /** Where it was sent; where it stands after it was stopped. */

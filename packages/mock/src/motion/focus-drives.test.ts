@@ -272,6 +272,7 @@ describe('Märzhäuser TANGO', () => {
     await later(2000);
     expect([ask('?err'), ask('?statusaxis'), ask('!err')]).toEqual(['12|', 'S@@-.-|', '']);
     simulator.faults['limit-switch']?.(false);
+    expect(ask('?statusaxis')).toBe('@@@-.-|');
     ask('!moa x 0');
     await later(2000);
     expect([ask('?err'), ask('!joy 2'), ask('?statusaxis')]).toEqual(['0|', '', 'JJJ-.-|']);

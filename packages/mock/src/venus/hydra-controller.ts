@@ -23,10 +23,17 @@ export class HydraAxis extends VenusAxis {
   failed = false;
   emergencyStopped = false;
   emergencySwitch = false;
+  /** It has something else to do, and discards what would move it. */
+  occupied = false;
   /** How it may be moved by hand; 0 not at all, 15 by everything. */
   manualControl = 0;
   /** Deceleration of a stop, in µm/s². */
   stopDeceleration = 100_000;
+
+  /** Whether it takes a move; what it does not take is discarded. */
+  get takesMoves(): boolean {
+    return this.controlled.enabled && !this.occupied && this.controlled.run !== 'reference';
+  }
 
   get status(): number {
     const { controlled, calibration } = this;
@@ -39,7 +46,7 @@ export class HydraAxis extends VenusAxis {
       (this.emergencyStopped ? statusBits.emergencyStopped : 0) |
       (controlled.enabled ? 0 : statusBits.motorOff) |
       (this.emergencySwitch ? statusBits.emergencySwitch : 0) |
-      (controlled.run === 'reference' ? statusBits.busy : 0)
+      (this.takesMoves || !controlled.enabled ? 0 : statusBits.busy)
     );
   }
 

@@ -40,11 +40,6 @@ function tellAxis(parameters: 0 | 1, run: (axis: HydraAxis, value: number) => vo
   };
 }
 
-/** Whether an axis takes a move; what it does not take is discarded. */
-function takesMoves({ controlled }: HydraAxis): boolean {
-  return controlled.enabled && controlled.run !== 'reference';
-}
-
 function targetOf(axis: HydraAxis, value: number, relative: boolean): number {
   const to = value * millimetre + (relative ? axis.controlled.position : 0);
   // Unconfirmed: that limits do not count before the axis is referenced.
@@ -55,7 +50,7 @@ function targetOf(axis: HydraAxis, value: number, relative: boolean): number {
 function moveOne(relative: boolean): Word {
   return tellAxis(1, (axis, value) => {
     const to = targetOf(axis, value, relative);
-    if (takesMoves(axis)) axis.controlled.move(to);
+    if (axis.takesMoves) axis.controlled.move(to);
   });
 }
 
@@ -65,7 +60,7 @@ function moveBoth(relative: boolean): Word {
     run: ({ axes }, values) => {
       const targets = axes.map((axis, index) => targetOf(axis, values[index] ?? 0, relative));
       axes.forEach((axis, index) => {
-        if (takesMoves(axis)) axis.controlled.move(targets[index] ?? 0);
+        if (axis.takesMoves) axis.controlled.move(targets[index] ?? 0);
       });
       return undefined;
     },
@@ -74,7 +69,7 @@ function moveBoth(relative: boolean): Word {
 
 function seek(which: 1 | 2): Word {
   return tellAxis(0, (axis) => {
-    if (takesMoves(axis)) axis.seek(which);
+    if (axis.takesMoves) axis.seek(which);
   });
 }
 

@@ -179,6 +179,14 @@ describe('Hydra', () => {
     ]);
   });
 
+  it('discards moves while it is busy with something else, and says so', () => {
+    const { asked, simulator } = hydra();
+    simulator.faults.busy?.(true);
+    expect(asked('50 1 nm', '1 nst')).toEqual(['', '1048']);
+    simulator.faults.busy?.(false);
+    expect(asked('50 1 nm', '1 nst')).toEqual(['', '25']);
+  });
+
   it('has its motor off after a stall and an emergency stop until it is switched on', async () => {
     const { ask, asked, clock, simulator, error } = hydra();
     simulator.faults.stall?.(true);

@@ -58,7 +58,12 @@ export class HydraSimulator implements Simulator {
     const { faults, service } = spoken(model, options, (protocol) =>
       venusService(model, hydraWords, protocol),
     );
-    this.faults = faults;
+    this.faults = {
+      ...faults,
+      busy: (active) => {
+        for (const axis of model.axes) axis.occupied = active;
+      },
+    };
     this.services = { serial: service, tcp: service };
   }
 }

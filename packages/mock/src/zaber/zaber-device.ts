@@ -53,12 +53,12 @@ export class ZaberAxis {
 
   /** The warnings that are set, the most important first. */
   get warnings(): readonly ZaberWarning[] {
-    const { referenced, enabled } = this.controlled;
+    const { referenced, atMark, enabled } = this.controlled;
     const set = new Set(this.#noted);
     if (!enabled) set.add('FD');
     if (this.encoderFailed) set.add('FQ');
     // Before the first homing WH stands behind it. Unconfirmed; the transcript of the sheet counts WR alone.
-    if (!referenced) set.add('WR');
+    if (!referenced && !atMark) set.add('WR');
     return zaberWarnings.filter((warning) => set.has(warning));
   }
 

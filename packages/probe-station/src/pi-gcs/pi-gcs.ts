@@ -136,7 +136,9 @@ function piAxis(
       if (((await session.movingMask(call)) & (1 << index)) !== 0) return true;
       if (settlesUntil === Infinity) settlesUntil = clock.monotonic() + settlingMs;
       if (clock.monotonic() >= settlesUntil || !tellsOnTarget) return false;
-      return (await session.number('ONT?', axis, call)) === 0;
+      if ((await session.number('ONT?', axis, call)) !== 0) return false;
+      // Without its servo, as after a following error or a loss of power, nothing settles.
+      return (await session.number('SVO?', axis, call)) !== 0;
     },
     start: async (position, call) => {
       if ((await session.number('SVO?', axis, call)) === 0)
