@@ -9,6 +9,7 @@ export type { Duration } from './time/duration.ts';
 export { PacedClock } from './time/paced-clock.ts';
 export { seededRandom, systemRandom } from './time/random.ts';
 export type { Random } from './time/random.ts';
+export { sleepUntilWoken } from './time/sleep-until-woken.ts';
 export { systemClock } from './time/system-clock.ts';
 export { VirtualClock } from './time/virtual-clock.ts';
 export { convert, formatQuantity, isUnit, unitSymbol } from './units/units.ts';

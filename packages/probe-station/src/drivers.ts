@@ -68,6 +68,18 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import('./electroglas/electroglas.ts')).electroglas,
   },
   {
+    name: 'accretech-uf',
+    class: 'probe-station',
+    manufacturer: 'Accretech',
+    models: ['UF200', 'UF200R', 'UF300', 'UF3000', 'UF3000EX', 'UF190', 'AP3000'],
+    interfaces: ['GPIB'],
+    evidence: 'sheet',
+    source: "SweepMe, a user's UF200R driver",
+    unconfirmed: 'signs of the axes; widths of numbers in replies; subdies and binning, which are left out',
+    exampleAddress: 'GPIB0::5::INSTR',
+    load: async () => (await import('./accretech-uf/accretech-uf.ts')).accretechUf,
+  },
+  {
     name: 'zaber-ascii',
     class: 'stage',
     manufacturer: 'Zaber',

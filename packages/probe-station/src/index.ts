@@ -62,6 +62,7 @@ export { platen, positioner, stationScope, thermalChuck, waferLoader } from './c
 export { drivers } from './drivers.ts';
 export type { NucleusOptions } from './cascade-nucleus/nucleus.ts';
 export type { VeloxOptions } from './formfactor-velox/velox.ts';
+export type { AccretechOptions } from './accretech-uf/accretech-uf.ts';
 export type { ElectroglasOptions } from './electroglas/electroglas.ts';
 export type { SentioOptions } from './mpi-sentio/mpi-sentio.ts';
 export { openProbeStation, openStage } from './open.ts';

@@ -1,5 +1,5 @@
-import { FourwireError, formatDuration, toMilliseconds } from '@fourwire/core';
-import type { Call, Clock, Duration } from '@fourwire/core';
+import { FourwireError, formatDuration, sleepUntilWoken, toMilliseconds } from '@fourwire/core';
+import type { Call, Duration } from '@fourwire/core';
 import type { ScpiCommand } from '../codec/command.ts';
 import { scpi } from '../codec/command.ts';
 import { raise } from './message-session.ts';
@@ -151,7 +151,7 @@ async function waitForCompletion(
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      await sleep(clock, Math.min(pause, withinMs - elapsed), woken, call.signal);
+      await sleepUntilWoken(clock, Math.min(pause, withinMs - elapsed), woken, call.signal);
       pause = Math.max(pause, Math.min(pause * growth, longestPause));
     }
   } finally {
@@ -166,25 +166,6 @@ async function look(status: ScpiStatus, way: CompletionWay, call: Call): Promise
     if ((byte & statusByteBits.standardEvent) === 0) return;
   }
   await status.takeStandardEvents(call);
-}
-
-/** Sleeps until the time is up or `woken` resolves. */
-async function sleep(
-  clock: Clock,
-  ms: number,
-  woken: Promise<void>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const early = new AbortController();
-  const onAbort = (): void => early.abort(signal?.reason);
-  if (signal?.aborted === true) onAbort();
-  else signal?.addEventListener('abort', onAbort, { once: true });
-  try {
-    await Promise.race([clock.sleep(ms, early.signal), woken]);
-  } finally {
-    signal?.removeEventListener('abort', onAbort);
-    early.abort();
-  }
 }
 
 function failed(command: ScpiCommand, events: number): FourwireError {
