@@ -122,6 +122,11 @@ export class EspController {
       this.#queue.push({ code, ticks: Math.round(this.#clock.monotonic() / tickMs) });
   }
 
+  /** Fills the queue: what goes wrong from now on is lost until somebody takes something out. */
+  overflow(): void {
+    while (this.#queue.length < longestQueue) this.fail(espErrors.parameterRange);
+  }
+
   failAxis(number: number, error: keyof typeof espAxisErrors): void {
     this.fail(100 * number + espAxisErrors[error]);
   }

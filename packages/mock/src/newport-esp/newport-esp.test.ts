@@ -78,6 +78,14 @@ describe('Newport ESP', () => {
     expect([ask('TE?'), ask('TE?'), ask('TE?'), ask('TE?')]).toEqual(['306', '207', '6', '0']);
   });
 
+  it('loses what goes wrong while its queue is full', () => {
+    const { ask, simulator } = controller();
+    simulator.faults['error-queue-overflow']?.(true);
+    ask('XX');
+    const popped = Array.from({ length: 11 }, () => ask('TE?'));
+    expect(popped).toEqual([...Array.from({ length: 10 }, () => '7'), '0']);
+  });
+
   it('refuses a second homing, stops, and takes the current away on an abort', async () => {
     const { ask, asked, clock, error } = controller({ referenced: true });
     ask('1OR1');

@@ -70,6 +70,9 @@ export class NewportEspSimulator implements Simulator {
           model.failAxis(index + 1, 'feedbackFault');
         });
       },
+      'error-queue-overflow': (active) => {
+        if (active) model.overflow();
+      },
       'error-reply': this.#error.switch,
       busy: this.#busy.switch,
       'wrong-terminator': lineEndFault.switch,
