@@ -103,8 +103,10 @@ export interface SubjectStand {
 export function subject<D extends Device, S extends Simulator>(entry: SubjectEntry<D, S>): Subject {
   const { deviceClass, wires } = entry;
   const driver = entry.variant === undefined ? entry.driver : `${entry.driver} ${entry.variant}`;
-  const { faults } = entry.simulate({ clock: new VirtualClock() });
-  const names = [...new Set([...wireFaults, ...(Object.keys(faults) as FaultName[])])];
+  const { faults, services } = entry.simulate({ clock: new VirtualClock() });
+  // Where there is nothing but GPIB no bytes travel that could be spoilt.
+  const ofTheWire = Object.keys(services).length === 0 ? (['unplug'] as const) : wireFaults;
+  const names = [...new Set([...ofTheWire, ...(Object.keys(faults) as FaultName[])])];
   const options = {
     values: entry.values ?? {},
     commands: entry.commands ?? {},

@@ -8,7 +8,11 @@ describe('simulatorFor', () => {
   it('makes the machine that a driver can be opened on', () => {
     for (const { driver } of simulators) {
       const simulator = simulatorFor(driver, {}, { clock: new VirtualClock() });
-      expect(Object.keys(simulator.services), driver).not.toEqual([]);
+      const protocols = [
+        ...Object.keys(simulator.services),
+        ...(simulator.messages === undefined ? [] : ['messages']),
+      ];
+      expect(protocols, driver).not.toEqual([]);
     }
   });
 

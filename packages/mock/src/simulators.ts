@@ -2,6 +2,7 @@ import { AanddSimulator } from './aandd/aandd.ts';
 import { BinderMb1Simulator } from './binder/binder.ts';
 import { BinderMb2Simulator } from './binder/binder.ts';
 import { BondTesterSimulator } from './bond-tester/bond-tester.ts';
+import { NucleusSimulator } from './cascade-nucleus/cascade-nucleus.ts';
 import { CszEztSimulator } from './csz-ezt/csz-ezt.ts';
 import { CtsSimulator } from './cts/cts.ts';
 import { ErsChuckSimulator } from './ers-chuck/ers-chuck.ts';
@@ -10,6 +11,7 @@ import { EspecEs102Simulator } from './espec-scp220/espec-scp220.ts';
 import { EspecScp220Simulator } from './espec-scp220/espec-scp220.ts';
 import { EurothermSimulator } from './eurotherm/eurotherm.ts';
 import { EvidentIx85Simulator } from './evident-ix85/evident-ix85.ts';
+import { VeloxSimulator } from './formfactor-velox/formfactor-velox.ts';
 import { GemWirebonderSimulator } from './gem-wirebonder/gem-wirebonder.ts';
 import { HeidenhainNdSimulator } from './heidenhain-nd/heidenhain-nd.ts';
 import { HuberPbSimulator } from './huber-pb/huber-pb.ts';
@@ -189,6 +191,18 @@ export const simulators: readonly SimulatorEntry[] = [
     driver: 'mpi-sentio',
     member: 'position',
     create: (time) => new SentioSimulator(time),
+  },
+  {
+    name: 'formfactor-velox',
+    driver: 'formfactor-velox',
+    member: 'position',
+    create: (time) => new VeloxSimulator(time),
+  },
+  {
+    name: 'cascade-nucleus',
+    driver: 'cascade-nucleus',
+    member: 'position',
+    create: (time) => new NucleusSimulator(time),
   },
   {
     name: 'weiss-simserv',

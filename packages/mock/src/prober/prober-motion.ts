@@ -15,6 +15,17 @@ export type MotionPhase = Readonly<Partial<Record<ProberAxis, number>>>;
 interface Running {
   readonly phases: readonly MotionPhase[];
   stopped: ProberReason | undefined;
+  /** Resolves with its end, however it ends. */
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
+function begin(phases: readonly MotionPhase[]): Running {
+  let end = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { phases, stopped: undefined, ended, end };
 }
 
 /** Moves the axes phase by phase and waits until they have arrived. Only one motion is under way at a time. */
@@ -46,7 +57,7 @@ export class ProberMotion {
   async run(phases: readonly MotionPhase[]): Promise<void> {
     if (this.busy) throw new ProberRefusal('moving');
     for (const phase of phases) this.#check(phase);
-    const motion: Running = { phases, stopped: undefined };
+    const motion = begin(phases);
     this.#running = motion;
     try {
       for (const phase of phases) {
@@ -57,6 +68,7 @@ export class ProberMotion {
       }
     } finally {
       this.#running = undefined;
+      motion.end();
     }
   }
 
@@ -67,13 +79,14 @@ export class ProberMotion {
    */
   async wait(seconds: number): Promise<void> {
     if (this.busy) throw new ProberRefusal('moving');
-    const motion: Running = { phases: [], stopped: undefined };
+    const motion = begin([]);
     this.#running = motion;
     try {
       await this.#sleep(seconds * 1000);
       if (motion.stopped !== undefined) throw new ProberRefusal(motion.stopped);
     } finally {
       this.#running = undefined;
+      motion.end();
     }
   }
 
@@ -87,6 +100,8 @@ export class ProberMotion {
     for (const axis of stopped) prober[axis].stop();
     for (const wake of this.#sleepers) wake();
     await this.#standstill(stopped);
+    // The motion that they were part of has then ended as well.
+    if (running?.stopped !== undefined) await running.ended;
   }
 
   #check(phase: MotionPhase): void {

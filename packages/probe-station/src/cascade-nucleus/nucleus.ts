@@ -66,10 +66,7 @@ export const cascadeNucleus = defineDriver({
         moveTo: async ({ x, y }, call) =>
           session.operate(`:MOV:ABS ${chuck} ${Math.round(x * axes.x)} ${Math.round(y * axes.y)} none`, call),
         home: async (call) => session.operate(`:mov:home ${chuck}`, call),
-        standing: async (call) => {
-          await session.settle(call);
-          return true;
-        },
+        settle: async (call) => session.settle(call),
       },
       options,
     );

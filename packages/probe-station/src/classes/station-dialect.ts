@@ -61,7 +61,7 @@ export interface StationDialect {
   /** Where the chuck stands in height, read from the machine; never what was last commanded, unless it cannot say. */
   height(call: Call): Promise<StationHeight>;
   /** Asked before contact, moves and steps; only what the machine can say. */
-  readonly readiness?: (call: Call) => Promise<StationReadiness>;
+  readonly readiness?: ((call: Call) => Promise<StationReadiness>) | undefined;
   /** Raises into contact; gives the height in µm where the machine does. */
   contact(operation: Call): Promise<number | undefined>;
   separate(operation: Call): Promise<number | undefined>;
@@ -71,30 +71,36 @@ export interface StationDialect {
   readonly position?: (
     call: Call,
   ) => Promise<StationPoint & { readonly z?: number; readonly theta?: number }>;
-  readonly moveTo?: (point: StationPoint, operation: Call) => Promise<void>;
+  readonly moveTo?: ((point: StationPoint, operation: Call) => Promise<void>) | undefined;
   /** Unless given, a move by a distance is one to the sum of position and distance. */
-  readonly moveBy?: (distance: StationPoint, operation: Call) => Promise<void>;
+  readonly moveBy?: ((distance: StationPoint, operation: Call) => Promise<void>) | undefined;
   /** How near to its target a move must end, in µm; 50 unless given: enough to tell a move that did not happen. */
   readonly toleranceUm?: number;
   /** Gives the angle that it was read back at. */
-  readonly rotateTo?: (theta: number, operation: Call) => Promise<number>;
-  readonly home?: (operation: Call) => Promise<void>;
-  readonly load?: (operation: Call) => Promise<void>;
-  readonly align?: (operation: Call) => Promise<void>;
-  readonly bin?: (bin: number, operation: Call) => Promise<void>;
-  readonly ink?: (inker: number, operation: Call) => Promise<void>;
+  readonly rotateTo?: ((theta: number, operation: Call) => Promise<number>) | undefined;
+  readonly home?: ((operation: Call) => Promise<void>) | undefined;
+  readonly load?: ((operation: Call) => Promise<void>) | undefined;
+  readonly align?: ((operation: Call) => Promise<void>) | undefined;
+  readonly bin?: ((bin: number, operation: Call) => Promise<void>) | undefined;
+  readonly ink?: ((inker: number, operation: Call) => Promise<void>) | undefined;
   /** Tells the chuck to slow down and stand; leave it out where the family has no such command. */
-  readonly halt?: (call: Call) => Promise<void>;
+  readonly halt?: ((call: Call) => Promise<void>) | undefined;
+  /** Where there is no such command: waits until the machine answers again. */
+  readonly settle?: ((call: Call) => Promise<void>) | undefined;
   /** Whether the chuck stands, where the machine says so; two equal looks at its position and height unless given. */
-  readonly standing?: (call: Call) => Promise<boolean>;
-  readonly overtravel?: {
-    read(call: Call): Promise<number>;
-    write(overtravel: number, call: Call): Promise<void>;
-  };
-  readonly vacuum?: {
-    read(call: Call): Promise<boolean>;
-    write(on: boolean, call: Call): Promise<void>;
-  };
+  readonly standing?: ((call: Call) => Promise<boolean>) | undefined;
+  readonly overtravel?:
+    | {
+        read(call: Call): Promise<number>;
+        write(overtravel: number, call: Call): Promise<void>;
+      }
+    | undefined;
+  readonly vacuum?:
+    | {
+        read(call: Call): Promise<boolean>;
+        write(on: boolean, call: Call): Promise<void>;
+      }
+    | undefined;
   /** Its setpoint is refused in contact. */
   readonly chuck?: StationImplementation['chuck'];
   /** Its moves are refused in contact. */

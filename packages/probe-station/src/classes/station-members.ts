@@ -52,7 +52,7 @@ export function stationMembers(dialect: StationDialect, options: StationOptions 
   const refuse = new StationRefusals(dialect, options);
   const { steps } = dialect;
   const stop = async (call: Call): Promise<boolean> => {
-    await dialect.halt?.(call);
+    await (dialect.halt ?? dialect.settle)?.(call);
     return comesToStand(dialect, call);
   };
   /** Moves in height, and reads back whether the chuck is where it should be. */
@@ -81,7 +81,14 @@ export function stationMembers(dialect: StationDialect, options: StationOptions 
     height: {
       read: async (call) => dialect.height(call),
       makeSafe: async (call) => {
-        await dialect.separate(call);
+        try {
+          await dialect.separate(call);
+        } catch (error) {
+          // Some machines refuse while the chuck still moves.
+          if (!FourwireError.is(error) || error.kind !== 'device') throw error;
+          await stop(call);
+          await dialect.separate(call);
+        }
       },
     },
     die: { read: async (call) => steps.die(call) },

@@ -15,7 +15,7 @@ const heaterWords: readonly (readonly [RegExp, ChuckState])[] = [
   [/cool/i, 'cooling'],
   [/standby/i, 'standby'],
   [/err/i, 'error'],
-  [/off|uncontrolled/i, 'uncontrolled'],
+  [/off|un(?:controlled|known)/i, 'uncontrolled'],
 ];
 
 /** The thermal chuck. */

@@ -18,7 +18,7 @@ class Station {
   readonly commands: string[] = [];
   readonly replies = new Map<string, string>([
     ['ReportSoftwareVersion', '0:3.5.12.1'],
-    ['ReadSystemStatus', '0:Velox "CM300 3.5" 1 1 1 1 1 0 R 0 1 3 0 0 0 None'],
+    ['ReadSystemStatus', '0:"CM300 3.5" Velox 1 1 1 1 1 0 R 0 1 3 0 0 0 None'],
     ['SetExternalMode', '0:'],
     ['StepFirstDie', '0: 4 6 1 2'],
     ['StepNextDie', '703: End of wafer.'],
@@ -240,7 +240,7 @@ describe('formfactor-velox over GPIB', () => {
       ['MoveProbeContact', '0:'],
     ] as const)
       station.replies.set(command, reply);
-    const equipped = { ...options, chuck: { min: -40, max: 200 }, scope: true, positioners: [2] };
+    const equipped = { ...options, inkers: 3, chuck: { min: -40, max: 200 }, scope: true, positioners: [2] };
     await onMachine(formfactorVelox, station.gpib(), equipped, async (device) => {
       expect(await device.chuck?.state.read()).toBe('heating');
       await device.chuck?.setpoint.write(85);
@@ -251,6 +251,7 @@ describe('formfactor-velox over GPIB', () => {
       await device.vacuum?.write(true);
       await device.ink?.({ inker: 3 });
       expect(station.commands).toContain('InkDevice 4 50');
+      await expect(device.ink?.({ inker: 4 })).rejects.toMatchObject({ code: 'input-refused' });
       await device.bin?.({ bin: 5 });
       expect(await device.scope?.moveTo({ x: 10, y: 20 })).toEqual({ x: 10, y: 20 });
       expect(await device.positioners[0]?.position.read()).toEqual({ x: 1, y: 2, z: 3 });

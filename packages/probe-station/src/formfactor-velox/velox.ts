@@ -29,6 +29,8 @@ export interface VeloxOptions extends StationOptions {
   readonly axes?: { readonly x: 1 | -1; readonly y: 1 | -1 };
   /** Whether `stepFirst` clears the bins of the map, as the station does on its own; false unless given. */
   readonly clearBins?: boolean;
+  /** How many inkers the station has; none unless given. */
+  readonly inkers?: number;
   /** The range of the thermal chuck in °C; without it the station is taken to have none. */
   readonly chuck?: Limits;
   /** Whether the scope has motors; false unless given. */
@@ -85,7 +87,14 @@ function connectVelox(
   options: VeloxOptions,
   terminator: string,
 ): Connection<(typeof probeStation)['members']> {
-  const { axes = { x: 1, y: 1 }, chuck, scope = false, positioners = [], clearBins = false } = options;
+  const {
+    axes = { x: 1, y: 1 },
+    chuck,
+    scope = false,
+    positioners = [],
+    clearBins = false,
+    inkers = 0,
+  } = options;
   checkPositioners(positioners);
   // A stream has no device clear: it leads to the message server.
   const dialect = options.dialect ?? (bus.wire.clear === undefined ? 'server' : 'gpib');
@@ -151,9 +160,18 @@ function connectVelox(
       bin: async (bin, call) => {
         await session.tell('BinMapDie', [bin], call);
       },
-      ink: async (inker, call) => {
-        await session.tell('InkDevice', [2 ** (inker - 1), inkPulseMs], call);
-      },
+      ink:
+        inkers === 0
+          ? undefined
+          : async (inker, call) => {
+              if (inker > inkers)
+                throw new FourwireError(
+                  'range',
+                  'input-refused',
+                  `inker ${inker} refused: the option inkers says that there are ${inkers}.`,
+                );
+              await session.tell('InkDevice', [2 ** (inker - 1), inkPulseMs], call);
+            },
       halt: async (call) => {
         await session.tell('StopChuckMovement', [allAxes], call);
       },
@@ -186,10 +204,10 @@ function connectVelox(
       const firmware = await session.tell('ReportSoftwareVersion', [], call);
       if (!/\d+\.\d+/.test(firmware))
         throw unexpected('a version in answer to ReportSoftwareVersion', firmware);
-      const [name = '', system = ''] = await session.words('ReadSystemStatus', [], call);
+      const [name = 'Velox'] = await session.words('ReadSystemStatus', [], call);
       return {
         manufacturer: 'FormFactor',
-        model: system === '' ? name : system,
+        model: name,
         serialNumber: '',
         firmware: firmware.replaceAll('"', ''),
       };
