@@ -4,7 +4,7 @@ import { ControlledAxis } from './controlled-axis.ts';
 import { focusMechanics } from './motor-axis.ts';
 
 /** 20 mm of travel, switched on in the middle. */
-function bench() {
+function bench({ closedLoop = false } = {}) {
   const clock = new VirtualClock();
   const axis = new ControlledAxis({
     clock,
@@ -12,6 +12,7 @@ function bench() {
     parameters: { ...focusMechanics, travel: [0, 20_000] },
     position: 10_000,
     home: 5000,
+    closedLoop,
   });
   const ends: string[] = [];
   axis.ended.listen(() => ends.push(axis.lastEnd));
@@ -67,6 +68,27 @@ describe('an axis under a controller', () => {
     expect([axis.moving, axis.motor.activeSwitch]).toEqual([false, 'low']);
     axis.motor.hindrance = undefined;
     expect([axis.motor.activeSwitch, ends]).toEqual([undefined, ['switch', 'stalled', 'switch']]);
+  });
+
+  it('stalls where its encoder does not follow, unless it does without', async () => {
+    const { clock, axis, ends } = bench({ closedLoop: true });
+    axis.move(5000);
+    await clock.advance(1000);
+    axis.motor.stuck = true;
+    await clock.advance(100);
+    const { readout } = axis.motor.stage;
+    axis.move(0);
+    await clock.advance(1000);
+    expect([Math.round(axis.motor.stage.readout - readout), ends]).toEqual([-50, ['stalled', 'stalled']]);
+    const open = bench();
+    open.axis.motor.stuck = true;
+    open.axis.move(5000);
+    await open.clock.advance(20_000);
+    expect([open.axis.position, Math.round(open.axis.motor.stage.readout), open.ends]).toEqual([
+      0,
+      15_000,
+      ['target'],
+    ]);
   });
 
   it('does not set off where it is stopped in the same moment', async () => {

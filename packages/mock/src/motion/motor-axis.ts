@@ -13,6 +13,8 @@ export interface MotorAxisOptions {
   readonly parameters: StageParameters;
   /** Where the axis stands at first; 0 unless given. */
   readonly position?: number;
+  /** Whether it goes by its encoder, so that it is stopped where that does not follow; false unless given. */
+  readonly closedLoop?: boolean;
 }
 
 /** How a move ended. */
@@ -20,6 +22,9 @@ export type MoveEnd = 'target' | 'stopped' | 'switch' | 'stalled';
 
 /** What may end moves half way: a limit switch that trips, or a motor that stalls. */
 export type Hindrance = Extract<MoveEnd, 'switch' | 'stalled'>;
+
+/** An axis that goes by its encoder gets so far without it, in µm. */
+const followingError = 50;
 
 /** So far nothing moves, in µm. */
 const nothing = 1e-6;
@@ -36,6 +41,7 @@ export class MotorAxis {
   readonly #clock: Clock;
   readonly #elapsed: ElapsedTime;
   readonly #stage: StageModel;
+  readonly #closedLoop: boolean;
   #origin = 0;
   #stuck: number | undefined;
   #timer: Timer | undefined;
@@ -43,7 +49,8 @@ export class MotorAxis {
   #hindrance: Hindrance | undefined;
   #way: -1 | 0 | 1 = 0;
 
-  constructor({ clock, random, parameters, position = 0 }: MotorAxisOptions) {
+  constructor({ clock, random, parameters, position = 0, closedLoop = false }: MotorAxisOptions) {
+    this.#closedLoop = closedLoop;
     this.#clock = clock;
     this.#elapsed = new ElapsedTime(clock);
     this.#stage = new StageModel({ random, parameters, position });
@@ -100,6 +107,7 @@ export class MotorAxis {
   /** What the controller counts stays as it is, whatever the axis does. */
   set stuck(stuck: boolean) {
     this.#stuck = stuck ? this.stage.readout : undefined;
+    if (stuck && this.#closedLoop) this.halt('stalled');
   }
 
   /** Ends the move under way, and from now on each half way. */
@@ -150,6 +158,7 @@ export class MotorAxis {
 
   #reachable(from: number, target: number): number {
     if (this.#hindrance !== undefined) return (from + target) / 2;
+    if (this.#isBlind) return clamp(target, from - followingError, from + followingError);
     const { obstacle } = this;
     if (obstacle === undefined || (obstacle - from) * (obstacle - target) > 0) return target;
     return obstacle;
@@ -157,7 +166,11 @@ export class MotorAxis {
 
   #endAt(target: number, wanted: number): MoveEnd {
     if (Math.abs(wanted - target) <= nothing) return 'target';
-    return this.#hindrance ?? (target === this.obstacle ? 'stalled' : 'switch');
+    return this.#hindrance ?? (target === this.obstacle || this.#isBlind ? 'stalled' : 'switch');
+  }
+
+  get #isBlind(): boolean {
+    return this.#closedLoop && this.#stuck !== undefined;
   }
 
   #tellArrival(): void {

@@ -58,6 +58,7 @@ export class EspAxis {
       speed: 10_000,
       acceleration: 40_000,
       enabled: false,
+      closedLoop: true,
     });
   }
 

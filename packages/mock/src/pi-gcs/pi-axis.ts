@@ -58,6 +58,7 @@ export class PiAxis {
       home: referenceSwitch,
       speed: 10_000,
       enabled: false,
+      closedLoop: true,
     });
     this.#powerOn();
   }

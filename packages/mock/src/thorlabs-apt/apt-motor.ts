@@ -57,6 +57,7 @@ export class AptMotor {
       position: parked,
       speed: 2400,
       acceleration: 4000,
+      closedLoop: true,
     });
     this.jog = this.#firstJog();
     this.home.speed = this.velocity(1000);

@@ -69,7 +69,7 @@ export class HydraController implements VenusMachine {
   machineError = 0;
 
   constructor(clock: Clock, random: Random) {
-    this.axes = [1, 2].map((number) => new HydraAxis(clock, random.fork(`axis/${number}`), 100_000));
+    this.axes = [1, 2].map((number) => new HydraAxis(clock, random.fork(`axis/${number}`), 100_000, true));
     for (const axis of this.axes)
       axis.controlled.ended.listen(() => {
         const { lastEnd } = axis.controlled;

@@ -12,13 +12,15 @@ export class VenusAxis {
   calibration = 0;
   #seeking: 0 | 1 | 2 = 0;
 
-  constructor(clock: Clock, random: Random, travel: number) {
+  /** @param closedLoop - whether it goes by its encoder */
+  constructor(clock: Clock, random: Random, travel: number, closedLoop = false) {
     this.controlled = new ControlledAxis({
       clock,
       random,
       parameters: linearStage(travel),
       position: Math.min(parked, travel / 2),
       speed: 10_000,
+      closedLoop,
     });
     this.controlled.ended.listen(() => this.#ended());
   }
