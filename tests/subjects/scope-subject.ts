@@ -36,6 +36,9 @@ export const ofChannel =
     return channel === undefined ? undefined : look(channel.settings);
   };
 
+/** Of what the sheets do not say of limits the drivers have the widest of the family. */
+export const family = 'The scope itself refuses what only others of its family have.';
+
 /** A sine that every trigger finds, on every input. */
 async function connect({ simulator, clock }: ScopeBench): Promise<void> {
   for (const channel of simulator.model.channels) {
@@ -48,22 +51,34 @@ async function connect({ simulator, clock }: ScopeBench): Promise<void> {
 
 /** Makes an oscilloscope a subject: what holds for all of them is said here once. */
 export function scopeSubject<S extends ScopeSimulator>(entry: ScopeEntry<S>): Subject {
-  const { values = {}, averages, ...rest } = entry;
+  const { values = {}, averages, simulate, ...rest } = entry;
   return subject<Oscilloscope, S>({
     ...rest,
+    simulate: (time) => {
+      const simulator = simulate(time);
+      // Short records: two periods of the sine of which each sample is made.
+      simulator.model.settings.timebase = 2e-7;
+      return simulator;
+    },
     deviceClass: oscilloscope,
     open: openOscilloscope,
     values: {
       'channels/enabled': { actual: ofChannel(({ enabled }) => enabled) },
       'channels/scale': {
         coupled: 'The probe goes into it.',
+        widerLimits: family,
         values: [0.05, 0.5, 2, 5],
         actual: ofChannel(({ scale }) => scale),
       },
       'channels/coupling': { actual: ofChannel(({ coupling }) => coupling.toLowerCase()) },
-      'channels/probe': { values: [1, 10, 100], actual: ofChannel(({ probe }) => probe) },
+      'channels/probe': {
+        values: [1, 10, 100],
+        widerLimits: family,
+        actual: ofChannel(({ probe }) => probe),
+      },
       'channels/bandwidthLimit': { actual: ofChannel(({ bandwidthLimit }) => bandwidthLimit) },
       'timebase/scale': {
+        widerLimits: family,
         values: [1e-6, 5e-6, 2e-5],
         actual: ({ simulator: { model } }) => model.settings.timebase,
       },

@@ -228,7 +228,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Keysight',
     models: ['DSO-X, MSO-X 1000 to 6000', 'DSO, MSO 5000 to 7000', 'EDUX1000'],
     interfaces: ['TCP socket', 'VXI-11', 'USBTMC'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'pymeasure, python-ivi, visa-ts',
     unconfirmed:
       'limits of scale, offset, probe and time base, which are the widest of the family; codes of clipped samples; bit of the run state; forced trigger',
@@ -252,7 +252,7 @@ export const drivers: readonly DriverEntry[] = [
       'LPD64',
     ],
     interfaces: ['TCP socket', 'VXI-11', 'USBTMC', 'GPIB', 'RS-232'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'InstrumentKit, QCoDeS, tm_devices, pymeasure',
     unconfirmed:
       'limits of scale, offset, probe and time base; names of measurements and bandwidth limits; the time of the first sample of some models',

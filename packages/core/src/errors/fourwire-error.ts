@@ -124,9 +124,16 @@ export class FourwireError extends Error {
       cause: this.cause ?? facts.cause,
     };
     const prefix = facts.path !== undefined && this.path === undefined ? `${facts.path}: ` : '';
-    const error = new FourwireError(this.kind, this.code, prefix + this.message, merged);
-    // The place where it happened, not this one; the first line carries the message.
-    if (this.stack !== undefined) error.stack = this.stack.replace(this.message, () => error.message);
+    const error = withoutStack(() => new FourwireError(this.kind, this.code, prefix + this.message, merged));
+    // The place where it happened, not this one; the first line carries the message. Made out only when somebody looks:
+    // naming the places is the dearest part of an error.
+    Object.defineProperty(error, 'stack', {
+      configurable: true,
+      get: () => this.stack?.replace(this.message, () => error.message),
+      set: (value: unknown) => {
+        Object.defineProperty(error, 'stack', { configurable: true, writable: true, value });
+      },
+    });
     return error;
   }
 
@@ -142,5 +149,16 @@ export class FourwireError extends Error {
       ...(this.device === undefined ? {} : { device: this.device }),
       ...(Object.keys(this.details).length === 0 ? {} : { details: this.details }),
     };
+  }
+}
+
+/** Makes an error without noting where: its stack is that of another. */
+function withoutStack(make: () => FourwireError): FourwireError {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }

@@ -24,6 +24,11 @@ export interface ValuePlan<B> {
   /** The limits that the device must have; whatever it says unless given. */
   readonly limits?: Limits;
   /**
+   * Why its limits may reach beyond what this machine takes, where they do: those of a whole family, for example. A write
+   * of such a limit may be refused by the machine itself, in kind `device`.
+   */
+  readonly widerLimits?: string;
+  /**
    * What the machine itself holds, in the class's unit: of a simulator, its model. With it a wrong unit, a wrong
    * register and a value out of the driver's memory are found; without it only contradictions are. Gives `undefined`
    * where the machine has no such value now, as of an overload: a read is to be refused then.

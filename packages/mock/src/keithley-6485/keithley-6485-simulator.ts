@@ -8,9 +8,11 @@ import type { ScpiServiceOptions } from '../scpi/scpi-service.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
-import { addReadingCommands, addSenseCommands, addVoltageSource } from './picoammeter-commands.ts';
+import { addSenseCommands } from './picoammeter-commands.ts';
 import { PicoammeterModel } from './picoammeter-model.ts';
 import type { PicoammeterName } from './picoammeter-model.ts';
+import { addReadingCommands } from './picoammeter-readings.ts';
+import { addVoltageSource } from './picoammeter-source.ts';
 
 /** What the simulated picoammeter may be told. */
 export interface Keithley6485SimulatorOptions extends SimulatorOptions {

@@ -1,10 +1,15 @@
-import { chooseRange } from '../electrical/ranges.ts';
+import {
+  addElectrometerFilters,
+  addElectrometerSystem,
+  addRange,
+  addZero,
+  electrometerNumber,
+} from '../electrical/electrometer-commands.ts';
 import { addLayers } from '../electrical/layered-trigger.ts';
+import { chooseRange } from '../electrical/ranges.ts';
 import { HeaderPattern } from '../scpi/header-pattern.ts';
-import { nr3 } from '../scpi/number-format.ts';
 import type { ScpiInstrument } from '../scpi/scpi-instrument.ts';
-import { onNumber, onNumberQuery, onSwitch, onWord } from '../scpi/settings.ts';
-import type { Setting } from '../scpi/settings.ts';
+import { onNumber, onNumberQuery, onSwitch, onWord, property } from '../scpi/settings.ts';
 import { ScpiRefusal } from '../scpi/status-model.ts';
 import { electrometerFunctions, over } from './electrometer-model.ts';
 import type {
@@ -13,17 +18,6 @@ import type {
   ElectrometerReading6517,
   FunctionTraits,
 } from './electrometer-model.ts';
-
-function property<O extends object, K extends keyof O>(owner: () => O, key: K): Setting<O[K]> {
-  return {
-    get: () => owner()[key],
-    set: (value) => {
-      owner()[key] = value;
-    },
-  };
-}
-
-const number6 = (value: number): string => nr3(value, 6);
 
 /** Functions, ranges, filters and zero (sheet electrometer-keithley-6517.md, "Commands"). */
 export function addSenseCommands(instrument: ScpiInstrument, model: ElectrometerModel): void {
@@ -36,39 +30,14 @@ export function addSenseCommands(instrument: ScpiInstrument, model: Electrometer
   });
   instrument.on('[SENSe[1]:]FUNCtion[:ON]?', () => model.traits.text);
   for (const traits of electrometerFunctions) addFunction(instrument, model, traits);
-  onSwitch(
-    instrument,
-    'SYSTem:ZCHeck[:STATe]',
-    property(() => input, 'zeroCheck'),
-  );
-  onSwitch(
-    instrument,
-    'SYSTem:ZCORrect[:STATe]',
-    property(() => input, 'zeroCorrect'),
-  );
-  instrument.on(
-    'SYSTem:ZCORrect:ACQuire',
-    () => {
-      if (!input.zeroCheck) throw new ScpiRefusal(-221);
-      input.acquireZero(model.traits.ranges);
-    },
-    0,
-  );
+  addZero(instrument, input, () => model.traits.ranges);
   const synchronised = { on: false };
   onSwitch(
     instrument,
     'SYSTem:LSYNc:STATe',
     property(() => synchronised, 'on'),
   );
-  const mains = {
-    get: () => model.lineFrequency,
-    set: (hertz: number) => {
-      model.lineFrequency = hertz === 60 ? 60 : 50;
-    },
-  };
-  onNumber(instrument, 'SYSTem:LFRequency', () => ({ min: 50, max: 60 }), mains, String);
-  instrument.on('SYSTem:TIME:RESet', () => model.resetTime(), 0);
-  for (const header of ['SYSTem:LOCal', 'SYSTem:REMote']) instrument.on(header, () => {}, 0);
+  addElectrometerSystem(instrument, model);
 }
 
 function addFunction(instrument: ScpiInstrument, model: ElectrometerModel, traits: FunctionTraits): void {
@@ -76,41 +45,27 @@ function addFunction(instrument: ScpiInstrument, model: ElectrometerModel, trait
   const path = `[SENSe[1]:]${node}`;
   const settings = (): ElectrometerModel['settings'][ElectrometerFunction] => model.settings[name];
   const limits = { min: ranges[0] ?? 0, max: (ranges.at(-1) ?? 0) * over };
-  const inForce = (): number => model.scale(name);
-  instrument.on(`${path}:RANGe[:UPPer]`, ({ need }) => {
-    Object.assign(settings(), { range: chooseRange(ranges, need(0), inForce(), { over }), automatic: false });
+  addRange(instrument, path, {
+    ranges,
+    over,
+    settings,
+    inForce: () => model.scale(name),
+    limits,
+    ends: limits,
   });
-  onNumberQuery(instrument, `${path}:RANGe[:UPPer]`, () => limits, inForce, number6);
-  onSwitch(instrument, `${path}:RANGe:AUTO`, {
-    get: () => settings().automatic,
-    set: (on) => {
-      Object.assign(settings(), { range: inForce(), automatic: on });
-    },
-  });
-  onNumber(instrument, `${path}:RANGe:AUTO:LLIMit`, () => limits, property(settings, 'lowest'), number6);
-  onNumber(instrument, `${path}:RANGe:AUTO:ULIMit`, () => limits, property(settings, 'highest'), number6);
   const cycles = { min: 0.01, max: 10, default: 1 };
-  onNumber(instrument, `${path}:NPLCycles`, () => cycles, property(settings, 'nplc'), number6);
-  const average = () => settings().average;
-  onSwitch(instrument, `${path}:AVERage[:STATe]`, property(average, 'on'));
-  const counts = { min: 1, max: 100, default: 10 };
-  onNumber(instrument, `${path}:AVERage:COUNt`, () => counts, property(average, 'count'), String);
-  onWord(instrument, `${path}:AVERage:TCONtrol`, ['REPeat', 'MOVing'], property(average, 'control'));
-  const median = () => settings().median;
-  onSwitch(instrument, `${path}:MEDian[:STATe]`, property(median, 'on'));
-  onNumber(
-    instrument,
-    `${path}:MEDian:RANK`,
-    () => ({ min: 1, max: 5, default: 1 }),
-    property(median, 'rank'),
-    String,
-  );
+  onNumber(instrument, `${path}:NPLCycles`, () => cycles, property(settings, 'nplc'), electrometerNumber);
+  addElectrometerFilters(instrument, `${path}:`, {
+    average: () => settings().average,
+    median: () => settings().median,
+    fewest: 1,
+  });
   onNumber(
     instrument,
     `${path}:REFerence`,
     () => ({ min: -limits.max, max: limits.max, default: 0 }),
     property(settings, 'reference'),
-    number6,
+    electrometerNumber,
   );
   onSwitch(instrument, `${path}:REFerence:STATe`, property(settings, 'relative'));
   instrument.on(
@@ -135,7 +90,13 @@ export function addSourceCommands(instrument: ScpiInstrument, model: Electromete
       source().level = volts;
     },
   };
-  onNumber(instrument, 'SOURce[1]:VOLTage[:LEVel][:IMMediate][:AMPLitude]', () => levels, level, number6);
+  onNumber(
+    instrument,
+    'SOURce[1]:VOLTage[:LEVel][:IMMediate][:AMPLitude]',
+    () => levels,
+    level,
+    electrometerNumber,
+  );
   instrument.on('SOURce[1]:VOLTage:RANGe', ({ need }) => {
     source().range = chooseRange([100, 1000], need(0), source().range);
     if (Math.abs(source().level) > source().range) source().level = 0;
@@ -145,14 +106,14 @@ export function addSourceCommands(instrument: ScpiInstrument, model: Electromete
     'SOURce[1]:VOLTage:RANGe',
     () => ({ min: 100, max: 1000 }),
     () => source().range,
-    number6,
+    electrometerNumber,
   );
   onNumber(
     instrument,
     'SOURce[1]:VOLTage:LIMit[:AMPLitude]',
     () => ({ min: 0, max: 1000 }),
     property(source, 'limit'),
-    number6,
+    electrometerNumber,
   );
   onSwitch(instrument, 'SOURce[1]:VOLTage:LIMit:STATe', property(source, 'limited'));
   onSwitch(instrument, 'SOURce[1]:VOLTage:MCONnect', property(source, 'connected'));
@@ -239,11 +200,11 @@ function fieldsOf(
 ): string {
   const suffixed = fields.includes('UNIT');
   const values: Readonly<Record<string, string>> = {
-    READ: `${number6(value)}${suffixed ? `${state}${unit}` : ''}`,
+    READ: `${electrometerNumber(value)}${suffixed ? `${state}${unit}` : ''}`,
     STAT: state === 'N' ? '0' : '1',
-    TST: `${number6(time)}${suffixed ? 'SECS' : ''}`,
+    TST: `${electrometerNumber(time)}${suffixed ? 'SECS' : ''}`,
     RNUM: `+${String(number).padStart(5, '0')}${suffixed ? 'RDNG#' : ''}`,
-    VSO: number6(source),
+    VSO: electrometerNumber(source),
   };
   return ['READ', 'STAT', 'TST', 'RNUM', 'VSO']
     .filter((name) => fields.includes(name))

@@ -1,19 +1,13 @@
+import { fineResolutions, sixDigits } from '../keysight-34461/truevolt-models.ts';
 import type { DmmTraits } from '../keysight-34461/truevolt-models.ts';
 
 /** The older multimeters that the simulator can be. */
 export type Dmm34401Model = '34401A' | '34410A' | '34411A';
 
 /** Resolutions of the 34410A and 34411A by integration time (34410A/11A User's Guide, page 51). */
-const fine: readonly (readonly [number, number])[] = [
-  [0.006, 6e-6],
-  [0.02, 3e-6],
-  [0.06, 1.5e-6],
-  [0.2, 0.7e-6],
-  [1, 0.3e-6],
-  [2, 0.2e-6],
-  [10, 0.1e-6],
-  [100, 0.03e-6],
-];
+const fine = [[0.006, 6e-6] as const, ...fineResolutions, [2, 0.2e-6] as const].toSorted(
+  ([first], [second]) => first - second,
+);
 
 const dmm34410: DmmTraits = {
   memory: 50_000,
@@ -28,13 +22,7 @@ const dmm34410: DmmTraits = {
 export const dmm34401Models: Readonly<Record<Dmm34401Model, DmmTraits>> = {
   '34401A': {
     memory: 512,
-    resolutions: new Map([
-      [0.02, 100e-6],
-      [0.2, 10e-6],
-      [1, 3e-6],
-      [10, 1e-6],
-      [100, 0.3e-6],
-    ]),
+    resolutions: sixDigits,
     mostReadings: 50_000,
     lowestCurrent: 1e-2,
     highestResistance: 1e8,

@@ -18,17 +18,29 @@ export interface DmmTraits {
   readonly missing?: readonly string[];
 }
 
+/** Resolutions of the meters with six and a half digits. */
+export const sixDigits: DmmTraits['resolutions'] = new Map([
+  [0.02, 100e-6],
+  [0.2, 10e-6],
+  [1, 3e-6],
+  [10, 1e-6],
+  [100, 0.3e-6],
+]);
+
+/** Resolutions of the better ones (34410A/11A User's Guide, page 51), from the second integration time on. */
+export const fineResolutions: readonly (readonly [nplc: number, resolution: number])[] = [
+  [0.02, 3e-6],
+  [0.06, 1.5e-6],
+  [0.2, 0.7e-6],
+  [1, 0.3e-6],
+  [10, 0.1e-6],
+  [100, 0.03e-6],
+];
+
 const advanced: DmmTraits = {
   memory: 50_000,
-  // Unconfirmed: the table of the 34410A (user's guide, page 51) without 2 PLC.
-  resolutions: new Map([
-    [0.02, 3e-6],
-    [0.06, 1.5e-6],
-    [0.2, 0.7e-6],
-    [1, 0.3e-6],
-    [10, 0.1e-6],
-    [100, 0.03e-6],
-  ]),
+  // Unconfirmed: the table of the 34410A without 0.006 and 2 PLC.
+  resolutions: new Map(fineResolutions),
   mostReadings: 1e9,
   lowestCurrent: 1e-6,
   highestResistance: 1e9,
@@ -56,13 +68,7 @@ export const truevoltModels: Readonly<Record<TruevoltModel, DmmTraits>> = {
   },
   '34461A': {
     memory: 10_000,
-    resolutions: new Map([
-      [0.02, 100e-6],
-      [0.2, 10e-6],
-      [1, 3e-6],
-      [10, 1e-6],
-      [100, 0.3e-6],
-    ]),
+    resolutions: sixDigits,
     mostReadings: 1e6,
     lowestCurrent: 1e-4,
     highestResistance: 1e8,

@@ -67,6 +67,16 @@ export function field<T, K extends keyof T>(
   };
 }
 
+/** A field of something that may be replaced, as by a reset. */
+export function property<O extends object, K extends keyof O>(owner: () => O, key: K): Setting<O[K]> {
+  return {
+    get: () => owner()[key],
+    set(value) {
+      owner()[key] = value;
+    },
+  };
+}
+
 /** A setting in other words than those that a command has. */
 export function mapped<T, U>(setting: Setting<T>, out: (value: T) => U, into: (value: U) => T): Setting<U> {
   return { get: () => out(setting.get()), set: (value) => setting.set(into(value)) };

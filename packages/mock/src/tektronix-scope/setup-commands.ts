@@ -146,8 +146,8 @@ function addTrigger(
     sources,
     sourceSetting(model, { channel: 'CH', external: 'EXT', line: 'LINE' }),
   );
-  const slope = edgeSetting(model, { rising: 'RIS', falling: 'FALL', either: 'EIT' });
-  headed.word('TRIGger:A:EDGE:SLOpe', ['RISe', 'FALL', 'EITher'], slope);
+  const slope = edgeSetting(model, { rising: 'RIS', falling: 'FALL', either: 'EITH' });
+  headed.word('TRIGger:A:EDGE:SLOpe', ['RISe', 'FALL', 'EITHer'], slope);
   const couplings = ['DC', 'AC', 'HFRej', 'LFRej', 'NOISErej'];
   headed.word('TRIGger:A:EDGE:COUPling', couplings, field(trigger, 'coupling', changed));
   headed.number('TRIGger:A:LEVel', () => ({ min: -1e4, max: 1e4 }), field(trigger, 'level', changed));

@@ -1,9 +1,11 @@
 import { FourwireError, defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
 import { scpi } from '../codec/command.ts';
+import type { ScpiCommand } from '../codec/command.ts';
 import { electrometer } from '../classes/electrometer.ts';
 import { electrometerDriver } from '../electrometers/electrometer-driver.ts';
 import type { ElectrometerReading, ElectrometerSettings } from '../electrometers/electrometer-port.ts';
+import { keithleyReadings, zeroSettings } from '../electrometers/keithley-electrometer.ts';
 import { TriggerWait } from '../electrometers/trigger-wait.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import { fullScale, limited, observed, upTo } from '../session/limited.ts';
@@ -56,7 +58,7 @@ export const keithley6485 = defineDriver({
     const duration = readingTime();
     const goOn = goingOn(clockWrap);
     const line = { hertz: 50 };
-    const ask = async (on: ScpiSession, call: Call, query: typeof reading): Promise<ElectrometerReading> => {
+    const ask = async (on: ScpiSession, call: Call, query: ScpiCommand): Promise<ElectrometerReading> => {
       const { value, time } = readingElements(await on.query(query, duration.allow(call)), ['value', 'time']);
       return { value, time: goOn(time) };
     };
@@ -73,16 +75,7 @@ export const keithley6485 = defineDriver({
       range: fullScale(at.number('SENS:CURR:RANG'), () => largestRange),
       autoRange: at.boolean('SENS:CURR:RANG:AUTO'),
       integration: limited(integration, () => ({ min: 0.01, max: line.hertz >= 55 ? 6 : 5 })),
-      zeroCheck: at.boolean('SYST:ZCH'),
-      zeroCorrection: {
-        enabled: at.boolean('SYST:ZCOR'),
-        acquire: {
-          run: async (_input, operation) => {
-            await session.send(scpi`SYST:ZCOR:ACQ`, duration.allow(operation));
-            return undefined;
-          },
-        },
-      },
+      ...zeroSettings(session, duration),
       trigger: {
         source: at.choice('ARM:SOUR', { immediate: 'IMMediate', external: 'TLINk', software: 'BUS' }),
         delay: upTo(delay, longestDelay, 'trigger/delay'),
@@ -104,17 +97,7 @@ export const keithley6485 = defineDriver({
       {
         settings,
         source: hasSource ? voltageSource(session, context) : undefined,
-        measure: async (call) =>
-          session.transaction(async (on) => single.take(on, call, async () => ask(on, call, reading)), call),
-        triggered: async (call) => {
-          single.unsettle();
-          return wait.reading(async (on) => ask(on, call, lastReading), call);
-        },
-        abort: async (call) => {
-          single.unsettle();
-          return wait.abort(call);
-        },
-        fire: async (call) => wait.fire(call),
+        ...keithleyReadings({ session, wait, single, ask }),
       },
       context,
     );
@@ -133,9 +116,6 @@ export const keithley6485 = defineDriver({
     };
   },
 });
-
-const reading = scpi`READ?`;
-const lastReading = scpi`FETC?`;
 
 /** What a 6485 measures: current. That it answers for it says so. */
 function functionWithoutSource(at: ReturnType<typeof pathSettings>): ElectrometerSettings['function'] {

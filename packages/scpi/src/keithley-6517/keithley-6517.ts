@@ -14,6 +14,7 @@ import { electrometer } from '../classes/electrometer.ts';
 import { electrometerDriver } from '../electrometers/electrometer-driver.ts';
 import type { ElectrometerSettings } from '../electrometers/electrometer-port.ts';
 import { rangedVoltage } from '../electrometers/ranged-voltage.ts';
+import { keithleyReadings, zeroSettings } from '../electrometers/keithley-electrometer.ts';
 import { TriggerWait } from '../electrometers/trigger-wait.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import { fullScale, limited, observed, upTo } from '../session/limited.ts';
@@ -122,16 +123,7 @@ export const keithley6517 = defineDriver({
       },
       autoRange: ofFunction((node) => at.boolean(`${node}:RANG:AUTO`)),
       integration: limited(integration, () => ({ min: 0.01, max: 10 })),
-      zeroCheck: at.boolean('SYST:ZCH'),
-      zeroCorrection: {
-        enabled: at.boolean('SYST:ZCOR'),
-        acquire: {
-          run: async (_input, operation) => {
-            await session.send(scpi`SYST:ZCOR:ACQ`, duration.allow(operation));
-            return undefined;
-          },
-        },
-      },
+      ...zeroSettings(session, duration),
       trigger: {
         source: at.choice('TRIG:SOUR', { immediate: 'IMMediate', external: 'EXTernal', software: 'BUS' }),
         delay: upTo(delay, longestDelay, 'trigger/delay'),
@@ -164,26 +156,14 @@ export const keithley6517 = defineDriver({
           // No command says whether it is closed: the source then refuses to be switched on.
           interlock: undefined,
         },
-        measure: async (call) =>
-          session.transaction(
-            async (on) =>
-              single.take(on, call, async () => ({
-                value: electrometerValue(await on.query(scpi`READ?`, duration.allow(call))),
-              })),
-            call,
-          ),
-        triggered: async (call) => {
-          single.unsettle();
-          return wait.reading(
-            async (on) => ({ value: electrometerValue(await on.query(scpi`FETC?`, call)) }),
-            call,
-          );
-        },
-        abort: async (call) => {
-          single.unsettle();
-          return wait.abort(call);
-        },
-        fire: async (call) => wait.fire(call),
+        ...keithleyReadings({
+          session,
+          wait,
+          single,
+          ask: async (on, call, query) => ({
+            value: electrometerValue(await on.query(query, duration.allow(call))),
+          }),
+        }),
       },
       context,
     );
