@@ -75,3 +75,6 @@ export type { AxisUnit } from './stages/axis-scale.ts';
 export type { ByAxis, StageAxisOptions } from './stages/stage-axes.ts';
 export type { ZaberAxis, ZaberOptions } from './zaber-ascii/zaber-ascii.ts';
 export type { PiAxis, PiGcsOptions } from './pi-gcs/pi-gcs.ts';
+export type { PilotOptions } from './semiprobe-pilot/semiprobe-pilot.ts';
+export type { SignatoneOptions } from './signatone/signatone.ts';
+export type { PegasusOptions } from './wentworth-pegasus/wentworth-pegasus.ts';

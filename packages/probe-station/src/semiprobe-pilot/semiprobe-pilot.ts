@@ -1,0 +1,116 @@
+import { defineDriver, endsWith } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { HostRoute } from '../classes/host-route.ts';
+import type { RouteOptions } from '../classes/host-route.ts';
+import { KnownHeight } from '../classes/known-height.ts';
+import { probeStation } from '../classes/probe-station.ts';
+import type { StationOptions } from '../classes/station-dialect.ts';
+import { stationMembers } from '../classes/station-members.ts';
+import { noSubsites, refused, unexpected } from '../faults.ts';
+
+/** What the PILOT driver may be told. */
+export interface PilotOptions extends StationOptions, RouteOptions {}
+
+const move = { minutes: 5 } as const;
+
+/** Commands by their numbers (sheet small-probers.md, section B). */
+const command = {
+  reset: '1',
+  contact: '15',
+  separate: '16',
+  load: '19',
+  readXy: '24',
+  readZTheta: '25',
+  stop: '35',
+  align: '329',
+} as const;
+
+/**
+ * SemiProbe probers under PILOT, over its communication controller: TCP port 5050 on the prober's computer, 4000 from
+ * another one, with LF as end of line.
+ *
+ * The route lies at the host, and dies are gone to by number. Moves by µm are left out: neither the unit of its positions nor
+ * the order of their axes is confirmed. Whether the needles touch is known only after contact() or separate() of this
+ * session, and while Z is as it was then.
+ *
+ * Source: sheet small-probers.md, section B, after SweepMe's driver. Unconfirmed: the form of its answers beyond `Executed!`
+ * and the two numbers at the end of a position; that a stop is taken while a move runs, so it is believed only when the
+ * prober was seen standing.
+ */
+export const semiprobePilot = defineDriver({
+  name: 'semiprobe-pilot',
+  deviceClass: probeStation,
+  wire: 'bytes',
+  bus: { timeout: { seconds: 10 } },
+  connect: ({ bus, clock }: DriverContext<ByteTransport>, options: PilotOptions) => {
+    const known = new KnownHeight();
+    const exchange = async (text: string, call: Call): Promise<string> =>
+      bus.exchange(async (wire, turn) => {
+        await wire.write(new TextEncoder().encode(`${text}\n`), turn);
+        return new TextDecoder('latin1').decode(await wire.read(endsWith('\n'), turn)).trim();
+      }, call);
+    const act = async (text: string, call: Call): Promise<void> => {
+      const reply = await exchange(text, { ...call, timeout: move });
+      if (!reply.includes('Executed!')) throw refused(text, 'not executed', reply);
+    };
+    /** The two numbers of a position, in the order in which they come. */
+    const numbers = async (question: string, call: Call): Promise<readonly [number, number]> => {
+      const reply = await exchange(question, call);
+      const [, first, second] = /(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)[^\d]*$/.exec(reply) ?? [];
+      if (second === undefined)
+        throw unexpected(`two numbers at the end of the answer to "${question}"`, reply);
+      return [Number(first), Number(second)];
+    };
+    /** Z is the last number, as one driver has it. */
+    const readZ = async (call: Call): Promise<number> => (await numbers(command.readZTheta, call))[1];
+    let before = '';
+
+    return {
+      members: stationMembers(
+        {
+          clock,
+          height: async (call) => known.now(await readZ(call)),
+          contact: async (call) => {
+            const from = await readZ(call);
+            const was = known.now(from);
+            const to = await known.change('contact', async () => {
+              await act(command.contact, call);
+              return readZ(call);
+            });
+            // An answer without a move is no contact.
+            if (to === from && was !== 'contact') known.reached('between');
+            return undefined;
+          },
+          separate: async (call) => {
+            await known.change('separation', async () => {
+              await act(command.separate, call);
+              return readZ(call);
+            });
+            return undefined;
+          },
+          steps: new HostRoute(options, async ({ column, row, subsite }, call) => {
+            if (subsite !== 0) throw noSubsites('PILOT');
+            await act(`4000 MoveState= L, X= ${column}, Y= ${row}`, call);
+          }),
+          load: async (call) => act(command.load, call),
+          align: async (call) => act(command.align, call),
+          halt: async (call) => {
+            await exchange(command.stop, call);
+          },
+          standing: async (call) => {
+            const now = `${(await numbers(command.readXy, call)).join(' ')} ${await readZ(call)}`;
+            const stands = now === before;
+            before = now;
+            return stands;
+          },
+        },
+        options,
+      ),
+      identify: async (call) => {
+        // It has no question for who it is; one that it always answers tells at least that one is there.
+        await numbers(command.readXy, call);
+        return { manufacturer: 'SemiProbe', model: 'PILOT', serialNumber: '', firmware: '' };
+      },
+    };
+  },
+});
