@@ -1,5 +1,5 @@
 import { FourwireError, findReadable, findWritable, memberOf } from '@fourwire/core';
-import type { Device, Readable, ValueSchema, Writable } from '@fourwire/core';
+import type { Device, LimitSource, Readable, ValueSchema, Writable } from '@fourwire/core';
 import type { Bench } from '../bench/bench.ts';
 
 /** A member of a bench, with the unit that its class gives it. */
@@ -27,11 +27,14 @@ export function benchReadable(bench: Bench, path: string, field?: string): Bench
   };
 }
 
-/** A member that can be written: as {@link benchReadable}. */
-export function benchWritable(bench: Bench, path: string): BenchMember<Writable<unknown>> {
+/** A member that can be written, with where its limits come from: as {@link benchReadable}. */
+export function benchWritable(
+  bench: Bench,
+  path: string,
+): BenchMember<Writable<unknown>> & { readonly limits: LimitSource } {
   const { device, name, member } = split(bench, path);
-  const { schema } = findWritable(device.description, member);
-  return { member: memberOf(device, member), device: name, unit: unitOf(schema) };
+  const { schema, limits } = findWritable(device.description, member);
+  return { member: memberOf(device, member), device: name, unit: unitOf(schema), limits };
 }
 
 function split(bench: Bench, path: string): { device: Device; name: string; member: string } {

@@ -168,7 +168,7 @@ function* burn<D extends DeviceClasses>(
       const said = `${name} dropped out at ${point}: ${why.join(', ')} did not pass.`;
       journal.append({ type: 'note', text: said, deviation: true });
       for (const later of points.slice(points.indexOf(point) + 1)) {
-        measuring.skip({ temperature, point: later }, name, `it dropped out at ${point}`);
+        measuring.skip({ temperature, point: later }, `it dropped out at ${point}`, name);
       }
     }
     return failed;

@@ -23,8 +23,8 @@ export interface Channel {
   readonly read: (context: StepContext, target: Target) => PromiseLike<number> | number;
 }
 
-/** A member that is read as it is, as data. */
-export const channelSchema = record({
+/** The fields of a channel, as data. */
+export const channelFields = {
   /** Device and member that is read: `meter/reading`. */
   member: text(),
   /** One field of it, where it is a record: `current` of `source/channels/1/measurement`. */
@@ -41,7 +41,9 @@ export const channelSchema = record({
   max: optionalField(quantity('1')),
   /** Made before its first value, and again when a run is resumed. */
   settings: optionalField(settingsSchema),
-});
+};
+
+const channelSchema = record(channelFields);
 
 /** The channels of a procedure, as data. */
 export const channelsSchema = array(channelSchema);
@@ -86,7 +88,8 @@ export function withDevices<O extends DeviceClasses>(own: O, more: DeviceClasses
   return { ...more, ...own };
 }
 
-function memberChannel(bench: Bench, channel: ValueOf<typeof channelSchema>): Channel {
+/** A channel that reads a member of a bench. */
+export function memberChannel(bench: Bench, channel: ValueOf<typeof channelSchema>): Channel {
   const { member: path, field, part, min, max } = channel;
   const { member, device, unit } = benchReadable(bench, path, field);
   const settings = settingsOn(bench, channel.settings);

@@ -50,10 +50,10 @@ export class Measuring {
     return taken.filter((one) => one !== undefined);
   }
 
-  /** Records that channels of a part are not measured at a target, and why. */
-  skip(target: Target, part: string, reason: string): void {
+  /** Records that a target is not measured, and why; with `part`, only the channels of that part. */
+  skip(target: Target, reason: string, part?: string): void {
     for (const { channel, declared } of this.#channels) {
-      if (channel.part === part) declared.skip(reason, targetOf(channel, target));
+      if (part === undefined || channel.part === part) declared.skip(reason, targetOf(channel, target));
     }
   }
 }

@@ -22,7 +22,7 @@ export type SettingList = ValueOf<typeof settingsSchema>;
 
 /** Settings that can be checked and made. */
 export interface Settings {
-  /** Why one of them would be refused; sends nothing. */
+  /** Why one of them would be refused, as far as that is known before the others are made; sends nothing. */
   readonly refusal: () => string | undefined;
   /** Makes them one after the other. */
   readonly make: (context: Pick<StepContext, 'signal'>) => Promise<void>;
@@ -34,14 +34,18 @@ export interface Settings {
  * @throws FourwireError of kind `range` when a member is not there or cannot be written
  */
 export function settingsOn(bench: Bench, list: SettingList = []): Settings {
-  const settings = list.map(({ member, value }) => ({
-    path: member,
-    value,
-    member: benchWritable(bench, member).member,
-  }));
+  const touched = new Set<string>();
+  const settings = list.map(({ member: path, value }) => {
+    const { member, device, limits } = benchWritable(bench, path);
+    // What comes before on the same device, such as its function, may change the limits that it knows itself.
+    const isKnown = limits === 'static' || !touched.has(device);
+    touched.add(device);
+    return { path, value, member, isKnown };
+  });
   return {
     refusal: () => {
-      for (const { path, value, member } of settings) {
+      for (const { path, value, member, isKnown } of settings) {
+        if (!isKnown) continue;
         const verdict = member.check(value);
         if (!verdict.ok) return `${path}: ${verdict.reason}`;
       }

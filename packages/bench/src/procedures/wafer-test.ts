@@ -1,0 +1,214 @@
+import { FourwireError } from '@fourwire/core';
+import type { ValueOf } from '@fourwire/core';
+import { probeStation, waferGeometry } from '@fourwire/probe-station';
+import type { DieIndex, ProbeStation } from '@fourwire/probe-station';
+import { checkpoint, step } from '../procedure/action.ts';
+import type { Action } from '../procedure/action.ts';
+import { defineProcedure, devicesOf } from '../procedure/procedure.ts';
+import type { DeviceClasses, Procedure, ProcedureContext } from '../procedure/procedure.ts';
+import type { Target } from '../records/entry.ts';
+import { memberChannel, withDevices } from './channel.ts';
+import type { Channel } from './channel.ts';
+import { DieTester } from './die-test.ts';
+import type { DieOutcome, DieTest } from './die-test.ts';
+import { firstTime, settingsOn } from './settings.ts';
+import { waferHeat } from './wafer-heat.ts';
+import { geometryOf, routeOf, usualBins, waferOptions } from './wafer-options.ts';
+
+type Options = ValueOf<typeof waferOptions>;
+
+/** What {@link waferTest} may be given in code. */
+export interface WaferTestDefinition<D extends DeviceClasses> {
+  /** Devices that the tests need, beside the prober: `{ meter: multimeter }`. */
+  readonly devices?: D;
+  /** What is measured at each die, beside the tests of the options. */
+  readonly tests?: (devices: ProcedureContext<D, unknown>['devices']) => readonly DieTest[];
+  /** What tells good contact, in place of the options'. */
+  readonly contact?: (devices: ProcedureContext<D, unknown>['devices']) => Channel;
+}
+
+/** A wafer as it came out at one temperature. */
+export interface WaferPass {
+  /** In °C; undefined where none was asked for. */
+  readonly temperature?: number;
+  readonly dies: readonly DieOutcome[];
+  /** Share of good dies. */
+  readonly yield: number;
+}
+
+/** How a wafer came out; the values are in the journal. */
+export interface WaferTestResult {
+  readonly passes: readonly WaferPass[];
+}
+
+/**
+ * A parametric test of a wafer: at each temperature the chuck, or the chamber around the prober, settles and soaks, the wafer is
+ * aligned again where that is asked for, and the prober steps over the dies. Each is contacted, again up to n times where
+ * the contact is bad, measured at its subsites, and sorted into a bin. Dies, bins and values are in the journal, from
+ * which wafer maps, STDF and reports are made. It is resumed at the die at which it was interrupted; what was inked is
+ * not inked again.
+ *
+ * @example
+ * ```ts no-run
+ * const options = {
+ *   wafer: 'W07',
+ *   layout: { size: '200 mm', pitch: { x: 5000, y: 5000 }, edgeExclusion: 3000 },
+ *   temperatures: [25, 85],
+ *   contact: { member: 'meter/reading', name: 'contact', unit: 'Ohm', max: 1e6 },
+ *   tests: [{ member: 'meter/reading', name: 'resistance', unit: 'Ohm', min: 900, max: 1100 }],
+ *   settings: [{ member: 'meter/function', value: 'resistance4w' }],
+ * } as const;
+ * await runProcedure(waferTest(), { bench, journal, options });
+ * ```
+ */
+export function waferTest<D extends DeviceClasses = DeviceClasses>(
+  definition: WaferTestDefinition<D> = {},
+): Procedure<Options, WaferTestResult> {
+  return defineProcedure({
+    name: 'wafer-test',
+    title: 'Steps a prober over a wafer, contacts and measures each die and sorts it into a bin',
+    options: waferOptions,
+    devices: withDevices({ prober: probeStation }, definition.devices),
+    steps: (context) => testWafer(context, definition),
+  });
+}
+
+function* testWafer<D extends DeviceClasses>(
+  context: ProcedureContext<{ readonly prober: typeof probeStation }, Options>,
+  definition: WaferTestDefinition<D>,
+): Generator<Action, WaferTestResult, unknown> {
+  const { bench, journal, options } = context;
+  const prober: ProbeStation = context.devices.prober;
+  if (options.ink !== undefined && prober.ink === undefined) {
+    throw new FourwireError(
+      'range',
+      'ink-missing',
+      'Dies are to be inked, and this prober has no inker; leave ink out.',
+    );
+  }
+  const own = devicesOf(bench, definition.devices ?? ({} as D));
+  const tests: readonly DieTest[] = [
+    ...(options.tests ?? []).map(({ subsite, bin, ...channel }) => ({
+      ...memberChannel(bench, channel),
+      ...(subsite === undefined ? {} : { subsite }),
+      ...(bin === undefined ? {} : { bin }),
+    })),
+    ...(definition.tests?.(own) ?? []),
+  ];
+  const route = routeOf(options);
+  const temperatures: readonly (number | undefined)[] = options.temperatures ?? [undefined];
+  const targetOf = ({ column, row }: DieIndex, temperature: number | undefined): Target => ({
+    wafer: options.wafer,
+    die: { column, row },
+    ...(temperature === undefined ? {} : { temperature }),
+  });
+  const contact =
+    definition.contact?.(own) ??
+    (options.contact === undefined ? undefined : memberChannel(bench, options.contact));
+  const tester = new DieTester({
+    prober,
+    journal,
+    tests,
+    contact,
+    targets: temperatures.flatMap((temperature) => route.map((die) => targetOf(die, temperature))),
+    options,
+  });
+  const heat = waferHeat(bench, prober, options);
+  const settings = settingsOn(bench, options.settings);
+  const prepare = firstTime(async (stepContext) => {
+    // A run that was killed may have left the needles on the wafer.
+    await prober.separate({ signal: stepContext.signal });
+    await settings.make(stepContext);
+  });
+  const entry = { type: 'wafer', wafer: options.wafer } as const;
+  const geometry = geometryOf(options);
+  if (geometry !== undefined) waferGeometry(geometry);
+
+  const passes: WaferPass[] = [];
+  for (const [index, temperature] of temperatures.entries()) {
+    const where = temperature === undefined ? '' : ` at ${temperature} °C`;
+    const named = { ...entry, ...(temperature === undefined ? {} : { temperature }) };
+    yield* checkpoint(`wafer ${options.wafer}${where}`);
+    yield* step(
+      `begin wafer ${options.wafer}${where}`,
+      async (stepContext) => {
+        await prepare(stepContext);
+        journal.append({
+          ...named,
+          phase: 'started',
+          ...(options.lot === undefined ? {} : { lot: options.lot }),
+          ...(options.product === undefined ? {} : { device: options.product }),
+          ...(geometry === undefined || index > 0 ? {} : { geometry }),
+          ...(index > 0 ? {} : { bins: options.bins ?? usualBins }),
+        });
+        if (temperature !== undefined) await heat.bring(temperature, stepContext);
+      },
+      {
+        seconds: temperature === undefined ? 0 : (options.soak ?? 300) + (options.needleWait ?? 0),
+        check: () =>
+          settings.refusal() ?? (temperature === undefined ? undefined : heat.refusal(temperature)),
+      },
+    );
+    const dies: DieOutcome[] = [];
+    for (const die of route) {
+      yield* checkpoint(`die ${die.column}/${die.row}${where}`);
+      dies.push(
+        yield* step(
+          `test die ${die.column}/${die.row}${where}`,
+          async (stepContext) => {
+            await prepare(stepContext);
+            if (temperature !== undefined) await heat.bring(temperature, stepContext);
+            return tester.test(die, targetOf(die, temperature), stepContext);
+          },
+          {
+            seconds: options.secondsPerDie ?? 3,
+            dry: () => ({ column: die.column, row: die.row, bin: options.goodBin ?? 1, touchdowns: 1 }),
+          },
+        ),
+      );
+    }
+    yield* step(`end wafer ${options.wafer}${where}`, () => {
+      journal.append({ ...named, phase: 'finished' });
+    });
+    passes.push({
+      ...(temperature === undefined ? {} : { temperature }),
+      dies,
+      yield: dies.filter((die) => isGood(options, die)).length / dies.length,
+    });
+  }
+  yield* inkDies(prober, options, passes.at(-1)?.dies ?? []);
+  const { end } = options;
+  if (end !== undefined) {
+    yield* step(`set ${end} °C`, async (stepContext) => heat.leaveAt(end, stepContext), {
+      check: () => heat.refusal(end),
+    });
+  }
+  return { passes };
+}
+
+/** Inks dies after the last temperature, each once, whatever happens. */
+function* inkDies(
+  prober: ProbeStation,
+  { ink }: Options,
+  dies: readonly DieOutcome[],
+): Generator<Action, void, unknown> {
+  if (ink === undefined) return;
+  for (const { column, row, bin } of dies) {
+    if (!ink.bins.includes(bin)) continue;
+    yield* step(`go to ink die ${column}/${row}`, async ({ signal }) => {
+      await prober.stepTo({ column, row }, { signal });
+    });
+    yield* step(
+      `ink die ${column}/${row}`,
+      async ({ signal }) => {
+        await prober.ink?.({ inker: ink.inker }, { signal });
+      },
+      { once: true },
+    );
+  }
+}
+
+function isGood({ bins = usualBins, goodBin = 1 }: Options, { bin }: DieOutcome): boolean {
+  const known = bins.find(({ code }) => code === bin);
+  return known === undefined ? bin === goodBin : known.quality === 'pass';
+}
