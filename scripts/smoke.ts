@@ -2,6 +2,8 @@
  * Uses the packages as a stranger would: packs them, installs the tarballs in an empty folder with npm, and loads them as
  * ES modules, as CommonJS, under Jest, without the native libraries, and from TypeScript, old and new.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyFolder, inParallel, mustRun, packAll, packages } from './workspace.ts';
@@ -125,6 +127,20 @@ await step('command', async () => {
   const commands = readdirSync(join(folder, 'node_modules/.bin')).filter((name) => name === 'fourwire');
   for (const command of commands)
     await mustRun(join(folder, 'node_modules/.bin', command), ['--help'], folder);
+});
+await step('a simulated machine is watched', async () => {
+  const bin = join(folder, 'node_modules/.bin/fourwire');
+  const serving = spawn(bin, ['simulate', 'watlow-f4t', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [shown] = (await once(serving.stdout, 'data')) as [Buffer];
+    const { address, driver } = JSON.parse(shown.toString()) as { address: string; driver: string };
+    const words = ['watch', address, 'temperature', '--driver', driver, '--for', '2', '--json'];
+    const [first = ''] = (await mustRun(bin, words, folder)).split('\n');
+    const { quality } = JSON.parse(first) as { quality: string };
+    if (quality !== 'good') throw new Error(`a reading is ${quality}`);
+  } finally {
+    serving.kill('SIGINT');
+  }
 });
 await step('types for TypeScript 5.7, 6.0 and 7.0', () =>
   inParallel(

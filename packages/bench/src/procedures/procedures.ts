@@ -1,6 +1,8 @@
 import type { Procedure } from '../procedure/procedure.ts';
+import { burnIn } from './burn-in.ts';
 import { grid, sweep } from './sweep.ts';
 import { thermalCycle } from './thermal-cycle.ts';
+import { thermalShock } from './thermal-shock.ts';
 import { thermalSoak } from './thermal-soak.ts';
 
 /** A procedure whose options and result are what they are. */
@@ -8,4 +10,11 @@ import { thermalSoak } from './thermal-soak.ts';
 type AnyProcedure = Procedure<any, unknown>;
 
 /** The procedures that come with Fourwire and need no code of the user: what a list of them shows. */
-export const procedures: readonly AnyProcedure[] = [sweep(), grid(), thermalCycle(), thermalSoak()];
+export const procedures: readonly AnyProcedure[] = [
+  sweep(),
+  grid(),
+  thermalCycle(),
+  thermalShock(),
+  thermalSoak(),
+  burnIn(),
+];

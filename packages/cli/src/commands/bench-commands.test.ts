@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fourwire, serving } from '../../test/fourwire.ts';
 import type { Serving } from '../../test/fourwire.ts';
@@ -54,6 +56,24 @@ describe('fourwire simulate', { timeout: 60_000 }, () => {
       unit: 'Cel',
       quality: 'good',
     });
+  });
+
+  it.each([40, 120])('draws a table and a line on a screen of %i columns', async (columns) => {
+    let drawn = '';
+    const terminal = Object.assign(
+      new Writable({
+        write: (chunk: Buffer, _encoding, done) => {
+          drawn += chunk.toString();
+          done();
+        },
+      }),
+      { columns, rows: 30 },
+    );
+    const argv = ['watch', bench, 'oven/temperature', 'meter/function', '--plot', '--for', '2.5'];
+    expect(await fourwire(argv, { terminal })).toEqual({ code: 0, out: '', err: '' });
+    const lines = stripVTControlCharacters(drawn).split('\n');
+    expect(lines.join('\n')).toMatch(/┤[\s\S]*oven\/temp\S* +[\d.]+ °C +\d\d:\d\d:\d\d/);
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
   });
 
   it('refuses to draw what is no number', async () => {

@@ -5,7 +5,7 @@ import { checkBench } from '../bench/check-bench.ts';
 import { seconds } from '../device/device-options.ts';
 import type { Io } from '../io.ts';
 import { formatJson } from '../text/json.ts';
-import { formatTable } from '../text/table.ts';
+import { formatTable, widthOf } from '../text/table.ts';
 import { identifyBench } from './identify.ts';
 
 /** Adds `fourwire bench check` and `fourwire bench open`. */
@@ -19,7 +19,7 @@ export function addBench(program: Command, io: Io): void {
     .action(async (path: string, { json }: { json?: true }) => {
       const file = await readBenchFile(path, io.variables ?? process.env);
       await checkBench(path, file);
-      io.out(json ? formatJson(file) : `ok: ${file.name}\n${table(file)}`);
+      io.out(json ? formatJson(file) : `ok: ${file.name}\n${table(file, io)}`);
     });
   bench
     .command('open')
@@ -33,7 +33,7 @@ export function addBench(program: Command, io: Io): void {
     );
 }
 
-function table(file: BenchFile): string {
+function table(file: BenchFile, io: Io): string {
   const rows = Object.entries(file.devices).map(([name, { driver, address }]) => [name, driver, address]);
-  return formatTable(['DEVICE', 'DRIVER', 'ADDRESS'], rows);
+  return formatTable(['DEVICE', 'DRIVER', 'ADDRESS'], rows, widthOf(io));
 }

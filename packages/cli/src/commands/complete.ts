@@ -1,4 +1,3 @@
-import tab from '@bomb.sh/tab/commander';
 import type { Complete } from '@bomb.sh/tab';
 import { allDrivers, procedures, readBenchFile } from '@fourwire/bench';
 import { FourwireError, listMembers } from '@fourwire/core';
@@ -25,6 +24,7 @@ interface Member {
  * @param argv - the line to be completed, behind `complete --`
  */
 export async function addCompletion(program: Command, argv: readonly string[], io: Io): Promise<void> {
+  const { default: tab } = await import('@bomb.sh/tab/commander');
   const root = tab(program);
   if (argv[0] !== 'complete' || argv[1] !== '--') return;
   const words = argv.slice(2);

@@ -7,7 +7,7 @@ import { seconds } from '../device/device-options.ts';
 import type { Io } from '../io.ts';
 import { formatJson } from '../text/json.ts';
 import { plain } from '../text/plain.ts';
-import { formatTable } from '../text/table.ts';
+import { formatTable, widthOf } from '../text/table.ts';
 
 interface DiscoverChoice {
   readonly timeout: number;
@@ -39,7 +39,9 @@ export function addDiscover(program: Command, io: Io): void {
     .addHelpText('after', about)
     .action(async (choice: DiscoverChoice) => {
       const found = await look(io, choice);
-      io.out(choice.json ? formatJson(found) : found.length === 0 ? 'Nothing was found.\n' : table(found));
+      io.out(
+        choice.json ? formatJson(found) : found.length === 0 ? 'Nothing was found.\n' : table(found, io),
+      );
     });
 }
 
@@ -71,12 +73,12 @@ async function look(io: Io, choice: DiscoverChoice): Promise<readonly Suggested[
   return found;
 }
 
-function table(found: readonly Suggested[]): string {
+function table(found: readonly Suggested[], io: Io): string {
   const rows = found.map(({ address, manufacturer, model, name, adapter, driver, how, note }) => [
     address,
     [manufacturer, model].filter((word) => word !== undefined).join(' ') || (name ?? adapter ?? ''),
     driver ?? '',
     note === undefined ? how : `${how}: ${note}`,
   ]);
-  return formatTable(['ADDRESS', 'MACHINE', 'DRIVER', 'HOW'], rows);
+  return formatTable(['ADDRESS', 'MACHINE', 'DRIVER', 'HOW'], rows, widthOf(io));
 }

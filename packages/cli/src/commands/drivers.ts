@@ -2,7 +2,7 @@ import { allDrivers } from '@fourwire/bench';
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { formatJson } from '../text/json.ts';
-import { formatTable } from '../text/table.ts';
+import { formatTable, widthOf } from '../text/table.ts';
 
 /** Adds `fourwire drivers`. */
 export function addDrivers(program: Command, io: Io): void {
@@ -11,11 +11,11 @@ export function addDrivers(program: Command, io: Io): void {
     .description('list the drivers and how far each was checked')
     .option('--json', 'all that is known of each, as JSON')
     .action(({ json }: { json?: true }) => {
-      io.out(json ? formatJson(allDrivers) : table());
+      io.out(json ? formatJson(allDrivers) : table(io));
     });
 }
 
-function table(): string {
+function table(io: Io): string {
   const rows = allDrivers
     .toSorted((a, b) => `${a.class} ${a.name}`.localeCompare(`${b.class} ${b.name}`, 'en'))
     .map((entry) => [
@@ -25,5 +25,5 @@ function table(): string {
       entry.interfaces.join(', '),
       entry.evidence,
     ]);
-  return formatTable(['CLASS', 'DRIVER', 'MODELS', 'INTERFACES', 'EVIDENCE'], rows);
+  return formatTable(['CLASS', 'DRIVER', 'MODELS', 'INTERFACES', 'EVIDENCE'], rows, widthOf(io));
 }

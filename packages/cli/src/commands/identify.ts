@@ -9,7 +9,7 @@ import { benchTarget, isBenchFile, targetOf } from '../device/target.ts';
 import { withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
 import { formatJson } from '../text/json.ts';
-import { formatTable } from '../text/table.ts';
+import { formatTable, widthOf } from '../text/table.ts';
 
 const asking = `
 Without --driver it is asked with *IDN?: leave the driver out for instruments
@@ -74,7 +74,7 @@ export async function identifyBench(
   io.out(
     choice.json
       ? formatJson(found)
-      : formatTable(['DEVICE', 'DRIVER', 'MACHINE', 'SERIAL', 'FIRMWARE'], rows),
+      : formatTable(['DEVICE', 'DRIVER', 'MACHINE', 'SERIAL', 'FIRMWARE'], rows, widthOf(io)),
   );
 }
 

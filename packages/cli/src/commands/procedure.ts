@@ -12,7 +12,7 @@ import { operatorAt } from '../runs/operator.ts';
 import { recordedRun } from '../runs/recorded-run.ts';
 import type { RunChoice, RunContext } from '../runs/recorded-run.ts';
 import { formatJson } from '../text/json.ts';
-import { formatTable } from '../text/table.ts';
+import { formatTable, widthOf } from '../text/table.ts';
 import { recordedCommand } from './run.ts';
 
 interface ProcedureChoice {
@@ -47,7 +47,9 @@ export function addProcedure(program: Command, io: Io): void {
           .map(([name, kind]) => `${name}: ${kind}`)
           .join(', '),
       ]);
-      io.out(json ? formatJson(all) : formatTable(['PROCEDURE', 'WHAT IT DOES', 'DEVICES'], rows));
+      io.out(
+        json ? formatJson(all) : formatTable(['PROCEDURE', 'WHAT IT DOES', 'DEVICES'], rows, widthOf(io)),
+      );
     });
   group
     .command('check')
@@ -67,7 +69,7 @@ export function addProcedure(program: Command, io: Io): void {
         const plan = await withBench(io, file, choice, async (bench) =>
           planProcedure(procedure, bench, options),
         );
-        io.out(choice.json ? formatJson(plan) : formatPlan(plan, choice.all === true));
+        io.out(choice.json ? formatJson(plan) : formatPlan(plan, choice.all === true, widthOf(io)));
         const refused = plan.actions.filter(({ refusal }) => refusal !== undefined);
         const [first] = refused;
         if (first !== undefined) {
@@ -169,7 +171,7 @@ function described({ name, title, devices, options }: Procedure): {
   return { name, title, devices: Object.fromEntries(classes), options };
 }
 
-function formatPlan({ actions, seconds: whole }: Plan, all: boolean): string {
+function formatPlan({ actions, seconds: whole }: Plan, all: boolean, width: number): string {
   const listed = all ? actions : actions.slice(0, listedSteps);
   const rows = listed.map(({ key, kind, name, seconds: time, once, refusal }) => [
     key,
@@ -179,7 +181,7 @@ function formatPlan({ actions, seconds: whole }: Plan, all: boolean): string {
   ]);
   const rest = actions.length - listed.length;
   const more = rest > 0 ? `... and ${rest} more; --all lists them.\n` : '';
-  return `${formatTable(['STEP', 'WHAT', 'TIME', 'NOTE'], rows)}${more}${actions.length} steps, about ${formatDuration({ seconds: Math.round(whole) })}.\n`;
+  return `${formatTable(['STEP', 'WHAT', 'TIME', 'NOTE'], rows, width)}${more}${actions.length} steps, about ${formatDuration({ seconds: Math.round(whole) })}.\n`;
 }
 
 /** What the journal says of its run. */

@@ -1,8 +1,16 @@
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportCsv, exportParquet, readJournal, renderReport } from '@fourwire/bench';
+import {
+  exportCsv,
+  exportParquet,
+  exportStdf,
+  exportWaferMaps,
+  readJournal,
+  renderReport,
+} from '@fourwire/bench';
 import { FourwireError } from '@fourwire/core';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -15,7 +23,7 @@ interface ExportChoice {
   readonly json?: true;
 }
 
-const formats = ['csv', 'parquet'] as const;
+const allEndings = '.csv, .parquet, .stdf, .sinf (wafer maps), .xml (wafer maps, SEMI G85)';
 
 /** Adds `fourwire record export` and `fourwire record report`. */
 export function addRecord(program: Command, io: Io): void {
@@ -27,17 +35,16 @@ export function addRecord(program: Command, io: Io): void {
     .command('export')
     .description('write a journal as a file of another form, by the ending of its name')
     .argument('<journal>', 'the journal of a run, in JSON lines')
-    .requiredOption('--out <file>', `the file to write: ${formats.map((ending) => `.${ending}`).join(', ')}`)
+    .requiredOption('--out <file>', `the file to write: ${allEndings}`)
     .addOption(
-      new Option('--table <name>', 'what to write')
+      new Option('--table <name>', 'what of it goes into a table')
         .choices(['measurements', 'readings'])
         .default('measurements'),
     )
     .option('--json', 'what was written, as JSON')
     .action(async (journal: string, choice: ExportChoice) => {
-      const { out, table, json } = choice;
-      await pipeline(Readable.from(chunks(journal, choice)), createWriteStream(out));
-      io.out(json ? formatJson({ journal, table, file: out }) : `${table} of ${journal} are in ${out}\n`);
+      const files = await write(journal, choice);
+      io.out(choice.json ? formatJson({ journal, files }) : `${journal} is written to ${files.join(', ')}\n`);
     });
   record
     .command('report')
@@ -54,15 +61,39 @@ export function addRecord(program: Command, io: Io): void {
     );
 }
 
-function chunks(journal: string, { out, table }: ExportChoice): AsyncIterable<string | Uint8Array> {
-  const ending = formats.find((candidate) => out.toLowerCase().endsWith(`.${candidate}`));
-  if (ending === 'csv') return exportCsv(readJournal(journal), { table });
-  if (ending === 'parquet') return exportParquet(readJournal(journal), { table });
-  throw new FourwireError(
-    'range',
-    'export-format-unknown',
-    `The form of "${out}" is not known by its name; end it with one of ${formats.map((one) => `.${one}`).join(', ')}.`,
-  );
+/** Writes the file, or a file for each wafer; gives their paths. */
+async function write(journal: string, { out, table }: ExportChoice): Promise<readonly string[]> {
+  const { ext, name, dir } = parse(out);
+  switch (ext.toLowerCase()) {
+    case '.csv':
+      return stream(exportCsv(readJournal(journal), { table }), out);
+    case '.parquet':
+      return stream(exportParquet(readJournal(journal), { table }), out);
+    case '.stdf':
+      return stream(exportStdf(readJournal(journal)), out);
+    case '.sinf':
+    case '.xml': {
+      const format = ext.toLowerCase() === '.sinf' ? 'sinf' : 'g85';
+      const maps = await exportWaferMaps(readJournal(journal), { format });
+      const files = maps.map((map) => ({
+        path: maps.length === 1 ? out : join(dir, `${name}-${map.name.replaceAll(/[^\w.-]+/g, '-')}${ext}`),
+        text: map.text,
+      }));
+      for (const { path, text } of files) await writeFile(path, text);
+      return files.map(({ path }) => path);
+    }
+    default:
+      throw new FourwireError(
+        'range',
+        'export-format-unknown',
+        `The form of "${out}" is not known by its name; end it with one of ${allEndings}.`,
+      );
+  }
+}
+
+async function stream(chunks: AsyncIterable<string | Uint8Array>, out: string): Promise<readonly string[]> {
+  await pipeline(Readable.from(chunks), createWriteStream(out));
+  return [out];
 }
 
 function checkedZone(name: string): string {

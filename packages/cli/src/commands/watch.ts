@@ -2,7 +2,6 @@ import { FourwireError, findReadable, isoText, listMembers, memberOf, systemCloc
 import type { Reading, Timer, ValueSchema } from '@fourwire/core';
 import type { Bench } from '@fourwire/bench';
 import type { Command } from 'commander';
-import { createLogUpdate } from 'log-update';
 import { Subscription, auditTime } from 'rxjs';
 import { deviceCommand, seconds } from '../device/device-options.ts';
 import type { DeviceChoice } from '../device/device-options.ts';
@@ -14,7 +13,7 @@ import { formatReading } from '../text/format-reading.ts';
 import { plotLine } from '../text/plot.ts';
 import type { Sample } from '../text/plot.ts';
 import { shapeOf } from '../text/shape.ts';
-import { formatTable, lineWidth } from '../text/table.ts';
+import { formatTable, widthOf } from '../text/table.ts';
 
 interface WatchChoice extends Omit<DeviceChoice, 'timeout'> {
   readonly for?: number;
@@ -107,7 +106,7 @@ async function watch(
     ? jsonLines(io)
     : io.terminal === undefined
       ? plainLines(io)
-      : onScreen(io.terminal, watched, choice);
+      : await onScreen(io.terminal, watched, choice);
   const all = new Subscription();
   for (const one of watched) {
     const { value$ } = memberOf(deviceOf(bench, one.device), one.member);
@@ -157,17 +156,18 @@ function plainLines(io: Io): Show {
   };
 }
 
-function onScreen(
+async function onScreen(
   terminal: NonNullable<Io['terminal']>,
   watched: readonly Watched[],
   choice: WatchChoice,
-): Show {
+): Promise<Show> {
+  const { createLogUpdate } = await import('log-update');
   const update = createLogUpdate(terminal as typeof process.stdout);
   const last = new Map<string, Reading<unknown>>();
   const samples: Sample[] = [];
   const [first] = watched;
   const draw = (): void => {
-    const columns = terminal.columns ?? lineWidth;
+    const columns = widthOf({ terminal });
     const rows = watched.map(({ path, schema }) => {
       const reading = last.get(path);
       return [

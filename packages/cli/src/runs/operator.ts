@@ -1,4 +1,3 @@
-import { isCancel, select } from '@clack/prompts';
 import type { Operator } from '@fourwire/bench';
 import { FourwireError } from '@fourwire/core';
 import type { Io } from '../io.ts';
@@ -16,6 +15,7 @@ export function operatorAt(io: Io, progress: ProgressDisplay): Operator {
       );
     }
     progress.clear();
+    const { isCancel, select } = await import('@clack/prompts');
     const answer = await select({
       message: question,
       options: choices.map((value) => ({ value, label: value })),

@@ -101,7 +101,7 @@ async function record(
   signal: AbortSignal,
 ): Promise<RunOutcome<unknown>> {
   const { resume = false, title, script, command, benchPath } = subject;
-  const progress = progressDisplay(io);
+  const progress = await progressDisplay(io);
   await using journal = await openJournal(path, { clock: bench.clock, resume });
   if (!resume) {
     journal.start({

@@ -1,4 +1,3 @@
-import { progress } from '@clack/prompts';
 import { formatDuration, systemClock } from '@fourwire/core';
 import type { Io } from '../io.ts';
 import { plain } from './plain.ts';
@@ -25,11 +24,16 @@ const plainEveryMs = 5000;
 const whole = 1000;
 
 /** Shows progress on the terminal where there is one, else in lines on `io.err`. */
-export function progressDisplay(io: Io): ProgressDisplay {
+export async function progressDisplay(io: Io): Promise<ProgressDisplay> {
   return io.terminal === undefined ? lines(io) : bar(io.terminal, io.signal);
 }
 
-function bar(terminal: NonNullable<Io['terminal']>, signal: AbortSignal | undefined): ProgressDisplay {
+async function bar(
+  terminal: NonNullable<Io['terminal']>,
+  signal: AbortSignal | undefined,
+): Promise<ProgressDisplay> {
+  // Loaded where it is needed: it exists as an ES module only.
+  const { progress } = await import('@clack/prompts');
   let shown: { readonly on: ReturnType<typeof progress>; done: number } | undefined;
   return {
     show: (state) => {

@@ -1,7 +1,13 @@
+import type { Io } from '../io.ts';
 import { plain } from './plain.ts';
 
-/** How wide output may be, in characters. */
+/** How wide output may be where there is no terminal, in characters. */
 export const lineWidth = 80;
+
+/** How wide output may be, in characters: as wide as the terminal. */
+export function widthOf({ terminal }: Pick<Io, 'terminal'>): number {
+  return terminal?.columns ?? lineWidth;
+}
 
 const gap = 2;
 const narrowest = 8;
