@@ -94,6 +94,8 @@ export interface SubjectStand {
   /** What a bench file says of it. */
   readonly entry: { readonly driver: string; readonly address: string; readonly options: DriverOptions };
   readonly links: VirtualBenchLinks;
+  /** The machine itself. */
+  readonly simulator: Simulator;
   readonly faults: Faults;
   readonly unplug: () => void;
   readonly plug: () => void;
@@ -147,11 +149,12 @@ export function subject<D extends Device, S extends Simulator>(entry: SubjectEnt
     },
     open: async (time) => (await inProcess(entry, firstOf(wires), time)).device,
     stand: (time) => {
-      const { address, links, faults: own, unplug, plug } = stand(entry, firstOf(wires), time);
+      const { address, links, simulator, faults: own, unplug, plug } = stand(entry, firstOf(wires), time);
       const driverOptions = openOptions(entry, firstOf(wires)).options ?? {};
       return {
         entry: { driver: entry.driver, address, options: driverOptions },
         links,
+        simulator,
         faults: own,
         unplug,
         plug,

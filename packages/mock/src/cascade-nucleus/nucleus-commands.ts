@@ -61,7 +61,8 @@ export function nucleusQuestions(model: NucleusModel): Readonly<Record<string, N
     },
     'move:probeplan:absolute:subsite?': () => rounded(map.site),
     // Without a plan there is no answer at all.
-    'probeplan:ntes?': () => (model.plan ? rounded(map.route.length) : undefined),
+    'probeplan:ntes?': () =>
+      model.plan ? rounded(map.endsHere ? map.sequence() + 1 : map.route.length) : undefined,
     'probeplan:nsub?': () => rounded(Math.max(1, map.subsites.length)),
     'probeplan:subsite:total?': () => rounded(Math.max(1, map.subsites.length)),
     'probeplan:die:location?': (args) => {

@@ -1,0 +1,190 @@
+import { FourwireError, VirtualClock, seededRandom } from '@fourwire/core';
+import {
+  ProberMachine,
+  SentioSimulator,
+  VeloxSimulator,
+  WaferLab,
+  faultCatalogue,
+  virtualBench,
+} from '@fourwire/mock';
+import type { FaultName, Faults } from '@fourwire/mock';
+import { openProbeStation } from '@fourwire/probe-station';
+import type { ProbeStation } from '@fourwire/probe-station';
+import { openMultimeter } from '@fourwire/scpi';
+import { describe, expect, it } from 'vitest';
+import { subjectsOf } from './subjects/of-package.ts';
+import type { Subject } from './subjects/subject.ts';
+
+const probers = subjectsOf('probe-station').filter(({ deviceClass }) => deviceClass === 'probe-station');
+
+interface Bench {
+  readonly prober: ProbeStation;
+  readonly machine: ProberMachine;
+  readonly faults: Faults;
+  readonly clock: VirtualClock;
+}
+
+/** A prober on a bench of its own: only the address and the driver differ from one to the next. */
+async function onProber(subject: Subject, work: (bench: Bench) => Promise<void>): Promise<void> {
+  const clock = new VirtualClock();
+  const random = seededRandom(1);
+  await clock.run(async () => {
+    const { entry, links, simulator, faults } = subject.stand({ clock, random });
+    const machine: unknown = 'model' in simulator ? simulator.model : undefined;
+    if (!(machine instanceof ProberMachine)) throw new Error(`${subject.driver} is simulated by no prober`);
+    const { address, driver, options } = entry;
+    await using prober = await openProbeStation(address, { driver, options, ...links });
+    await work({ prober, machine, faults, clock });
+  });
+  expect(clock.pendingTimers).toBe(0);
+}
+
+/** The script: touches die after die, until the wafer ends. */
+async function touchAll(prober: ProbeStation, measure: (die: string) => Promise<void>): Promise<string[]> {
+  const touched: string[] = [];
+  for (let visit = await prober.stepFirst(); !visit.ended; visit = await prober.stepNext()) {
+    await prober.contact();
+    const die = `${visit.column},${visit.row}`;
+    await measure(die);
+    touched.push(die);
+    await prober.separate();
+  }
+  return touched;
+}
+
+describe.each(probers)('the script for every prober runs on $driver', (subject) => {
+  it('touches each die once, over its middle, and ends with the wafer', async () => {
+    await onProber(subject, async ({ prober, machine, faults }) => {
+      let count = 0;
+      const touched = await touchAll(prober, async (die) => {
+        count++;
+        expect(await prober.height.read()).toBe('contact');
+        expect(machine.inContact).toBe(true);
+        expect(machine.prober.overPads).toBe(true);
+        const { column, row } = await prober.die.read();
+        expect(`${column},${row}`).toBe(die);
+        // Where the prober has a route of its own, the wafer ends early: 600 dies would tell no more than four.
+        if (count === 4) faults.set('wafer-ends');
+      });
+      expect(touched.length).toBeGreaterThanOrEqual(2);
+      expect(new Set(touched).size).toBe(touched.length);
+      expect(machine.scratches).toBe(0);
+      expect(machine.inContact).toBe(false);
+    });
+  });
+
+  /** What goes wrong in the middle of a step. */
+  const inTheMiddle: readonly FaultName[] = ['door-open', 'vacuum-lost', 'local-mode', 'emergency-stop'];
+
+  it.each(inTheMiddle)(
+    '%s in the middle of a step ends it, with the chuck where the error says',
+    async (fault) => {
+      await onProber(subject, async ({ prober, machine, faults, clock }) => {
+        await prober.stepFirst();
+        const step = prober.stepNext();
+        const ended = step.then(
+          () => undefined,
+          (error: unknown) => FourwireError.from(error),
+        );
+        await underWay(machine, clock);
+        faults.set(fault);
+        const error = await ended;
+        expect(machine.motion.busy).toBe(false);
+        expect(error?.kind).toBe('device');
+        expect(error?.details['chuck']).toMatchObject({ height: 'separation', ...placeOf(prober, machine) });
+        expect(await prober.height.read()).toBe('separation');
+        faults.clear(fault);
+        await prober.separate();
+        expect(await prober.stepFirst()).toMatchObject({ ended: false });
+      });
+    },
+  );
+
+  it('gives the end of the wafer as a value when it comes in the middle of a step', async () => {
+    await onProber(subject, async ({ prober, machine, faults, clock }) => {
+      await prober.stepFirst();
+      const step = prober.stepNext();
+      await underWay(machine, clock);
+      faults.set('wafer-ends');
+      const { column, row } = await step;
+      const next = await prober.stepNext();
+      // A route of the host goes on: the prober has no say in it.
+      expect(!next.ended || (next.column === column && next.row === row)).toBe(true);
+      expect(await prober.die.read()).toEqual({ column: next.column, row: next.row });
+    });
+  });
+
+  it('refuses contact once the vacuum is lost or the door is open, and the chuck stays down', async () => {
+    await onProber(subject, async ({ prober, machine, faults }) => {
+      await prober.stepFirst();
+      for (const fault of ['vacuum-lost', 'door-open', 'local-mode'] as const) {
+        faults.set(fault);
+        const error = await prober.contact().then(
+          () => undefined,
+          (caught: unknown) => FourwireError.from(caught),
+        );
+        expect(`${fault}: ${error?.kind}`).toMatch(/: (?:state|device)$/);
+        expect(machine.inContact).toBe(false);
+        expect(await prober.height.read()).toBe('separation');
+        faults.clear(fault);
+      }
+      await prober.contact();
+      expect(machine.inContact).toBe(true);
+    });
+  });
+});
+
+/** Waits until the machine is on its way. */
+async function underWay(machine: ProberMachine, clock: VirtualClock): Promise<void> {
+  for (let looks = 0; looks < 1000 && !machine.motion.busy; looks++) await clock.sleep(5);
+  await clock.sleep(60);
+  expect(machine.motion.busy).toBe(true);
+}
+
+/** Where the machine's axes stand, as the driver counts, where it tells at all. */
+function placeOf(prober: ProbeStation, machine: ProberMachine): object {
+  if (prober.position === undefined) return {};
+  const { position, home } = machine;
+  const near = (value: number): unknown => expect.closeTo(value, -1);
+  return { x: near(position.x - home.x), y: near(position.y - home.y) };
+}
+
+it.each([
+  ['mpi-sentio', SentioSimulator],
+  ['formfactor-velox', VeloxSimulator],
+] as const)('contact lost is told by the meter, while %s still stands at contact', async (driver, Prober) => {
+  const bench = virtualBench(({ clock, random }) => {
+    const { prober, meter } = new WaferLab({
+      prober: (options) => new Prober(options),
+      clock,
+      random: random('lab'),
+    });
+    return { prober, meter };
+  });
+  await bench.run(async () => {
+    const address = 'TCPIP0::prober::35555::SOCKET';
+    await using prober = await openProbeStation(address, { driver, ...bench.links });
+    await using meter = await openMultimeter('TCPIP0::meter::5025::SOCKET', {
+      driver: 'keysight-34460',
+      ...bench.links,
+    });
+    const ohms = async (): Promise<number> =>
+      (await meter.measure({ function: 'resistance4w', range: 10_000 })).value;
+    await prober.stepFirst();
+    await prober.contact();
+    const before = await ohms();
+    bench.faults.prober.set('no-contact');
+    await expect(ohms()).rejects.toMatchObject({ kind: 'device', code: 'overload' });
+    expect(await prober.height.read()).toBe('contact');
+    expect(bench.simulators.prober.model.inContact).toBe(true);
+    bench.faults.prober.clear('no-contact');
+    await prober.separate();
+    await prober.contact();
+    expect(Math.abs((await ohms()) / before - 1)).toBeLessThan(0.01);
+  });
+});
+
+it('knows of each fault that it tries', () => {
+  for (const fault of ['wafer-ends', 'door-open', 'vacuum-lost', 'local-mode', 'emergency-stop'] as const)
+    expect(faultCatalogue[fault].level).not.toBe('wire');
+});
