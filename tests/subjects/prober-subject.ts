@@ -22,6 +22,8 @@ export interface ProberEntry<S extends SimulatedProber> extends Pick<
   readonly middle?: { readonly column: number; readonly row: number };
   /** A die near its left edge, from which others are far; none where the prober moves over the wafer by itself. */
   readonly farDie?: { readonly column: number; readonly row: number };
+  /** When a move from far out is stopped, in ms: while it still goes on; 700 unless given. */
+  readonly stopAfter?: number;
   /** What is particular about single members. */
   readonly values?: Readonly<Record<string, ValuePlan<Bench<S>>>>;
   readonly commands?: Readonly<Record<string, CommandPlan<Bench<S>>>>;
@@ -34,6 +36,7 @@ export function proberSubject<S extends SimulatedProber>(entry: ProberEntry<S>):
     chuck,
     middle = { column: 0, row: 0 },
     farDie,
+    stopAfter = 700,
     values = {},
     commands = {},
     ...rest
@@ -51,7 +54,7 @@ export function proberSubject<S extends SimulatedProber>(entry: ProberEntry<S>):
     await bench.device.stepTo(middle);
   };
   /** A move that takes long from far out. */
-  const move: Plan = { prepare: low, prepareLong: farOut, stopAfter: 700, stands };
+  const move: Plan = { prepare: low, prepareLong: farOut, stopAfter, stands };
   const valuePlans: Record<string, ValuePlan<Bench<S>>> = {
     overtravel: {
       limits: { min: 0, max: maxOvertravel },

@@ -1,10 +1,12 @@
 import { AanddSimulator } from './aandd/aandd.ts';
+import { AccretechSimulator } from './accretech-uf/accretech-uf.ts';
 import { BinderMb1Simulator } from './binder/binder.ts';
 import { BinderMb2Simulator } from './binder/binder.ts';
 import { BondTesterSimulator } from './bond-tester/bond-tester.ts';
 import { NucleusSimulator } from './cascade-nucleus/cascade-nucleus.ts';
 import { CszEztSimulator } from './csz-ezt/csz-ezt.ts';
 import { CtsSimulator } from './cts/cts.ts';
+import { ElectroglasSimulator } from './electroglas/electroglas.ts';
 import { ErsChuckSimulator } from './ers-chuck/ers-chuck.ts';
 import { EspecP300Simulator } from './espec-p300/espec-p300.ts';
 import { EspecEs102Simulator } from './espec-scp220/espec-scp220.ts';
@@ -197,6 +199,19 @@ export const simulators: readonly SimulatorEntry[] = [
     driver: 'formfactor-velox',
     member: 'position',
     create: (time) => new VeloxSimulator(time),
+  },
+  {
+    name: 'electroglas',
+    driver: 'electroglas',
+    member: 'die',
+    driverOptions: { dies: { columns: { min: -15, max: 15 }, rows: { min: -15, max: 15 } } },
+    create: (time) => new ElectroglasSimulator(time),
+  },
+  {
+    name: 'accretech-uf',
+    driver: 'accretech-uf',
+    member: 'die',
+    create: (time) => new AccretechSimulator(time),
   },
   {
     name: 'cascade-nucleus',

@@ -59,19 +59,28 @@ export class AccretechSimulator implements Simulator {
     const { proberMaster = false, confirms = false, bins = 64 } = options;
     this.#setUp = { proberMaster, confirms, bins };
     this.model = new AccretechModel(clock, random, options);
-    this.faults = {
+    this.faults = resetting(this.model, {
       'error-reply': this.#fails.switch,
       ...proberFaults(this.model),
-    };
+    });
     this.messages = gpibProber((talk) => this.#open(talk));
   }
 
   #open(talk: GpibTalk): GpibListener {
     this.#talks.add(talk);
+    /** Counts device clears: what was not begun before one is forgotten. */
+    let clears = 0;
     return {
       message: (text) => {
+        const before = clears;
         if (text === 'K') void this.#stop();
-        else if (text !== '') this.#last = this.#last.then(async () => this.#execute(text, talk));
+        else if (text !== '')
+          this.#last = this.#last.then(async () => {
+            if (before === clears) await this.#execute(text, talk);
+          });
+      },
+      cleared: () => {
+        clears++;
       },
       closed: () => void this.#talks.delete(talk),
     };
@@ -114,4 +123,16 @@ export class AccretechSimulator implements Simulator {
   #raise(status: number): void {
     for (const talk of this.#talks) talk.raise(status);
   }
+}
+
+/** Whoever mends a fault at the prober resets its alarm, too. */
+function resetting(model: AccretechModel, faults: FaultSwitches): FaultSwitches {
+  const mended = Object.entries(faults).map(([name, turn]) => [
+    name,
+    (active: boolean): void => {
+      turn(active);
+      if (!active) model.alarm = undefined;
+    },
+  ]);
+  return Object.fromEntries(mended);
 }

@@ -4,7 +4,7 @@ import { FaultFlag } from '../faults/flag.ts';
 import { lineService } from '../line-service.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
 import { ProberRefusal } from '../prober/prober-refusal.ts';
-import { ReplyQueue } from '../prober/reply-queue.ts';
+import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -72,8 +72,9 @@ export class NucleusSimulator implements Simulator {
         return `ERROR ${error instanceof ProberRefusal ? error.message : 'Internal error'}`;
       }
     };
+    const lane = new CommandLane();
     return lineService((send) => {
-      const queue = new ReplyQueue((reply) => send(`${reply}\n`));
+      const queue = new ReplyQueue((reply) => send(`${reply}\n`), lane);
       const ask = (header: string, args: NucleusArguments): string | undefined => {
         try {
           return questions[header]?.(args);

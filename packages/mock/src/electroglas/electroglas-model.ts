@@ -105,7 +105,8 @@ export class ElectroglasModel extends ProberMachine {
   /** `ZD` */
   async lower(): Promise<void> {
     if (this.zMode === 2 && !this.profiled) return;
-    await this.moveZ(this.active.separation);
+    // Where wafers are put on it is further down already.
+    if (this.up) await this.moveZ(this.active.separation);
   }
 
   /** `LO`, `UL` */

@@ -71,6 +71,8 @@ export class ElectroglasSimulator implements Simulator {
     this.#talks.add(talk);
     let unread = false;
     let blocked = false;
+    /** Counts device clears: what was not begun before one is forgotten. */
+    let clears = 0;
     return {
       message: (text) => {
         // Offline it looks like a dead cable.
@@ -83,12 +85,16 @@ export class ElectroglasSimulator implements Simulator {
           blocked = true;
           return;
         }
-        this.#last = this.#last.then(async () => this.#execute(text, talk));
+        const before = clears;
+        this.#last = this.#last.then(async () => {
+          if (before === clears) await this.#execute(text, talk);
+        });
       },
       outputChanged: (available) => {
         unread = available;
       },
       cleared: () => {
+        clears++;
         blocked = false;
         this.panel = '';
       },

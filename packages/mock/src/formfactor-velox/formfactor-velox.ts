@@ -5,7 +5,7 @@ import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineService } from '../line-service.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
 import type { ProberMachineOptions } from '../prober/prober-machine.ts';
-import { ReplyQueue } from '../prober/reply-queue.ts';
+import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -62,9 +62,10 @@ export class VeloxSimulator implements Simulator {
 
 /** Commands without an id: answered in order, with `code:` before the values (sheet, section 2). */
 function gpibLines(handler: VeloxHandler, lineEnd: () => string): ByteService {
+  const lane = new CommandLane();
   return lineService(
     (send) => {
-      const queue = new ReplyQueue((reply) => send(`${reply}${lineEnd()}`));
+      const queue = new ReplyQueue((reply) => send(`${reply}${lineEnd()}`), lane);
       return {
         line(line) {
           const [, name = '', rest = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];

@@ -80,6 +80,13 @@ export function mapCommands(model: VeloxModel): VeloxCommands {
       const { column, row } = map.indexed(die);
       return values(column, row);
     },
+    InkDevice: async (args) => {
+      args.integer(0, 1, 1, 63);
+      const pulse = args.integer(1, 50, 20, 2000);
+      await model.clock.sleep(pulse);
+      model.inked.add(key(map.current));
+      return '';
+    },
     ReadMapPosition2: () => {
       const { column, row } = map.indexed(map.current);
       const { x, y } = map.place(map.current, map.site);

@@ -31,6 +31,8 @@ export class VeloxModel extends ProberMachine {
   searchGap = 50;
   /** Where the last successful move to a die or a place went, as the axes count. */
   dieHome: { readonly x: number; readonly y: number };
+  /** The dies with a dot of ink, by `column,row` of the native frame. */
+  readonly inked = new Set<string>();
   /** Scale that makes up for a warm wafer, and the temperature and expansions (1e-6/K) it is for. */
   scale = { x: 1, y: 1 };
   thermo = { temperature: 20, x: 2.33, y: 2.33 };

@@ -6,7 +6,7 @@ import { lineService } from '../line-service.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
 import type { ProberMachineOptions } from '../prober/prober-machine.ts';
 import { ProberRefusal } from '../prober/prober-refusal.ts';
-import { ReplyQueue } from '../prober/reply-queue.ts';
+import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { p200lCommands, P200lModel } from './p200l-commands.ts';
@@ -43,6 +43,7 @@ export class P200lSimulator implements Simulator {
       ...proberFaults(this.model),
     };
     const commands = p200lCommands(this.model);
+    const lane = new CommandLane();
     this.services = {
       tcp: lineService(
         (send) => {
@@ -50,7 +51,7 @@ export class P200lSimulator implements Simulator {
           const say = (line: string): void => {
             if (open) send(`${line}${terminator.end('\r')}`);
           };
-          const queue = new ReplyQueue(say);
+          const queue = new ReplyQueue(say, lane);
           return {
             line: (line) => {
               const [, word = '', argument = ''] = /^\s*(\S+)\s*(.*?)\s*$/.exec(line) ?? [];

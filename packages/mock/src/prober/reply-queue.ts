@@ -1,32 +1,30 @@
 /** Carries out a command; gives its reply, where it has one. */
 export type ProberWork = () => string | undefined | Promise<string | undefined>;
 
+/** What a station works on, one command after the other, whoever sent them and whether or not anybody still listens. */
+export class CommandLane {
+  last: Promise<unknown> = Promise.resolve();
+}
+
 /**
  * The commands of one connection to a simulated prober: carried out one after the other, and answered in that order. An
  * urgent one, a stop, is carried out at once, and its answer still waits for its turn. Once closed it sends nothing.
  */
 export class ReplyQueue {
   readonly #send: (reply: string) => void;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #lane: CommandLane;
   #open = true;
-  #pending = 0;
 
-  constructor(send: (reply: string) => void) {
+  constructor(send: (reply: string) => void, lane: CommandLane) {
     this.#send = send;
-  }
-
-  /** Whether commands are under way. */
-  get busy(): boolean {
-    return this.#pending > 0;
+    this.#lane = lane;
   }
 
   /** Takes a command; `work` must not be rejected. */
   push(work: ProberWork, urgent = false): void {
-    this.#pending++;
     const begun = urgent ? Promise.resolve(work()) : undefined;
-    this.#last = this.#last.then(async () => {
+    this.#lane.last = this.#lane.last.then(async () => {
       const reply = this.#open || begun !== undefined ? await (begun ?? work()) : undefined;
-      this.#pending--;
       if (this.#open && reply !== undefined) this.#send(reply);
     });
   }

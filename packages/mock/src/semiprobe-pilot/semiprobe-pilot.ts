@@ -6,7 +6,7 @@ import { proberFaults } from '../prober/prober-faults.ts';
 import { ProberMachine } from '../prober/prober-machine.ts';
 import type { ProberMachineOptions } from '../prober/prober-machine.ts';
 import { ProberRefusal } from '../prober/prober-refusal.ts';
-import { ReplyQueue } from '../prober/reply-queue.ts';
+import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { pilotCommands } from './pilot-commands.ts';
@@ -51,10 +51,11 @@ export class PilotSimulator implements Simulator {
         return `${number} Failed! ${error instanceof ProberRefusal ? error.message : 'Internal error'}`;
       }
     };
+    const lane = new CommandLane();
     this.services = {
       tcp: lineService(
         (send) => {
-          const queue = new ReplyQueue((reply) => send(`${reply}${replyEnd}`));
+          const queue = new ReplyQueue((reply) => send(`${reply}${replyEnd}`), lane);
           return {
             line: (line) => {
               const [, number = '', argument = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];

@@ -6,7 +6,7 @@ import { ProberMachine } from '../prober/prober-machine.ts';
 import type { ProberMachineOptions } from '../prober/prober-machine.ts';
 import type { DieIndex } from '../prober/prober-map.ts';
 import { ProberRefusal } from '../prober/prober-refusal.ts';
-import { ReplyQueue } from '../prober/reply-queue.ts';
+import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -50,10 +50,11 @@ export class SignatoneSimulator implements Simulator {
         return undefined;
       }
     };
+    const lane = new CommandLane();
     this.services = {
       tcp: lineService(
         (send) => {
-          const queue = new ReplyQueue((reply) => send(`${reply}\r\n`));
+          const queue = new ReplyQueue((reply) => send(`${reply}\r\n`), lane);
           return {
             line: (line) => {
               const [, word = '', argument = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];

@@ -6,7 +6,7 @@ import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineService } from '../line-service.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
 import type { ProberMachineOptions } from '../prober/prober-machine.ts';
-import { ReplyQueue } from '../prober/reply-queue.ts';
+import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -89,11 +89,12 @@ export class PegasusSimulator implements Simulator {
         return inf(pegasusCode(error, !before));
       }
     };
+    const lane = new CommandLane();
     return lineService((send) => {
       const queue = new ReplyQueue((reply) => {
         gap.begin(this.#gap);
         send(`${reply}${this.#terminator.end('\n')}`);
-      });
+      }, lane);
       this.#queues.add(queue);
       const gap = new CommandGap(this.#clock);
       return {

@@ -15,7 +15,7 @@ const slotStates = ['empty', 'waiting', 'done', 'in-process'] as const;
 
 /** The loader (sheet accretech-uf.md, sections 5 and 6). Cassettes count from 1, and slots too. */
 export function accretechLoader(session: AccretechSession): NonNullable<StationImplementation['loader']> {
-  /** The prober does not tell what its loader does, but it does nothing unless told. */
+  /** The prober does not tell what its loader does, but that does nothing unless told. */
   let busy = false;
   const act = async (command: string, ends: readonly number[], call: Call): Promise<number> => {
     busy = true;
@@ -26,7 +26,13 @@ export function accretechLoader(session: AccretechSession): NonNullable<StationI
     }
   };
   return {
-    busy: { read: () => Promise.resolve(busy) },
+    busy: {
+      read: async (call) => {
+        // A prober that is gone must not pass for one with an idle loader.
+        await session.ask('ms', call);
+        return busy;
+      },
+    },
     slots: {
       read: async (call) => {
         const text = await session.ask('w', call);

@@ -14,6 +14,9 @@ const acknowledge = /^M([CF])$/i;
 /** Messages of the test-floor flow, which this driver switches off; a prober that was in it may still have one to say. */
 const testFloor = /^(TF|TS|TA|TR|PC|PA|CO)/;
 
+/** Sideways moves take 0.4 s, and tens of seconds when the prober profiles again (sheet, section 8). */
+export const move = { seconds: 60 } as const;
+
 /** Speaks with an Electroglas prober: a command or question goes out, and one line comes back for each. */
 export class ElectroglasSession {
   readonly #exchanger: Exchanger<ByteTransport>;
@@ -26,7 +29,9 @@ export class ElectroglasSession {
 
   /** Asks, and gives what `pattern` finds in the answer. */
   async ask(question: string, pattern: RegExp, call: Call): Promise<RegExpExecArray> {
-    return this.#exchanger.exchange(async (wire, turn) => askOn(wire, question, pattern, turn), call);
+    // A prober that still moves answers at the end of its move.
+    const within = this.#owing ? { timeout: move, ...call } : call;
+    return this.#exchanger.exchange(async (wire, turn) => askOn(wire, question, pattern, turn), within);
   }
 
   /**

@@ -6,7 +6,7 @@ import { probeStation } from '../classes/probe-station.ts';
 import type { StationDie, StationHeight, StationOptions } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { noSubsites, notConfirmed } from '../faults.ts';
-import { ElectroglasSession, dieReply, unknownProber } from './electroglas-session.ts';
+import { ElectroglasSession, dieReply, move, unknownProber } from './electroglas-session.ts';
 
 /** What the Electroglas driver may be told. */
 export interface ElectroglasOptions extends StationOptions, RouteOptions {
@@ -17,8 +17,6 @@ export interface ElectroglasOptions extends StationOptions, RouteOptions {
   readonly dies?: { readonly columns: Limits; readonly rows: Limits };
 }
 
-/** Sideways moves take 0.4 s, and tens of seconds when the prober profiles again (sheet, section 8). */
-const move = { seconds: 60 } as const;
 const long = { minutes: 10 } as const;
 
 const models = /^(2001|2010|2020|3001|4060|4080|4085|4090|4\/200|5\/300)/;
@@ -50,6 +48,9 @@ export const electroglas = defineDriver({
     const act = async (command: string, call: Call, timeout: Call['timeout'] = move): Promise<void> =>
       session.act(command, { ...call, timeout });
 
+    /** Where wafers are put on it the prober still names the die that it came from. Unconfirmed: for all models. */
+    let atLoad = false;
+
     const height = async (call: Call): Promise<StationHeight> => {
       const [, z = '', touching = ''] = await session.ask('?S', /^SZ([UD])W\d+C(\d)$/i, call);
       if (z.toUpperCase() === 'D') return 'separation';
@@ -71,8 +72,9 @@ export const electroglas = defineDriver({
       refuseOutside(die, dies);
       const here = await readDie(operation);
       const [dx, dy] = [die.column - here.column, die.row - here.row];
-      if (dx === 0 && dy === 0) return;
+      if (dx === 0 && dy === 0 && !atLoad) return;
       await act(`MDX${dx}Y${dy}`, operation);
+      atLoad = false;
       const there = await readDie(operation);
       if (there.column === die.column && there.row === die.row) return;
       throw notConfirmed(
@@ -94,7 +96,10 @@ export const electroglas = defineDriver({
             return readZ(call);
           },
           steps: new HostRoute({ route }, goToDie, readDie),
-          load: async (call) => act('LO', call),
+          load: async (call) => {
+            atLoad = true;
+            await act('LO', call);
+          },
           align: async (call) => act('AA', call, long),
           ink: async (inker, call) => act(`IK${inker}`, call),
         },
