@@ -24,13 +24,18 @@ export interface StageEntry<S extends Simulator> extends Pick<
   readonly speedResolution?: number;
   /** Where an axis counts once it has found its reference, in µm; no run without. */
   readonly origin?: number;
+  /** Whether the controller itself says whether an axis has its reference; true unless given. */
+  readonly tellsReference?: boolean;
+  /** Makes good what an interrupted reference run has left; each axis assumes that it has its reference unless given. */
+  readonly restore?: (simulator: S) => void;
   /** What is particular about single members. */
   readonly values?: Readonly<Record<string, ValuePlan<SubjectBench<Stage, S>>>>;
 }
 
 /** Makes a stage a subject: what holds for all of them is said here once. */
 export function stageSubject<S extends Simulator>(entry: StageEntry<S>): Subject {
-  const { axes, names, way, resolution, speedResolution, origin, values = {}, ...rest } = entry;
+  const { axes, names, way, resolution, speedResolution, origin, values = {}, ...others } = entry;
+  const { tellsReference = true, restore, ...rest } = others;
   type Bench = SubjectBench<Stage, S>;
   type Plan = CommandPlan<Bench>;
   const axis = ({ simulator }: Bench, name: LinearAxisName): ControlledAxis => {
@@ -46,7 +51,8 @@ export function stageSubject<S extends Simulator>(entry: StageEntry<S>): Subject
   const toStart: Plan = {
     prepare: async (bench) => {
       // A reference run that was stopped leaves none.
-      for (const name of names) {
+      restore?.(bench.simulator);
+      for (const name of restore === undefined ? names : []) {
         const one = axis(bench, name);
         if (!one.referenced && !one.moving) one.assumeReferenced();
       }
@@ -79,7 +85,8 @@ export function stageSubject<S extends Simulator>(entry: StageEntry<S>): Subject
       tolerance: resolution,
     };
     valuePlans[`${name}/moving`] = { actual: (bench) => axis(bench, name).moving };
-    valuePlans[`${name}/reference/referenced`] = { actual: (bench) => axis(bench, name).referenced };
+    if (tellsReference)
+      valuePlans[`${name}/reference/referenced`] = { actual: (bench) => axis(bench, name).referenced };
     if (speedResolution !== undefined)
       valuePlans[`${name}/velocity/speed`] = {
         actual: (bench) => axis(bench, name).speed,

@@ -72,6 +72,12 @@ import { ZaberSimulator } from './zaber/zaber.ts';
 import { WeissSimservSimulator } from './weiss-simserv/weiss-simserv.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
 import { PiGcsSimulator } from './pi-gcs/pi-gcs.ts';
+import { NewportEspSimulator } from './newport-esp/newport-esp.ts';
+import { CorvusSimulator, HydraSimulator } from './venus/venus.ts';
+import { smcFullStep } from './standa-8smc/smc-motor.ts';
+import { Standa8smcSimulator } from './standa-8smc/standa-8smc.ts';
+import { aptCountsPerMillimetre } from './thorlabs-apt/apt-motor.ts';
+import { ThorlabsAptSimulator } from './thorlabs-apt/thorlabs-apt.ts';
 
 /** What a simulator of the list is told: time, chance, and which device on the line it is. */
 export interface SimulatorPlace extends SimulatorOptions {
@@ -504,5 +510,40 @@ export const simulators: readonly SimulatorEntry[] = [
     member: 'x/position',
     driverOptions: { axes: { x: { axis: '1', unit: 'mm' } } },
     create: (time) => new PiGcsSimulator(time),
+  },
+  {
+    name: 'newport-esp',
+    driver: 'newport-esp',
+    member: 'x/position',
+    driverOptions: { axes: { x: { axis: 1 } } },
+    create: (time) => new NewportEspSimulator(time),
+  },
+  {
+    name: 'corvus',
+    driver: 'venus-corvus',
+    member: 'x/position',
+    driverOptions: { axes: { x: { axis: 1 } } },
+    create: (time) => new CorvusSimulator(time),
+  },
+  {
+    name: 'hydra',
+    driver: 'venus-hydra',
+    member: 'x/position',
+    driverOptions: { axes: { x: { axis: 1 } } },
+    create: (time) => new HydraSimulator(time),
+  },
+  {
+    name: 'thorlabs-apt',
+    driver: 'thorlabs-apt',
+    member: 'x/position',
+    driverOptions: { axes: { x: { counts: aptCountsPerMillimetre } } },
+    create: (time) => new ThorlabsAptSimulator(time),
+  },
+  {
+    name: 'standa-8smc',
+    driver: 'standa-8smc',
+    member: 'x/position',
+    driverOptions: { axes: { x: { step: smcFullStep } } },
+    create: (time) => new Standa8smcSimulator(time),
   },
 ];

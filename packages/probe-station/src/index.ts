@@ -78,3 +78,8 @@ export type { PiAxis, PiGcsOptions } from './pi-gcs/pi-gcs.ts';
 export type { PilotOptions } from './semiprobe-pilot/semiprobe-pilot.ts';
 export type { SignatoneOptions } from './signatone/signatone.ts';
 export type { PegasusOptions } from './wentworth-pegasus/wentworth-pegasus.ts';
+export type { EspAxis, EspOptions } from './newport-esp/newport-esp.ts';
+export type { CorvusAxis, CorvusOptions } from './venus/venus-corvus.ts';
+export type { HydraAxis, HydraOptions } from './venus/venus-hydra.ts';
+export type { SmcAxis, SmcOptions } from './standa-8smc/standa-8smc.ts';
+export type { AptAxis, AptOptions } from './thorlabs-apt/thorlabs-apt.ts';

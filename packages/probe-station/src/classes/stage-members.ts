@@ -228,7 +228,13 @@ function axisMembers(axis: StageAxis, { clock, lookMs = 50 }: StageDialect): Axi
   return {
     position: { read: async (call) => dialect.position(call) },
     moving: { read: async (call) => dialect.moving(call) },
-    travel: { read: async (call) => axis.travel(call) },
+    travel: {
+      read: async (call) => {
+        // A controller that tells no travel is asked for something else: a read fails where the device is gone.
+        if (dialect.limits === undefined) await dialect.position(call);
+        return axis.travel(call);
+      },
+    },
     moveTo: {
       run: async ({ position }, operation) => {
         await ready(operation);

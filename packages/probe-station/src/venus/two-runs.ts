@@ -2,11 +2,11 @@ import type { Call } from '@fourwire/core';
 
 /** What a reference run to one end of travel and then to the other needs. */
 export interface TwoRuns {
-  moving(call: Call): Promise<boolean>;
+  readonly moving: (call: Call) => Promise<boolean>;
   /** Starts the run to the lower end, which becomes the origin. */
-  first(call: Call): Promise<void>;
+  readonly first: (call: Call) => Promise<void>;
   /** Starts the run to the upper end. */
-  second(call: Call): Promise<void>;
+  readonly second: (call: Call) => Promise<void>;
 }
 
 /** A reference run of two: the second starts when the first has ended. */

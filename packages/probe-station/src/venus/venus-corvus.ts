@@ -63,7 +63,14 @@ export const venusCorvus = defineDriver({
 export class Corvus {
   readonly #session: VenusSession;
   readonly #axes: ByAxis<CorvusAxis & { readonly name: AxisName }>;
+  /**
+   * Has axes and speeds counted in µm. Said before each length: the controller forgets it with its power, and a number
+   * in mm would look like one in µm. Not said during a move, under which it would wait.
+   */
+  readonly #inMicrometres: string;
   #hasUnits = false;
+  /** What is read at the set-up, since it cannot be read during a move. */
+  readonly #standingReads: ((call: Call) => Promise<unknown>)[] = [];
 
   /** @throws FourwireError of kind `range`, code `option-refused` */
   constructor(session: VenusSession, axes: ByAxis<CorvusAxis> | undefined) {
@@ -72,6 +79,9 @@ export class Corvus {
       wholeNumber(`axes.${name}.axis`, axis.axis, 1, 3);
       return { ...axis, name };
     });
+    this.#inMicrometres = [0, ...Object.values(this.#axes).map(({ axis }) => axis)]
+      .map((axis) => `1 ${axis} setunit`)
+      .join(' ');
   }
 
   readonly identify = async (
@@ -89,7 +99,7 @@ export class Corvus {
     };
   };
 
-  /** Has axes and speeds counted in µm, which the controller may hold in mm. */
+  /** Refuses axes that are not active, and a first look at a stage that moves in units that nobody knows. */
   readonly setUp = async (call: Call): Promise<void> => {
     const active = (await this.#session.numbers('pos', undefined, call)).length;
     for (const { axis, name } of Object.values(this.#axes)) {
@@ -103,9 +113,9 @@ export class Corvus {
       if (this.#hasUnits) return;
       throw stageMoving();
     }
-    const units = [0, ...Object.values(this.#axes).map(({ axis }) => axis)];
-    await this.#session.tell(units.map((axis) => `1 ${axis} setunit`).join(' '), call);
+    await this.#session.tell(this.#inMicrometres, call);
     this.#hasUnits = true;
+    for (const read of this.#standingReads) await read(call);
   };
 
   /** Its motions, for the members of a stage. */
@@ -123,7 +133,9 @@ export class Corvus {
     const { axis, name } = options;
     const tolerance = toleranceOf(name, options);
     const position = async (call: Call): Promise<number> => {
-      const place = await session.numbers('pos', undefined, call);
+      const isMoving = await session.moving(call);
+      const question = isMoving ? 'pos' : `${this.#inMicrometres} pos`;
+      const place = await session.numbers(question, undefined, call);
       const value = place[axis - 1];
       if (value === undefined)
         throw unexpected(`a position of axis ${axis} in answer to pos`, place.join(' '));
@@ -136,7 +148,7 @@ export class Corvus {
       start: async (target, call) => this.#start({ [name]: target }, call),
       halt: async (call) => this.#halt(call),
       limits: this.#standing(async (call): Promise<Limits> => {
-        const limits = await session.numbers('getlimit', 6, call);
+        const limits = await session.numbers(`${this.#inMicrometres} getlimit`, 6, call);
         const [min = Number.NaN, max = Number.NaN] = limits.slice(2 * (axis - 1));
         return { min, max };
       }),
@@ -151,10 +163,10 @@ export class Corvus {
         }),
       },
       velocity: {
-        read: this.#standing(async (call) => session.number('getvel', call)),
+        read: this.#standing(async (call) => session.number(`${this.#inMicrometres} getvel`, call)),
         write: async (speed, call) => {
           if (await session.moving(call)) throw stageMoving();
-          await session.tell(`${tidy(speed)} setvel`, call);
+          await session.tell(`${this.#inMicrometres} ${tidy(speed)} setvel`, call);
         },
         limits: () => Promise.resolve({ min: leastSpeed }),
       },
@@ -163,12 +175,13 @@ export class Corvus {
 
   /** Moves the axes that are named; the others are told the position that they have. */
   async #start(targets: Place, call: Call): Promise<void> {
-    const place = (await this.#session.ask('pos', call)).split(/\s+/);
+    if (await this.#session.moving(call)) throw stageMoving();
+    const place = (await this.#session.ask(`${this.#inMicrometres} pos`, call)).split(/\s+/);
     for (const { axis, name } of Object.values(this.#axes)) {
       const target = targets[name];
       if (target !== undefined) place[axis - 1] = String(tidy(target));
     }
-    await this.#session.startMove(`${place.join(' ')} move`, call);
+    await this.#session.startMove(`${this.#inMicrometres} ${place.join(' ')} move`, call);
   }
 
   async #halt(call: Call): Promise<void> {
@@ -178,10 +191,15 @@ export class Corvus {
   /** What the controller does not answer while it moves is then as it was read before. */
   #standing<T>(read: (call: Call) => Promise<T>): (call: Call) => Promise<T> {
     let last: { readonly value: T } | undefined;
-    return async (call) => {
-      if (last !== undefined && (await this.#session.moving(call))) return last.value;
+    const now = async (call: Call): Promise<T> => {
+      if (await this.#session.moving(call)) {
+        if (last === undefined) throw stageMoving();
+        return last.value;
+      }
       last = { value: await read(call) };
       return last.value;
     };
+    this.#standingReads.push(now);
+    return now;
   }
 }

@@ -8,7 +8,7 @@ import { venusErrorText } from './venus-errors.ts';
 const lineFeed = 0x0a;
 
 /** The only reply of more than one line: one of low and high for each of three axes. */
-const linesOf = (command: string): number => (command === 'getlimit' ? 3 : 1);
+const linesOf = (command: string): number => (command.endsWith('getlimit') ? 3 : 1);
 
 /** Commands in reverse Polish; replies are lines that end with CR LF (sheet venus-corvus.md, section 2). */
 export const venusFraming: Framing = {

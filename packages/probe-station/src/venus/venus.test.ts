@@ -29,8 +29,9 @@ class CorvusScript {
   answer(line: string): string | undefined {
     const words = line.split(' ');
     const command = words.at(-1) ?? '';
-    if (this.moves && !['st', 'pos', 'abort'].includes(command)) this.blocked.push(line);
-    const reply = this.#carryOut(command, words.slice(0, -1).map(Number));
+    if (this.moves && !['st', 'pos', 'abort'].includes(line)) this.blocked.push(line);
+    const given = words.slice(words.lastIndexOf('setunit') + 1, -1).map(Number);
+    const reply = this.#carryOut(command, given);
     return reply === undefined ? undefined : `${reply}\r\n`;
   }
 
@@ -94,6 +95,9 @@ class CorvusScript {
 
 const options = { axes: { x: { axis: 1 }, y: { axis: 2 }, z: { axis: 3 } } };
 
+/** Said before each length. */
+const units = '1 0 setunit 1 1 setunit 1 2 setunit 1 3 setunit';
+
 describe('replies of Venus', () => {
   it('are lines, three of them for the limits, however they are cut', () => {
     const limits = '0.0 1.0\r\n0.0 2.0\r\n0.0 3.0\r\n';
@@ -127,11 +131,10 @@ describe('the driver of Corvus controllers', () => {
         firmware: '2.62',
       });
       expect(corvus.sent[0]).toBe('0 mode');
-      expect(corvus.sent).toContain('1 0 setunit 1 1 setunit 1 2 setunit 1 3 setunit');
       expect(await device.moveTo({ x: 10_000, y: 5000 })).toEqual({ x: 10_000, y: 5000 });
-      expect(corvus.sent).toContain('10000 5000 0.000000 move');
+      expect(corvus.sent).toContain(`${units} 10000 5000 0.000000 move`);
       expect(await device.z?.moveTo({ position: 2000 })).toEqual({ position: 2000 });
-      expect(corvus.sent).toContain('10000.000000 5000.000000 2000 move');
+      expect(corvus.sent).toContain(`${units} 10000.000000 5000.000000 2000 move`);
       expect(await device.z?.travel.read()).toEqual({ min: 0, max: 20_000 });
       await expect(device.z?.moveTo({ position: 20_001 })).rejects.toMatchObject({ code: 'axis-limit' });
     });

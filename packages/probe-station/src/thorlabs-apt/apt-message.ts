@@ -1,0 +1,85 @@
+import type { MessageSplitter } from '@fourwire/transport';
+
+/** A message of the APT protocol: two parameters, or data of any length (sheet thorlabs-apt.md, section 2). */
+export interface AptMessage {
+  readonly id: number;
+  readonly destination: number;
+  readonly source: number;
+  /** Of a short message; 0 where there are data. */
+  readonly parameters: readonly [number, number];
+  readonly data: Uint8Array | undefined;
+}
+
+/** Addresses of the protocol. */
+export const aptAddress = {
+  host: 0x01,
+  /** A controller of one channel, on USB. */
+  unit: 0x50,
+  /** The motherboard of a rack, and the first of its bays. */
+  rack: 0x11,
+  firstBay: 0x21,
+} as const;
+
+/** How many bays a rack has at most. */
+const bays = 10;
+
+/** Marks that data follow the header. */
+const long = 0x80;
+
+const headerLength = 6;
+
+/** No message that controllers of stages send has more data; a header that says more is none. */
+const longestData = 1024;
+
+/** The bytes of a message. */
+export function encodeApt({ id, destination, source, parameters, data }: AptMessage): Uint8Array {
+  const bytes = new Uint8Array(headerLength + (data?.length ?? 0));
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, id, true);
+  if (data === undefined) bytes.set(parameters, 2);
+  else view.setUint16(2, data.length, true);
+  bytes[4] = destination | (data === undefined ? 0 : long);
+  bytes[5] = source;
+  bytes.set(data ?? [], headerLength);
+  return bytes;
+}
+
+/** Cuts what a controller sends into messages; finds its way back after noise by what a header for the host must be. */
+export function aptSplitter(): MessageSplitter<AptMessage> {
+  let pending = new Uint8Array();
+  return {
+    *push(chunk) {
+      pending = Uint8Array.of(...pending, ...chunk);
+      while (pending.length >= headerLength) {
+        const view = new DataView(pending.buffer, pending.byteOffset, headerLength);
+        const destination = view.getUint8(4);
+        const length = (destination & long) === 0 ? 0 : view.getUint16(2, true);
+        const isForHost = (destination & ~long) === aptAddress.host && isUnit(view.getUint8(5));
+        if (!isForHost || length > longestData) {
+          pending = pending.slice(1);
+          continue;
+        }
+        const end = headerLength + length;
+        if (pending.length < end) return;
+        const isLong = (destination & long) !== 0;
+        const message: AptMessage = {
+          id: view.getUint16(0, true),
+          destination: destination & ~long,
+          source: view.getUint8(5),
+          parameters: isLong ? [0, 0] : [view.getUint8(2), view.getUint8(3)],
+          data: isLong ? pending.slice(headerLength, end) : undefined,
+        };
+        pending = pending.slice(end);
+        yield message;
+      }
+    },
+    reset: () => {
+      pending = new Uint8Array();
+    },
+  };
+}
+
+function isUnit(source: number): boolean {
+  const bay = source - aptAddress.firstBay;
+  return source === aptAddress.unit || source === aptAddress.rack || (bay >= 0 && bay < bays);
+}
