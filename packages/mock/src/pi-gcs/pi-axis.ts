@@ -10,8 +10,8 @@ const parked = 15_000;
 /** A stage counts as arrived so near its target, in µm. */
 const targetWindow = 1;
 
-/** The names of parameters that can be read and set (sheet pi-gcs.md, `SPA`). */
-const parameterIds = {
+/** The ids of the parameters that can be read and set (sheet pi-gcs.md, `SPA`). */
+export const piParameters = {
   acceleration: 0x0b,
   deceleration: 0x0c,
   countsNumerator: 0x0e,
@@ -25,12 +25,12 @@ const parameterIds = {
 } as const;
 
 const powerOn: Readonly<Record<number, number>> = {
-  [parameterIds.countsNumerator]: 10_000,
-  [parameterIds.countsDenominator]: 1,
-  [parameterIds.maxVelocity]: 20,
-  [parameterIds.maxAcceleration]: 100,
-  [parameterIds.maxDeceleration]: 100,
-  [parameterIds.referenceVelocity]: 5,
+  [piParameters.countsNumerator]: 10_000,
+  [piParameters.countsDenominator]: 1,
+  [piParameters.maxVelocity]: 20,
+  [piParameters.maxAcceleration]: 100,
+  [piParameters.maxDeceleration]: 100,
+  [piParameters.referenceVelocity]: 5,
 };
 
 /** One axis of a PI controller. Lengths on the wire are in mm. */
@@ -82,14 +82,14 @@ export class PiAxis {
   get limits(): { readonly low: number; readonly high: number } {
     const { low, high } = this.controlled.limits;
     return {
-      low: this.#parameters.get(parameterIds.minPosition) ?? low / 1000,
-      high: this.#parameters.get(parameterIds.maxPosition) ?? high / 1000,
+      low: this.#parameters.get(piParameters.minPosition) ?? low / 1000,
+      high: this.#parameters.get(piParameters.maxPosition) ?? high / 1000,
     };
   }
 
   /** The speed that no move exceeds, in mm/s. */
   get maxVelocity(): number {
-    return this.#parameters.get(parameterIds.maxVelocity) ?? 0;
+    return this.#parameters.get(piParameters.maxVelocity) ?? 0;
   }
 
   /** The 16 bits of the status word (sheet, section 3). */
@@ -109,20 +109,20 @@ export class PiAxis {
   /** Begins a reference run: to the reference switch, or to a limit switch. */
   reference(mark: 'home' | 'low' | 'high'): void {
     const count = { home: referenceSwitch, low: 0, high: travel }[mark];
-    const speed = (this.#parameters.get(parameterIds.referenceVelocity) ?? 0) * 1000;
+    const speed = (this.#parameters.get(piParameters.referenceVelocity) ?? 0) * 1000;
     this.controlled.findMark(mark, count, speed);
   }
 
   /** A parameter, or undefined for one that it does not have. */
   parameter(id: number): number | undefined {
     switch (id) {
-      case parameterIds.acceleration:
+      case piParameters.acceleration:
         return this.controlled.acceleration / 1000;
-      case parameterIds.deceleration:
+      case piParameters.deceleration:
         return this.deceleration;
-      case parameterIds.minPosition:
+      case piParameters.minPosition:
         return this.limits.low;
-      case parameterIds.maxPosition:
+      case piParameters.maxPosition:
         return this.limits.high;
       default:
         return this.#parameters.get(id);
@@ -131,8 +131,8 @@ export class PiAxis {
 
   /** Sets a parameter that it has. */
   setParameter(id: number, value: number): void {
-    if (id === parameterIds.acceleration) this.controlled.acceleration = value * 1000;
-    else if (id === parameterIds.deceleration) this.deceleration = value;
+    if (id === piParameters.acceleration) this.controlled.acceleration = value * 1000;
+    else if (id === piParameters.deceleration) this.deceleration = value;
     else this.#parameters.set(id, value);
   }
 

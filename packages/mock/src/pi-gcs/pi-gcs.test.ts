@@ -75,6 +75,12 @@ describe('PI controller in GCS 2.0', () => {
     expect(asked('DFH X', 'MOV X 5', 'GOH X', 'MOV? X')).toEqual(['', '', '', 'X=11.000000\n']);
   });
 
+  it('lists its commands and its parameters, as PIPython reads them', () => {
+    const { ask } = controller();
+    expect(ask('HLP?')).toContain(' \nMOV \n');
+    expect(ask('HPA?').split('\n')).toContain('0x49=\t0\t1\tFLOAT\tmotorcontroller\tmaxVelocity ');
+  });
+
   it('keeps what was wrong, one error for all clients', () => {
     const { error, simulator } = controller({ referenced: true });
     const other = textWire(simulator.services.tcp);

@@ -1,4 +1,5 @@
 import { axesOf, axisOf, parameterId } from './pi-arguments.ts';
+import { piParameters } from './pi-axis.ts';
 import type { PiAxis } from './pi-axis.ts';
 import { PiRefusal } from './pi-controller.ts';
 import type { PiController } from './pi-controller.ts';
@@ -24,7 +25,11 @@ export function piQuery(controller: PiController, name: string, given: readonly 
     case 'HLP?':
       return ['The following commands are valid:', ...helped.split(' '), 'end of help'];
     case 'HPA?':
-      return ['The following parameters are valid:', '0x49=0\t1\tFLOAT\tmotor\tmax velocity', 'end of help'];
+      return [
+        'The following parameters are valid:',
+        ...Object.entries(piParameters).map(listed),
+        'end of help',
+      ];
     case 'SAI?':
       if (given.some((word) => word.toUpperCase() !== 'ALL')) throw new PiRefusal('parameterSyntax');
       return controller.axes.map(({ id }) => id);
@@ -62,6 +67,11 @@ export function piQuery(controller: PiController, name: string, given: readonly 
     default:
       throw new PiRefusal('unknownCommand');
   }
+}
+
+/** A line of `HPA?`: id, level of command, number of items, type, group and name, as PIPython reads it. */
+function listed([name, id]: readonly [string, number]): string {
+  return `0x${hex(id)}=\t0\t1\tFLOAT\tmotorcontroller\t${name}`;
 }
 
 /** Answers what is asked with one byte, without an end of line; undefined for a byte that asks nothing. */
