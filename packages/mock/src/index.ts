@@ -396,6 +396,8 @@ export type { ElectroglasModelOptions } from './electroglas/electroglas-model.ts
 export { VeloxSimulator } from './formfactor-velox/formfactor-velox.ts';
 export type { VeloxSimulatorOptions } from './formfactor-velox/formfactor-velox.ts';
 export { VeloxModel } from './formfactor-velox/velox-model.ts';
+export type { VeloxModelOptions } from './formfactor-velox/velox-model.ts';
+export type { VeloxStage } from './formfactor-velox/velox-stage.ts';
 export { SentioSimulator } from './mpi-sentio/mpi-sentio.ts';
 export type { SentioSimulatorOptions } from './mpi-sentio/mpi-sentio.ts';
 export { SentioModel } from './mpi-sentio/sentio-model.ts';

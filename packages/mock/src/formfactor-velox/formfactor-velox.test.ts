@@ -134,6 +134,36 @@ describe('quirks', () => {
     ).toEqual(['0:', '0:', '0: 50 60 -250', '0: 789.37 789.764 -9.843']);
   });
 
+  it('moves its scope and its positioners, whose number is echoed', async () => {
+    const { tell, write, read, clock, model } = station({ scope: true, positioners: 2 });
+    expect(
+      await tell(
+        'MoveScope 2000 -500 H Y',
+        'ReadScopePosition Y H',
+        'MoveProbe 2 100 200',
+        'MoveProbeContact 2',
+      ),
+    ).toEqual(['0:', '0: 2000 -500 0', '0: 2', '0: 2']);
+    expect(
+      await tell('ReadProbePosition 2', 'MoveProbeSeparation 2', 'MoveProbe 3 0 0', 'MoveProbe 1 1e9 0'),
+    ).toEqual([
+      '0: 2 100 200 5000',
+      '0: 2',
+      '7: There is no positioner 3.',
+      '7: The target is outside the travel of the axis.',
+    ]);
+    const stopped = await clock.run(async () => {
+      write('MoveScope 80000 0');
+      await clock.sleep({ seconds: 1 });
+      write('StopScopeMovement 7');
+      return [await read(), await read()];
+    });
+    expect(stopped).toEqual(['7: The move was stopped.', '0:']);
+    expect(model.scope?.busy).toBe(false);
+    expect(model.scope?.position.x).toBeLessThan(40_000);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('searches contact no further than it is told', async () => {
     const { tell, model } = station();
     expect(await tell('SearchChuckContact 100 R Y 5')).toEqual(['7: No contact was found.']);

@@ -4,7 +4,6 @@ import { FaultFlag } from '../faults/flag.ts';
 import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineService } from '../line-service.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
-import type { ProberMachineOptions } from '../prober/prober-machine.ts';
 import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
@@ -14,9 +13,10 @@ import { messageServer } from './message-server.ts';
 import { veloxHandler } from './velox-handler.ts';
 import type { VeloxHandler } from './velox-handler.ts';
 import { VeloxModel } from './velox-model.ts';
+import type { VeloxModelOptions } from './velox-model.ts';
 
 /** What a simulated station under Velox may be told. */
-export interface VeloxSimulatorOptions extends SimulatorOptions, ProberMachineOptions {
+export interface VeloxSimulatorOptions extends SimulatorOptions, VeloxModelOptions {
   /** What ends a reply on GPIB: a line feed, or a carriage return with older ProberBench. */
   readonly gpibEnd?: '\n' | '\r';
 }

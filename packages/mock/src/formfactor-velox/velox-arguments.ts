@@ -16,8 +16,14 @@ export type VeloxReference = (typeof references)[keyof typeof references];
 export class VeloxArguments {
   readonly #texts: readonly string[];
 
-  constructor(text: string) {
-    this.#texts = [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  /** @param parameters - what follows the name of the command, or what it was cut into */
+  constructor(parameters: string | readonly string[]) {
+    this.#texts = typeof parameters === 'string' ? words(parameters) : parameters;
+  }
+
+  /** The parameters without the first ones. */
+  from(index: number): VeloxArguments {
+    return new VeloxArguments(this.#texts.slice(index));
   }
 
   get length(): number {
@@ -82,6 +88,10 @@ export class VeloxArguments {
     if (percent < 0.1 || percent > 100) throw new VeloxRefusal('The velocity is 0.1 to 100 percent.');
     return percent / 100;
   }
+}
+
+function words(text: string): readonly string[] {
+  return [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
 
 /** Carries out one command. */

@@ -1,6 +1,7 @@
 import { chuckCommands } from './velox-chuck-commands.ts';
 import { heightCommands } from './velox-height-commands.ts';
 import { mapCommands } from './velox-map-commands.ts';
+import { stageCommands } from './velox-stage-commands.ts';
 import { statusCommands } from './velox-status-commands.ts';
 import { thermalCommands } from './velox-thermal-commands.ts';
 import { VeloxArguments } from './velox-arguments.ts';
@@ -39,6 +40,7 @@ export function veloxHandler(model: VeloxModel, refuses: () => boolean): VeloxHa
     ...heightCommands(model),
     ...mapCommands(model),
     ...thermalCommands(model),
+    ...stageCommands(model),
   };
   return {
     answer: async (name, parameters) => {

@@ -6,6 +6,15 @@ import type { MotionPhase } from '../prober/prober-motion.ts';
 import { ProberRefusal } from '../prober/prober-refusal.ts';
 import type { VeloxReference } from './velox-arguments.ts';
 import { VeloxRefusal } from './velox-refusal.ts';
+import { VeloxStage } from './velox-stage.ts';
+
+/** The station behind a {@link VeloxModel}. */
+export interface VeloxModelOptions extends ProberMachineOptions {
+  /** Whether the scope has motors. */
+  readonly scope?: boolean;
+  /** How many positioners have motors; none unless given. */
+  readonly positioners?: number;
+}
 
 /** The switches of `SetChuckMode`, in the order of their bits in `ReadChuckStatus`. */
 export const veloxModes = ['overtravel', 'autoZ', 'interlock', 'search', 'edge', 'quiet'] as const;
@@ -37,8 +46,16 @@ export class VeloxModel extends ProberMachine {
   scale = { x: 1, y: 1 };
   thermo = { temperature: 20, x: 2.33, y: 2.33 };
 
-  constructor(clock: Clock, random: Random, options: ProberMachineOptions = {}) {
+  readonly scope: VeloxStage | undefined;
+  readonly positioners: readonly VeloxStage[];
+
+  constructor(clock: Clock, random: Random, options: VeloxModelOptions = {}) {
     super(clock, random, options);
+    this.scope = options.scope === true ? new VeloxStage(clock, random.fork('scope')) : undefined;
+    this.positioners = Array.from(
+      { length: options.positioners ?? 0 },
+      (_, index) => new VeloxStage(clock, random.fork(`positioner/${index + 1}`)),
+    );
     const { active, map } = this;
     Object.assign(active, { overtravelGap: 50, hoverGap: 100, separationGap: 250 });
     this.dieHome = active.home;

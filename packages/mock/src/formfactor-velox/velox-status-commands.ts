@@ -17,9 +17,12 @@ export function statusCommands(model: VeloxModel): VeloxCommands {
     ReportKernelVersion: () => '3.50 "Velox"',
     ReportSoftwareVersion: () => '3.5.0.1',
     EchoData: (args) => args.text(0),
-    ReadSystemStatus: () =>
-      ['Summit200', 'Velox', 1, 1, 1, 0, 0, 0, model.remote ? 'R' : 'L', 0].join(' ') +
-      ` ${model.prober.chuck === undefined ? 0 : 1} 0 0 0 Closed None`,
+    ReadSystemStatus: () => {
+      const scope = model.scope === undefined ? 0 : 1;
+      const chuck = model.prober.chuck === undefined ? 0 : 1;
+      const mode = model.remote ? 'R' : 'L';
+      return `Summit200 Velox 1 1 1 ${scope} ${scope} 0 ${mode} 0 ${chuck} 0 0 0 Closed None`;
+    },
     ReadProberStatus: () =>
       `${model.motion.busy ? 1 : 0} ${model.inContact ? 1 : 0} ${model.remote && !model.localMode ? 'R' : 'L'} 0`,
     SetExternalMode: (args) => {
