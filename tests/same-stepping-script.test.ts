@@ -73,6 +73,18 @@ describe.each(probers)('the script for every prober runs on $driver', (subject) 
     });
   });
 
+  it('counts x to the right and y up under the needles, where it moves over the wafer at all', async () => {
+    await onProber(subject, async ({ prober, machine }) => {
+      await prober.stepFirst();
+      const before = machine.prober.needles;
+      const distance = prober.moveBy === undefined ? { x: 0, y: 0 } : { x: 1000, y: -400 };
+      await prober.moveBy?.(distance);
+      const after = machine.prober.needles;
+      expect(after.x - before.x).toBeCloseTo(distance.x, -1.5);
+      expect(after.y - before.y).toBeCloseTo(distance.y, -1.5);
+    });
+  });
+
   /** What goes wrong in the middle of a step. */
   const inTheMiddle: readonly FaultName[] = ['door-open', 'vacuum-lost', 'local-mode', 'emergency-stop'];
 

@@ -5,6 +5,7 @@ import type { StationHeight, StationOptions, StationVisit } from '../classes/sta
 import { stationMembers } from '../classes/station-members.ts';
 import { sentioChuck } from './sentio-chuck.ts';
 import { sentioError, sentioStatus } from './sentio-errors.ts';
+import { loaderIsBusy, sentioLoader } from './sentio-loader.ts';
 import { SentioSession, succeeded } from './sentio-session.ts';
 
 /** What the SENTIO driver may be told. */
@@ -16,6 +17,10 @@ export interface SentioOptions extends StationOptions {
   readonly axes?: { readonly x: 1 | -1; readonly y: 1 | -1 };
   /** The range of the thermal chuck in °C; without it the station is taken to have none. */
   readonly chuck?: Limits;
+  /** The numbers of the cassettes of an automatic station, 1 or 2; without them it is taken to have no loader. */
+  readonly cassettes?: readonly number[];
+  /** Whether the station has a bottom platen with motors; false unless given. */
+  readonly platen?: boolean;
 }
 
 /** How long the station may take for a move before it answers. */
@@ -39,7 +44,8 @@ export const mpiSentio = defineDriver({
   bus: { timeout: { seconds: 5 } },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: SentioOptions) => {
     const session = new SentioSession(bus);
-    const { axes = { x: 1, y: 1 }, chuck } = options;
+    const { axes = { x: 1, y: 1 }, chuck, cassettes = [], platen = false } = options;
+    checkCassettes(cassettes);
 
     const height = async (call: Call): Promise<StationHeight> => {
       const [z = NaN] = await session.numbers('get_chuck_z Z', call);
@@ -56,7 +62,7 @@ export const mpiSentio = defineDriver({
       await session.query(command, { ...call, timeout: move });
     };
 
-    /** A move in height; gives where it ended. */
+    /** A move that is answered by where it ended. */
     const raise = async (command: string, call: Call): Promise<number> => {
       const [z = NaN] = await session.numbers(command, { ...call, timeout: move });
       return z;
@@ -87,7 +93,12 @@ export const mpiSentio = defineDriver({
         readiness: async (call) => {
           const [home, contactHeight, , vacuum] = await session.numbers('get_chuck_site_status Wafer', call);
           // -1 stands for "not available".
-          return { home: home !== 0, contactHeight: contactHeight !== 0, vacuum: vacuum !== 0 };
+          return {
+            home: home !== 0,
+            contactHeight: contactHeight !== 0,
+            vacuum: vacuum !== 0,
+            loaderBusy: cassettes.length > 0 ? await loaderIsBusy(session, call) : undefined,
+          };
         },
         contact: async (call) => raise('move_chuck_contact', call),
         separate: async (call) => raise('move_chuck_separation', call),
@@ -108,6 +119,7 @@ export const mpiSentio = defineDriver({
         },
         moveTo: async ({ x, y }, call) => go(`move_chuck_xy H, ${x * axes.x}, ${y * axes.y}`, call),
         moveBy: async ({ x, y }, call) => go(`move_chuck_xy R, ${x * axes.x}, ${y * axes.y}`, call),
+        rotateTo: async (theta, call) => raise(`move_chuck_theta Z, ${theta}`, call),
         home: async (call) => go('move_chuck_home', call),
         load: async (call) => go('move_chuck_load front', call),
         align: async (call) => go('vis:align_wafer auto', call),
@@ -116,6 +128,7 @@ export const mpiSentio = defineDriver({
         },
         halt: async (call) => {
           await session.query('stop_chuck_xyz', call);
+          await session.query('stop_chuck_theta', call);
         },
         overtravel: {
           read: async (call) => (await namedHeights(session, call)).overtravel,
@@ -131,6 +144,21 @@ export const mpiSentio = defineDriver({
           },
         },
         chuck: chuck && sentioChuck(session, chuck),
+        loader: cassettes.length > 0 ? sentioLoader(session, cassettes) : undefined,
+        platen: platen
+          ? {
+              contact: {
+                run: async (_input, operation) => ({
+                  z: await raise('move_bottom_platen_contact', operation),
+                }),
+              },
+              separate: {
+                run: async (_input, operation) => ({
+                  z: await raise('move_bottom_platen_separation', operation),
+                }),
+              },
+            }
+          : undefined,
       },
       options,
     );
@@ -173,6 +201,17 @@ async function namedHeights(session: SentioSession, call: Call): Promise<Heights
 async function currentDie(session: SentioSession, call: Call): Promise<{ column: number; row: number }> {
   const [, column = NaN, row = NaN] = await session.numbers('map:die:get_current_index', call);
   return { column, row };
+}
+
+function checkCassettes(cassettes: readonly number[]): void {
+  for (const cassette of cassettes) {
+    if (cassette === 1 || cassette === 2) continue;
+    throw new FourwireError(
+      'range',
+      'option-refused',
+      `cassettes must be 1, 2 or both, as SENTIO counts them; got ${cassette}.`,
+    );
+  }
 }
 
 /** A truth value as SENTIO sends it: `0` and `1`, or words; further fields may follow. */

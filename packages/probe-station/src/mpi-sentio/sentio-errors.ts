@@ -4,6 +4,8 @@
  */
 export const sentioError = {
   endOfRoute: 11,
+  stationEmpty: 65,
+  noWaferOnChuck: 86,
 } as const;
 
 /** Bits of the status half of `errstat` (sheet, section 2). */
