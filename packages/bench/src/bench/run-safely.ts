@@ -52,6 +52,8 @@ export async function runSafely<R>(
   try {
     const ended = await settle(work, controller.signal);
     const reason = ended.error?.message ?? 'the run has ended';
+    // What goes on beside the part that failed must not switch anything on again.
+    controller.abort(ended.error ?? new FourwireError('aborted', 'run-stopped', 'The run has ended.'));
     return { ...ended, safe: await bench.safe(reason) };
   } finally {
     trips.unsubscribe();
