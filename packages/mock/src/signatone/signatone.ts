@@ -18,13 +18,16 @@ export interface SignatoneSimulatorOptions extends SimulatorOptions, ProberMachi
   readonly mirrored?: boolean;
 }
 
-/** What is answered; an action is not. */
+/** How an action is acknowledged. */
+const acknowledges = { done: '0:', failed: '1:' } as const;
+
+/** What a question is answered with; an action is acknowledged. */
 type SignatoneCommand = (argument: string) => Promise<string | void> | string | void;
 
 /**
- * A Signatone station over TCP and GPIB, in front of the physics of a prober (sheet small-probers.md, section C). Actions
- * are not answered, not even when they fail; a question waits for the actions before it. Unconfirmed: all of that, the
- * letters of `GETCR`, and that a move lowers nothing by itself.
+ * A Signatone station over TCP and GPIB, in front of the physics of a prober (sheet small-probers.md, section C). An
+ * action is acknowledged by `0:` when it is done, which the one public driver finds before its next answer. Unconfirmed:
+ * that one which failed is acknowledged by `1:`, the letters of `GETCR`, and that a move lowers nothing by itself.
  */
 export class SignatoneSimulator implements Simulator {
   readonly name = 'signatone';
@@ -41,13 +44,14 @@ export class SignatoneSimulator implements Simulator {
     if (options.mirrored === true) this.model.map.orient = 'DL';
     this.faults = proberFaults(this.model);
     const commands = signatoneCommands(this.model);
-    const carryOut = async (word: string, argument: string): Promise<string | undefined> => {
+    const carryOut = async (word: string, argument: string): Promise<string> => {
+      const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
+      if (command === undefined) return acknowledges.failed;
       try {
-        const answer = Object.hasOwn(commands, word) ? await commands[word]?.(argument) : undefined;
-        return typeof answer === 'string' ? answer : undefined;
+        const answer = await command(argument);
+        return typeof answer === 'string' ? answer : acknowledges.done;
       } catch {
-        // Nobody is told.
-        return undefined;
+        return acknowledges.failed;
       }
     };
     const lane = new CommandLane();
