@@ -1,5 +1,6 @@
 import { FourwireError, VirtualClock, seededRandom } from '@fourwire/core';
 import {
+  CorvusSimulator,
   ProberMachine,
   SentioSimulator,
   VeloxSimulator,
@@ -7,7 +8,7 @@ import {
   faultCatalogue,
   virtualBench,
 } from '@fourwire/mock';
-import type { FaultName, Faults } from '@fourwire/mock';
+import type { CorvusController, FaultName, Faults } from '@fourwire/mock';
 import { openProbeStation } from '@fourwire/probe-station';
 import type { ProbeStation } from '@fourwire/probe-station';
 import { openMultimeter } from '@fourwire/scpi';
@@ -15,7 +16,11 @@ import { describe, expect, it } from 'vitest';
 import { subjectsOf } from './subjects/of-package.ts';
 import type { Subject } from './subjects/subject.ts';
 
-const probers = subjectsOf('probe-station').filter(({ deviceClass }) => deviceClass === 'probe-station');
+/** A prober that is a plain stage with its wafer at the host: no prober stands behind it. */
+const builtOnStage = 'venus-corvus-prober';
+
+const all = subjectsOf('probe-station').filter(({ deviceClass }) => deviceClass === 'probe-station');
+const probers = all.filter(({ driver }) => driver !== builtOnStage);
 
 interface Bench {
   readonly prober: ProbeStation;
@@ -145,6 +150,71 @@ describe.each(probers)('the script for every prober runs on $driver', (subject) 
     });
   });
 });
+
+describe.each(all.filter(({ driver }) => driver === builtOnStage))(
+  'the script for every prober runs on $driver',
+  (subject) => {
+    const onStage = async (
+      work: (
+        prober: ProbeStation,
+        corvus: CorvusController,
+        faults: Faults,
+        clock: VirtualClock,
+      ) => Promise<void>,
+    ): Promise<void> => {
+      const clock = new VirtualClock();
+      await clock.run(async () => {
+        const { entry, links, simulator, faults } = subject.stand({ clock, random: seededRandom(1) });
+        if (!(simulator instanceof CorvusSimulator)) throw new Error('A Corvus was to stand here');
+        const { address, driver, options } = entry;
+        await using prober = await openProbeStation(address, { driver, options, ...links });
+        await work(prober, simulator.model, faults, clock);
+      });
+    };
+    const placesOf = ({ axes }: CorvusController): number[] =>
+      axes.map(({ controlled }) => controlled.position);
+
+    it('touches each die of the route, the needles over it and up between them', async () => {
+      await onStage(async (prober, corvus) => {
+        const places: number[][] = [];
+        expect(await touchAll(prober, async () => void places.push(placesOf(corvus)))).toEqual([
+          '6,0',
+          '-6,0',
+          '5,1',
+        ]);
+        const near = (value: number): unknown => expect.closeTo(value, -1);
+        expect(places).toEqual([
+          [near(20_000), near(50_000), near(12_000)],
+          [near(80_000), near(50_000), near(12_000)],
+          [near(25_000), near(45_000), near(12_000)],
+        ]);
+        expect(placesOf(corvus)[2]).toBeCloseTo(11_700, -1);
+      });
+    });
+
+    it.each(['stall', 'emergency-stop', 'limit-switch'] as const)(
+      '%s in the middle of a step ends it, with the chuck where the error says',
+      async (fault) => {
+        await onStage(async (prober, corvus, faults, clock) => {
+          await prober.separate();
+          await prober.stepFirst();
+          const step = prober.stepNext().then(
+            () => undefined,
+            (error: unknown) => FourwireError.from(error),
+          );
+          while (!corvus.moving) await clock.sleep(5);
+          await clock.sleep(60);
+          faults.set(fault);
+          const error = await step;
+          expect(error?.kind).toBe('device');
+          const [x = NaN] = placesOf(corvus);
+          const there: unknown = expect.closeTo(50_000 - x, -1);
+          expect(error?.details['chuck']).toMatchObject({ height: 'separation', x: there });
+        });
+      },
+    );
+  },
+);
 
 /** Waits until the machine is on its way. */
 async function underWay(machine: ProberMachine, clock: VirtualClock): Promise<void> {

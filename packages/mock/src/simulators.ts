@@ -526,6 +526,17 @@ export const simulators: readonly SimulatorEntry[] = [
     create: (time) => new CorvusSimulator(time),
   },
   {
+    name: 'corvus-prober',
+    driver: 'venus-corvus-prober',
+    member: 'position',
+    driverOptions: {
+      wafer: { diameterUm: 80_000, pitchUm: { x: 5000, y: 5000 } },
+      home: { x: 50_000, y: 50_000 },
+      contactHeight: 12_000,
+    },
+    create: (time) => new CorvusSimulator({ ...time, referenced: true }),
+  },
+  {
     name: 'hydra',
     driver: 'venus-hydra',
     member: 'x/position',

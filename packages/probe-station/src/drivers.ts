@@ -227,4 +227,16 @@ export const drivers: readonly DriverEntry[] = [
     exampleAddress: 'ASRL/dev/ttyACM0::INSTR',
     load: async () => (await import('./standa-8smc/standa-8smc.ts')).standa8smc,
   },
+  {
+    name: 'venus-corvus-prober',
+    class: 'probe-station',
+    manufacturer: 'ITK',
+    models: ['a stage with a Corvus, Corvus eco or Corvus TT'],
+    interfaces: ['RS-232', 'TCP socket'],
+    evidence: 'simulator',
+    source: 'comet',
+    unconfirmed: 'serial settings; signs of the axes, therefore options',
+    exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
+    load: async () => (await import('./venus/corvus-prober.ts')).corvusProber,
+  },
 ];

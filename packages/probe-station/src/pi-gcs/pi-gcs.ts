@@ -60,7 +60,7 @@ export const piGcs = defineDriver({
   wire: 'bytes',
   // Unconfirmed: older Mercury controllers have 38400.
   serial: { baudRate: 115_200 },
-  bus: { timeout: { seconds: 2 } },
+  bus: { timeout: { seconds: 5 } },
   connect: async ({ bus, clock }: DriverContext<ByteTransport>, options: PiGcsOptions) => {
     const session = new GcsSession(bus);
     const all = stageAxes(options.axes, (axis, name) => ({ ...axis, name }));

@@ -59,7 +59,7 @@ export const standa8smc = defineDriver({
   deviceClass: stage,
   wire: 'bytes',
   serial: { baudRate: 115_200, stopBits: 2 },
-  bus: { timeout: { seconds: 2 } },
+  bus: { timeout: { seconds: 5 } },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: SmcOptions) => {
     const session = new SmcSession(bus);
     const axes = stageAxes(options.axes, (axis, name) => smcAxis(session, name, axis));

@@ -81,7 +81,7 @@ export const thorlabsApt = defineDriver({
   deviceClass: stage,
   wire: 'bytes',
   serial: { baudRate: 115_200, flowControl: 'rts-cts' },
-  bus: { timeout: { seconds: 2 } },
+  bus: { timeout: { seconds: 5 } },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: AptOptions) => {
     const session = new AptSession(bus, clock);
     const axes = stageAxes(options.axes, (axis, name) => aptAxis(session, name, axis));

@@ -48,7 +48,7 @@ export const venusCorvus = defineDriver({
   wire: 'bytes',
   // Unconfirmed.
   serial: { baudRate: 57_600, flowControl: 'rts-cts' },
-  bus: { timeout: { seconds: 2 } },
+  bus: { timeout: { seconds: 5 } },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: CorvusOptions) => {
     const corvus = new Corvus(new VenusSession(bus, clock), options.axes);
     return {

@@ -56,7 +56,7 @@ export const venusHydra = defineDriver({
   wire: 'bytes',
   // Unconfirmed.
   serial: { baudRate: 115_200 },
-  bus: { timeout: { seconds: 2 } },
+  bus: { timeout: { seconds: 5 } },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: HydraOptions) => {
     const session = new VenusSession(bus, clock);
     const axes = stageAxes(options.axes, (axis, name) => hydraAxis(session, name, axis));

@@ -57,7 +57,7 @@ export const zaberAscii = defineDriver({
   deviceClass: stage,
   wire: 'bytes',
   serial: { baudRate: 115_200 },
-  bus: { timeout: { seconds: 2 } },
+  bus: { timeout: { seconds: 5 } },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: ZaberOptions) => {
     const session = new ZaberSession(bus, clock);
     const axes = stageAxes(options.axes, (axis, name) => zaberAxis(session, axis, name));
