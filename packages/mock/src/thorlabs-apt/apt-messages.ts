@@ -102,7 +102,7 @@ function move(motor: AptMotor, target: number): void {
   motor.controlled.move(target);
 }
 
-/** 1 goes forward, 2 backward. */
+/** 1 goes forward, 2 backward. Unconfirmed: pyLabLib takes them the other way round. */
 function wayOf({ parameters: [, direction] }: AptMessage): -1 | 1 | undefined {
   return direction === 1 ? 1 : direction === 2 ? -1 : undefined;
 }

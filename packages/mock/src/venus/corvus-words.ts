@@ -112,10 +112,11 @@ function seek(which: 1 | 2): { readonly all: Word; readonly one: Word } {
   };
 }
 
-/** One rate for all axes, in the unit of speeds. */
+/** One rate for all axes, in the unit of speeds. Unconfirmed: that it is set while a move runs. */
 function rate(set: (axis: VenusAxis, value: number) => void): Word {
   return {
     takes: 1,
+    immediate: true,
     run: (corvus, [value = 0]) => {
       if (!(value > 0)) throw new VenusRefusal(outOfRange);
       for (const axis of corvus.axes) set(axis, value * corvus.unitLength(0));

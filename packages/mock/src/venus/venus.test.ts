@@ -61,13 +61,13 @@ describe('Corvus', () => {
     const { ask, asked, clock, wire } = corvus();
     ask(micrometres);
     expect(ask('0 0 1000 r st')).toBe('');
-    expect(asked('st', '100 setvel', '2000 3 nmove', 'getvel')).toEqual(['1', '', '', '10000.000000']);
+    expect(asked('st', '2 setdim', '2000 3 nmove', 'getdim')).toEqual(['1', '', '', '3']);
     await clock.advance(1500);
-    expect([wire(''), ...asked('getvel', 'st', '3 npos')]).toEqual([
+    expect([wire(''), ...asked('getdim', 'st', '3 npos')]).toEqual([
       '0\r\n',
-      '100.000000',
+      '2',
       '1',
-      expect.stringMatching(/^13\d{3}\./),
+      expect.stringMatching(/^2000\.0/),
     ]);
     wire('\u0003');
     await clock.advance(200);

@@ -44,6 +44,28 @@ export function encodeApt({ id, destination, source, parameters, data }: AptMess
   return bytes;
 }
 
+/** What a header says of its message; `undefined` for what is no header of a message for the host. */
+function headerOf(bytes: Uint8Array): { readonly isLong: boolean; readonly end: number } | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, headerLength);
+  const destination = view.getUint8(4);
+  const isLong = (destination & long) !== 0;
+  const length = isLong ? view.getUint16(2, true) : 0;
+  const isForHost = (destination & ~long) === aptAddress.host && isUnit(view.getUint8(5));
+  return isForHost && length <= longestData ? { isLong, end: headerLength + length } : undefined;
+}
+
+/**
+ * How much of `bytes` to skip because what looks like a message was cut short and runs into the next one, which no
+ * checksum tells: its own header stands in its data, or no header stands behind it. 0 for a message that is whole.
+ */
+function cutShort(bytes: Uint8Array, end: number): number {
+  const header = Buffer.from(bytes.subarray(0, headerLength));
+  const again = Buffer.from(bytes.subarray(0, end)).indexOf(header, 1);
+  if (again > 0) return again;
+  const behind = bytes.subarray(end);
+  return behind.length >= headerLength && headerOf(behind) === undefined ? 1 : 0;
+}
+
 /** Cuts what a controller sends into messages; finds its way back after noise by what a header for the host must be. */
 export function aptSplitter(): MessageSplitter<AptMessage> {
   let pending = new Uint8Array();
@@ -51,22 +73,20 @@ export function aptSplitter(): MessageSplitter<AptMessage> {
     *push(chunk) {
       pending = Uint8Array.of(...pending, ...chunk);
       while (pending.length >= headerLength) {
-        const view = new DataView(pending.buffer, pending.byteOffset, headerLength);
-        const destination = view.getUint8(4);
-        const length = (destination & long) === 0 ? 0 : view.getUint16(2, true);
-        const isForHost = (destination & ~long) === aptAddress.host && isUnit(view.getUint8(5));
-        if (!isForHost || length > longestData) {
-          pending = pending.slice(1);
+        const header = headerOf(pending);
+        if (header !== undefined && pending.length < header.end) return;
+        const skipped = header === undefined ? 1 : cutShort(pending, header.end);
+        if (header === undefined || skipped > 0) {
+          pending = pending.slice(skipped);
           continue;
         }
-        const end = headerLength + length;
-        if (pending.length < end) return;
-        const isLong = (destination & long) !== 0;
+        const { isLong, end } = header;
+        const [low = 0, high = 0, first = 0, second = 0, destination = 0, source = 0] = pending;
         const message: AptMessage = {
-          id: view.getUint16(0, true),
+          id: low | (high << 8),
           destination: destination & ~long,
-          source: view.getUint8(5),
-          parameters: isLong ? [0, 0] : [view.getUint8(2), view.getUint8(3)],
+          source,
+          parameters: isLong ? [0, 0] : [first, second],
           data: isLong ? pending.slice(headerLength, end) : undefined,
         };
         pending = pending.slice(end);

@@ -127,6 +127,24 @@ describe('messages of APT', () => {
     expect([...splitter.push(bytesOf('FF FF FF FF 44 04 01 00 01 50'))]).toMatchObject([{ id: 0x0444 }]);
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (junk) => void [...aptSplitter().push(junk)]));
   });
+
+  it('are not made from one that was cut short and the next', () => {
+    const position = '12 04 06 00 81 50 01 00 10 27 00 00';
+    const speed = '15 04 0E 00 81 50 01 00 00 00 00 00 00 01 00 00 00 00 20 00';
+    for (const [text, length] of [
+      [position, 6],
+      [position, 9],
+      [speed, 10],
+      [speed, 13],
+      [speed, 19],
+    ] as const) {
+      const [whole, splitter] = [bytesOf(text), aptSplitter()];
+      const cut = whole.subarray(0, length);
+      // Twice the same, as a wire has it that cuts and repeats, and then the whole.
+      const read = [cut, cut, whole].flatMap((part) => [...splitter.push(part)]);
+      for (const message of read) expect(encodeApt(message)).toEqual(whole);
+    }
+  });
 });
 
 describe('the driver of APT controllers', () => {
