@@ -12,7 +12,7 @@ import { stage } from '../classes/stage.ts';
 import { unexpected } from '../faults.ts';
 import { optionRefused, stageAxes, toleranceOf, wholeNumber } from '../stages/stage-axes.ts';
 import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
-import { twoRuns } from './two-runs.ts';
+import { twoRuns } from '../stages/two-runs.ts';
 import { stageMoving, VenusSession } from './venus-session.ts';
 
 /** One axis of a Corvus. */

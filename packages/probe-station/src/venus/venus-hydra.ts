@@ -9,7 +9,7 @@ import { axisScale } from '../stages/axis-scale.ts';
 import type { AxisUnit } from '../stages/axis-scale.ts';
 import { stageAxes, toleranceOf, wholeNumber } from '../stages/stage-axes.ts';
 import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
-import { twoRuns } from './two-runs.ts';
+import { twoRuns } from '../stages/two-runs.ts';
 import { VenusSession } from './venus-session.ts';
 
 /** One axis of a Hydra. */
