@@ -44,6 +44,7 @@ import { MeerstetterMecomSimulator } from './meerstetter-mecom/meerstetter-mecom
 import { MemmertAtmoWebSimulator } from './memmert-atmoweb/memmert-atmoweb.ts';
 import { MettlerMtSicsSimulator } from './mettler-mt-sics/mettler-mt-sics.ts';
 import { MicroEpsilonIldSimulator } from './micro-epsilon-ild/micro-epsilon-ild.ts';
+import { P200lSimulator } from './micromanipulator-p200l/micromanipulator-p200l.ts';
 import { MitutoyoDigimaticSimulator } from './mitutoyo-digimatic/mitutoyo-digimatic.ts';
 import { SentioSimulator } from './mpi-sentio/mpi-sentio.ts';
 import { NetworkAnalyserSimulator } from './network-analyser/network-analyser-simulator.ts';
@@ -57,6 +58,8 @@ import { SartoriusSbiSimulator } from './sartorius-sbi/sartorius-sbi.ts';
 import { SiglentSpdSimulator } from './siglent-spd/siglent-spd-simulator.ts';
 import { SrsSr830Simulator } from './srs-sr830/srs-sr830-simulator.ts';
 import { StarrettSimulator } from './starrett/starrett.ts';
+import { PilotSimulator } from './semiprobe-pilot/semiprobe-pilot.ts';
+import { SignatoneSimulator } from './signatone/signatone.ts';
 import { SunEc1xSimulator } from './sun-ec1x/sun-ec1x.ts';
 import { SylvacSimulator } from './sylvac/sylvac.ts';
 import { TektronixScopeSimulator } from './tektronix-scope/tektronix-scope-simulator.ts';
@@ -69,6 +72,7 @@ import { WeissAscii2Simulator } from './weiss-ascii2/weiss-ascii2.ts';
 import { WeissSb22Simulator } from './weiss-sb22/weiss-sb22.ts';
 import { zaberFullStep, zaberResolution } from './zaber/zaber-device.ts';
 import { ZaberSimulator } from './zaber/zaber.ts';
+import { PegasusSimulator } from './wentworth-pegasus/wentworth-pegasus.ts';
 import { WeissSimservSimulator } from './weiss-simserv/weiss-simserv.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
 import { PiGcsSimulator } from './pi-gcs/pi-gcs.ts';
@@ -218,6 +222,30 @@ export const simulators: readonly SimulatorEntry[] = [
     driver: 'accretech-uf',
     member: 'die',
     create: (time) => new AccretechSimulator(time),
+  },
+  {
+    name: 'wentworth-pegasus',
+    driver: 'wentworth-pegasus',
+    member: 'position',
+    create: (time) => new PegasusSimulator(time),
+  },
+  {
+    name: 'micromanipulator-p200l',
+    driver: 'micromanipulator-p200l',
+    member: 'die',
+    create: (time) => new P200lSimulator(time),
+  },
+  {
+    name: 'semiprobe-pilot',
+    driver: 'semiprobe-pilot',
+    member: 'height',
+    create: (time) => new PilotSimulator(time),
+  },
+  {
+    name: 'signatone',
+    driver: 'signatone',
+    member: 'die',
+    create: (time) => new SignatoneSimulator(time),
   },
   {
     name: 'cascade-nucleus',
