@@ -110,7 +110,10 @@ async function watch(
   const all = new Subscription();
   for (const one of watched) {
     const { value$ } = memberOf(deviceOf(bench, one.device), one.member);
-    const readings$ = choice.every === undefined ? value$ : value$.pipe(auditTime(choice.every * 1000));
+    const readings$ =
+      choice.every === undefined
+        ? value$
+        : value$.pipe(auditTime(choice.every * 1000, systemClock.scheduler));
     all.add(readings$.subscribe({ next: (reading) => show.reading(one, reading), error: () => {} }));
   }
   try {
