@@ -9,7 +9,7 @@ import {
 } from '@fourwire/bench';
 import type { RunOutcome } from '@fourwire/bench';
 import { InProcessTransport, VirtualClock, seededRandom } from '@fourwire/core';
-import { WaferLab } from '@fourwire/mock';
+import { BondTesterSimulator, WaferLab } from '@fourwire/mock';
 import { HsmsTransport } from '@fourwire/secs';
 import { ModbusTransport } from '@fourwire/transport';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,13 @@ import { qualifyWafer } from '../examples/src/qualify-wafer.ts';
 
 const benchFile = new URL('../examples/bench.yaml', import.meta.url);
 
-const nowhere = { OVEN: 'sim://oven', PROBER: 'sim://prober', METER: 'sim://meter', BONDER: 'sim://bonder' };
+const nowhere = {
+  OVEN: 'sim://oven',
+  PROBER: 'sim://prober',
+  METER: 'sim://meter',
+  BONDER: 'sim://bonder',
+  TESTER: 'sim://tester',
+};
 
 /** The whole demo on one virtual clock, the meter's cable pulled for a while when half of the run is done. */
 async function demo(
@@ -32,11 +38,13 @@ async function demo(
     wafer: { pitchX: 20_000, pitchY: 20_000, edgeExclusion: 3000 },
   });
   lab.bonder.model.failWire(19, 'non-stick-on-pad');
+  const tester = new BondTesterSimulator({ clock, random: random.fork('tester'), bonder: lab.bonder.model });
   const links = {
     oven: new InProcessTransport(lab.oven.services['modbus-rtu'], 'oven'),
     prober: new InProcessTransport(lab.prober.services.tcp, 'prober'),
     meter: new InProcessTransport(lab.meter.services.scpi, 'meter'),
     bonder: new InProcessTransport(lab.bonder.services.hsms, 'bonder'),
+    tester: new InProcessTransport(tester.services.tcp, 'tester'),
   };
   const sink = memorySink();
   const journal = await openJournal(sink, { clock });
@@ -58,6 +66,7 @@ async function demo(
         prober: links.prober,
         meter: links.meter,
         bonder: new HsmsTransport(() => links.bonder),
+        tester: links.tester,
       },
     });
     let pulled = false;
@@ -99,13 +108,14 @@ describe('the demo', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const of = (type: string): readonly Record<string, unknown>[] =>
       entries.filter((entry) => entry['type'] === type);
-    const measurements = of('measurement');
+    const measurements = of('measurement').filter((entry) => entry['name'] === 'resistance');
     const good = measurements.filter((entry) => entry['verdict'] === 'pass');
     expect(measurements.length).toBe(
       3 *
         new Set(measurements.map((entry) => JSON.stringify((entry['target'] as { die: unknown }).die))).size,
     );
     expect(good.length / measurements.length).toBeGreaterThan(0.7);
+    expect(of('measurement').filter((entry) => entry['name'] === 'pull force').length).toBe(5);
     expect(of('event').filter((entry) => entry['name'] === 'bond').length).toBeGreaterThan(90);
     expect(of('alarm').map((entry) => entry['active'])).toEqual([true, false]);
     expect(
@@ -119,5 +129,5 @@ describe('the demo', () => {
     expect(second.journal).toBe(first.journal);
     const other = await demo(13);
     expect(other.journal).not.toBe(first.journal);
-  }, 60_000);
+  }, 180_000);
 });

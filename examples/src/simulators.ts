@@ -5,23 +5,28 @@
  */
 import { createInterface } from 'node:readline';
 import { PacedClock, seededRandom } from '@fourwire/core';
-import { WaferLab, servePty, serveTcp } from '@fourwire/mock';
+import { BondTesterSimulator, WaferLab, servePty, serveTcp } from '@fourwire/mock';
 
 const pace = Number(process.env['PACE'] ?? 180);
 const clock = new PacedClock(pace);
+const random = seededRandom(Number(process.env['SEED'] ?? 12));
 const lab = new WaferLab({
   clock,
-  random: seededRandom(Number(process.env['SEED'] ?? 12)),
+  random,
   wafer: { pitchX: 20_000, pitchY: 20_000, edgeExclusion: 3000 },
 });
 // One wire of the lot will not stick, so that there is something to clear.
 lab.bonder.model.failWire(19, 'non-stick-on-pad');
 
+// It pulls the wires that the bonder made.
+const pulls = new BondTesterSimulator({ clock, random: random.fork('tester'), bonder: lab.bonder.model });
+
 const prober = await serveTcp(lab.prober.services.tcp);
 const meter = await serveTcp(lab.meter.services.scpi);
 const bonder = await serveTcp(lab.bonder.services.hsms);
+const tester = await serveTcp(pulls.services.tcp);
 const oven = await servePty(lab.oven.services['modbus-rtu']);
-const mounts = { prober, meter, bonder, oven };
+const mounts = { prober, meter, bonder, tester, oven };
 
 process.stdout.write(
   `${JSON.stringify({
@@ -29,6 +34,7 @@ process.stdout.write(
     PROBER: `TCPIP::127.0.0.1::${prober.port}::SOCKET`,
     METER: `TCPIP::127.0.0.1::${meter.port}::SOCKET`,
     BONDER: `hsms://127.0.0.1:${bonder.port}/0`,
+    TESTER: `TCPIP::127.0.0.1::${tester.port}::SOCKET`,
   })}\n`,
 );
 

@@ -156,7 +156,8 @@ describe('a wafer test', () => {
 
   it('is planned, and refused where nothing heats the wafer, a temperature is beyond the chuck, or no die fits', async () => {
     const plan = await onBench(testing(), async (bench) => planProcedure(waferTest(), bench, options));
-    expect(plan.seconds).toBe(2 * (300 + 8 * 3));
+    // 7 K and 50 K at 3 K/min.
+    expect(plan.seconds).toBe(2 * (300 + 8 * 3) + 57 * 20);
     expect(plan.actions.filter(({ kind }) => kind === 'checkpoint').length).toBe(2 * (1 + 8));
     const refused = async (extra: Partial<WaferTestOptions>) =>
       (await tryOut({ ...testing(), options: { ...options, ...extra } })).error?.message;

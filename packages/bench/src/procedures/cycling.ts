@@ -20,7 +20,10 @@ export const thermalFields = {
   channels: optionalField(channelsSchema),
   /** How often it is measured in a dwell as well, in s; only at its end unless given. */
   measureEvery: optionalField(quantity('s', { min: 1 })),
-  /** How often the chamber is looked at, in s; 15 times in a dwell, and at least once a minute, unless given. */
+  /**
+   * How often the chamber is looked at, in s; 15 times in a dwell, and at least once a minute, unless given. More than a
+   * tenth of the dwell does not prove it, and each cycle is then a deviation.
+   */
   lookEvery: optionalField(quantity('s', { min: 1 })),
   /** Whether a deviation from the profile ends the run; it is recorded either way. No unless given. */
   stopOnDeviation: optionalField(boolean()),

@@ -10,8 +10,8 @@ import type { WaferTestOptions } from './wafer-options.ts';
 export interface DieTest extends Channel {
   /** Subsite of the die at which it is measured, from 0; 0 unless given. */
   readonly subsite?: number;
-  /** Bin of a die that fails it; 2 unless given. */
-  readonly bin?: number;
+  /** Bin of a die that fails it, or which by the value (null where there is none); 2 unless given. */
+  readonly bin?: number | ((value: number | null) => number);
 }
 
 /** How a die came out. */
@@ -86,7 +86,7 @@ export class DieTester {
         else if (bin !== undefined && stopAtFirstFail) measuring.skip(at, 'the die had failed before');
         else {
           const [taken] = await measuring.take(at, context);
-          if (taken?.verdict !== 'pass') bin ??= test.bin ?? 2;
+          if (taken?.verdict !== 'pass') bin ??= binOf(test, taken?.value ?? null);
         }
       }
       if (!touched.good) bin ??= contactBin;
@@ -129,4 +129,8 @@ export class DieTester {
       if (usual !== undefined && !signal.aborted) await overtravel?.write(usual, { signal });
     }
   }
+}
+
+function binOf({ bin = 2 }: DieTest, value: number | null): number {
+  return typeof bin === 'number' ? bin : bin(value);
 }

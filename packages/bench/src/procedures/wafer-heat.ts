@@ -4,6 +4,7 @@ import { thermalChamber } from '@fourwire/thermal-chamber';
 import type { ThermalChamber } from '@fourwire/thermal-chamber';
 import type { Bench } from '../bench/bench.ts';
 import type { StepContext } from '../procedure/action.ts';
+import { usualRates } from './chamber-run.ts';
 import type { WaferTestOptions } from './wafer-options.ts';
 
 /** A chuck that is not at its temperature by then does not get there. */
@@ -13,6 +14,8 @@ const longestWay = { hours: 4 };
 export interface WaferHeat {
   /** Why a temperature would be refused; sends nothing. */
   readonly refusal: (temperature: number) => string | undefined;
+  /** How long the way and the soak are expected to take, in s. */
+  readonly seconds: (from: number, to: number | undefined) => number;
   /** Goes to a temperature, unless the wafer is there, and soaks. Not in contact. */
   readonly bring: (temperature: number, context: StepContext) => Promise<void>;
   /** Sets the temperature and does not wait. */
@@ -45,6 +48,11 @@ export function waferHeat(bench: Bench, prober: ProbeStation, options: WaferTest
       return realign && prober.align === undefined
         ? 'the wafer is to be aligned again, and this station has no routine for it; leave realign out'
         : undefined;
+    },
+    seconds: (from, to) => {
+      if (to === undefined) return 0;
+      const rate = to > from ? usualRates.heating : usualRates.cooling;
+      return (Math.abs(to - from) / rate) * 60 + soak + needleWait;
     },
     bring: async (temperature, context) => {
       const { signal, clock, progress } = context;

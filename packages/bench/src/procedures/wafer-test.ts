@@ -41,6 +41,9 @@ export interface WaferTestResult {
   readonly passes: readonly WaferPass[];
 }
 
+/** Where a first way is taken to begin, in °C, for the estimate. */
+const roomTemperature = 23;
+
 /**
  * A parametric test of a wafer: at each temperature the chuck, or the chamber around the prober, settles and soaks, the wafer is
  * aligned again where that is asked for, and the prober steps over the dies. Each is contacted, again up to n times where
@@ -144,7 +147,7 @@ function* testWafer<D extends DeviceClasses>(
         if (temperature !== undefined) await heat.bring(temperature, stepContext);
       },
       {
-        seconds: temperature === undefined ? 0 : (options.soak ?? 300) + (options.needleWait ?? 0),
+        seconds: heat.seconds(temperatures[index - 1] ?? roomTemperature, temperature),
         check: () =>
           settings.refusal() ?? (temperature === undefined ? undefined : heat.refusal(temperature)),
       },
