@@ -61,6 +61,12 @@ const cycling = defineProcedure({
   },
 });
 
+/** Whether the run came to its end and was killed only then. */
+async function isOver(): Promise<boolean> {
+  for await (const entry of readJournal(path)) if (entry.type === 'run-ended') return true;
+  return false;
+}
+
 /** What the killed process left of its steps, if it came so far. */
 async function leftBehind(): Promise<StepRecord | undefined> {
   try {
@@ -73,6 +79,7 @@ async function leftBehind(): Promise<StepRecord | undefined> {
 
 const clock = new PacedClock(10_000);
 const resume = existsSync(path);
+if (resume && (await isOver())) process.exit(0);
 const before = resume ? await leftBehind() : undefined;
 const bench = await openBench(
   {
