@@ -4,7 +4,7 @@ import { multimeterSubject } from '../multimeter-subject.ts';
 export const keysight34401 = multimeterSubject({
   driver: 'keysight-34401',
   simulate: (time) => new Keysight34401Simulator(time),
-  wires: ['gpib'],
+  wires: ['gpib', 'serial'],
   functions: ['dcVoltage', 'acCurrent', 'resistance4w', 'frequency', 'continuity'],
   integrationTimes: [0.02, 0.2, 1, 10, 100],
   shortest: 0.02,

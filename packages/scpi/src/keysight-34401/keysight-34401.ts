@@ -55,10 +55,13 @@ export const keysight34401 = defineDriver({
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 2 },
   connect: async (context: DriverContext<ByteTransport>) => {
     const session = new ScpiSession(context.bus);
-    const isSerial = context.bus.wire.address.startsWith('ASRL');
+    /** Before it is in remote mode, it does not tell its errors either. */
+    const quiet = session.withErrors('never');
+    // A serial line, at the computer or behind a server of serial ports, has no status byte.
+    const isSerial = context.bus.wire.statusByte === undefined;
     const identify = async (call?: Call): Promise<Identity> => {
       // From the manual, not read again: over a serial line the meter takes nothing before it; elsewhere it is an error.
-      if (isSerial) await session.send(scpi`SYST:REM`, call);
+      if (isSerial) await quiet.send(scpi`SYST:REM`, call);
       return identifyModel(session, models, call);
     };
     const { manufacturer, model } = await identify();

@@ -20,5 +20,21 @@ export const functions: readonly FunctionEntry[] = [
   { name: 'diode', node: 'DIOD', unit: 'V', range: undefined, integrates: false },
 ];
 
+/** Full scales that the 34465A and 34470A have besides: down to 1 µA, up to 1 GΩ. From the manual, not read again. */
+const widened: Readonly<Partial<Record<FunctionEntry['name'], FunctionEntry['range']>>> = {
+  dcCurrent: [1e-6, 3],
+  resistance2w: [100, 1e9],
+  resistance4w: [100, 1e9],
+};
+
+/** The functions of the 34465A and 34470A. */
+export const fineFunctions: readonly FunctionEntry[] = functions.map((entry) => ({
+  ...entry,
+  range: widened[entry.name] ?? entry.range,
+}));
+
+/** Integration times of the 34465A and 34470A; those below are an option (sheet, `<fn>:NPLCycles`). */
+export const fineIntegrationTimes: readonly number[] = [0.02, 0.06, 0.2, 1, 10, 100];
+
 /** Integration times that every model of the family has, in power-line cycles; other values are refused. */
 export const integrationTimes: readonly number[] = [0.02, 0.2, 1, 10, 100];

@@ -7,7 +7,7 @@ import { identifyModel } from '../session/identify-model.ts';
 import type { ServedModels } from '../session/identify-model.ts';
 import { ScpiSession } from '../session/scpi-session.ts';
 import { acquire, isIdle } from './acquire.ts';
-import { functions, integrationTimes } from './functions.ts';
+import { fineFunctions, fineIntegrationTimes, functions, integrationTimes } from './functions.ts';
 
 /** Sheet, "Identity and interfaces". */
 const models: ServedModels = {
@@ -31,13 +31,23 @@ export const keysight34460 = defineDriver({
   bus: { timeout: { seconds: longestReading } },
   connect: (context: DriverContext<ByteTransport>) => {
     const session = new ScpiSession(context.bus);
+    /** Whether it is one of the better two; known once it has said who it is. */
+    let isFine = false;
     return {
-      identify: async (call) => identifyModel(session, models, call),
+      identify: async (call) => {
+        const identity = await identifyModel(session, models, call);
+        isFine = /\b344(?:65|70)A\b/.test(`${identity.manufacturer} ${identity.model}`);
+        return identity;
+      },
       ...keysightMultimeter(
         session,
         {
-          functions,
-          integrationTimes,
+          get functions() {
+            return isFine ? fineFunctions : functions;
+          },
+          get integrationTimes() {
+            return isFine ? fineIntegrationTimes : integrationTimes;
+          },
           // The reply format is not restored by *RST.
           begin: [scpi`FORM:DATA ASC`],
           settle: scpi`ABOR;:SAMP:COUN 1`,

@@ -20,8 +20,6 @@ export function keysightMultimeter(
   family: MultimeterFamily,
   refreshLimits: (call: Call) => Promise<void>,
 ): MeterConnection {
-  const { functions, integrationTimes } = family;
-
   /**
    * Whether the meter may still be measuring, or be set to several samples, for a call that failed or for whoever was
    * here before: it would refuse a READ? with -213, or answer it with many readings.
@@ -48,7 +46,7 @@ export function keysightMultimeter(
 
   const current = async (call: Call): Promise<FunctionEntry> => {
     const node = parseString(await session.query(scpi`FUNC?`, call));
-    const entry = functions.find((candidate) => candidate.node === node);
+    const entry = family.functions.find((candidate) => candidate.node === node);
     if (entry !== undefined) return entry;
     throw new FourwireError(
       'device',
@@ -83,7 +81,7 @@ export function keysightMultimeter(
       function: {
         read: async (call) => (await current(call)).name,
         write: async (value, call) => {
-          await session.send(scpi`FUNC ${entryOf(functions, value).node}`, call);
+          await session.send(scpi`FUNC ${entryOf(family.functions, value).node}`, call);
           await refreshLimits(call);
         },
       },
@@ -119,12 +117,15 @@ export function keysightMultimeter(
           return session.queryNumber(scpi`${path}:NPLC?`, call);
         },
         write: async (value, call) => {
-          checkIntegration(integrationTimes, value);
+          checkIntegration(family.integrationTimes, value);
           const { path } = await settings('integrates', call);
           await session.send(scpi`${path}:NPLC ${value}`, call);
         },
         limits: () =>
-          Promise.resolve({ min: integrationTimes[0] ?? 0, max: integrationTimes.at(-1) ?? Infinity }),
+          Promise.resolve({
+            min: family.integrationTimes[0] ?? 0,
+            max: family.integrationTimes.at(-1) ?? Infinity,
+          }),
       },
       reading: {
         read: async (call) => {
@@ -140,8 +141,8 @@ export function keysightMultimeter(
       },
       measure: {
         run: async ({ function: name, range, integration }, operation) => {
-          const entry = entryOf(functions, name);
-          if (integration !== undefined) checkIntegration(integrationTimes, integration);
+          const entry = entryOf(family.functions, name);
+          if (integration !== undefined) checkIntegration(family.integrationTimes, integration);
           const value = await session.transaction(async (exclusive) => {
             const path = keyword(entry.node);
             await exclusive.send(

@@ -17,7 +17,7 @@ export interface FunctionEntry {
   readonly integrates: boolean;
 }
 
-/** What tells one kind of Keysight multimeter from another. */
+/** What tells one kind of Keysight multimeter from another; functions and times may follow from who it says it is. */
 export interface MultimeterFamily {
   readonly functions: readonly FunctionEntry[];
   /** Integration times in power-line cycles; other values are refused. */
