@@ -29,6 +29,17 @@ export interface ProberEntry<S extends SimulatedProber> extends Pick<
   readonly commands?: Readonly<Record<string, CommandPlan<Bench<S>>>>;
 }
 
+/** The right end of the map of a simulated prober that counts from its middle. */
+export const rightmost = { column: 18, row: 0 } as const;
+
+/** Dies of that map, far from each other at first: the route for drivers whose prober stores none. */
+export const acrossTheMap = [
+  { column: -18, row: 0 },
+  rightmost,
+  { column: 0, row: 0 },
+  { column: 1, row: 0 },
+] as const;
+
 /** Makes a prober a subject: what holds for all of them is said here once. */
 export function proberSubject<S extends SimulatedProber>(entry: ProberEntry<S>): Subject {
   const {

@@ -5,6 +5,7 @@ import { probeStation } from '../classes/probe-station.ts';
 import type { StationDie, StationOptions, StationVisit } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { notConfirmed, unexpected } from '../faults.ts';
+import { seeThrough } from '../see-through.ts';
 import { P200lSession } from './p200l-session.ts';
 
 const move = { seconds: 60 } as const;
@@ -28,7 +29,9 @@ export const micromanipulatorP200l = defineDriver({
     const known = new KnownHeight();
     const readDie = async (call: Call): Promise<StationDie> =>
       dieOf(':WFR:POS:CR?', await session.ask(':WFR:POS:CR?', call));
-    const moving = (call: Call): Call => ({ ...call, timeout: move });
+    /** Nothing stops what has begun. */
+    const go = async (command: string, call: Call): Promise<string | undefined> =>
+      seeThrough(call, async (kept) => session.run(command, { ...kept, timeout: move }));
 
     /** What follows every step: subsites count from here, and the needles may have come down by themselves. */
     const arrived = async (call: Call): Promise<void> => {
@@ -39,7 +42,7 @@ export const micromanipulatorP200l = defineDriver({
       if (lowers.toLowerCase() === 'true') known.reached('contact');
     };
     const step = async (question: string, call: Call): Promise<StationVisit> => {
-      const value = await session.ask(question, moving(call));
+      const value = (await go(question, call)) ?? '';
       if (value.startsWith('-1')) return { ended: true, ...(await readDie(call)), subsite: 0, last: true };
       const die = dieOf(question, value);
       await arrived(call);
@@ -50,15 +53,19 @@ export const micromanipulatorP200l = defineDriver({
       members: stationMembers(
         {
           clock,
-          height: () => Promise.resolve(known.now()),
+          height: async (call) => {
+            // It tells nothing of its needles, but whether it is there.
+            await readDie(call);
+            return known.now();
+          },
           contact: async (call) =>
             known.change('contact', async () => {
-              await session.run(':PRB:DN', moving(call));
+              await go(':PRB:DN', call);
               return undefined;
             }),
           separate: async (call) =>
             known.change('separation', async () => {
-              await session.run(':PRB:UP', moving(call));
+              await go(':PRB:UP', call);
               return undefined;
             }),
           steps: {
@@ -66,14 +73,14 @@ export const micromanipulatorP200l = defineDriver({
             first: async (call) => step(':WFR:FIRST?', call),
             next: async (call) => step(':WFR:NEXT?', call),
             to: async ({ column, row, subsite }, call) => {
-              await session.run(`:WFR:MOV:CR ${column} ${row}`, moving(call));
+              await go(`:WFR:MOV:CR ${column} ${row}`, call);
               const there = await readDie(call);
               if (there.column !== column || there.row !== row)
                 throw notConfirmed(
                   `The chuck was sent to die ${column}, ${row}, and the prober says ${there.column}, ${there.row}.`,
                 );
               await arrived(call);
-              if (subsite > 0) await session.run(`:SUB:GOTO ${subsite}`, moving(call));
+              if (subsite > 0) await go(`:SUB:GOTO ${subsite}`, call);
               return { ended: false, column, row, subsite };
             },
           },

@@ -7,6 +7,7 @@ import { probeStation } from '../classes/probe-station.ts';
 import type { StationDie, StationOptions } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { noSubsites, notConfirmed, refused, unexpected } from '../faults.ts';
+import { seeThrough } from '../see-through.ts';
 
 /** What the Signatone driver may be told. */
 export interface SignatoneOptions extends StationOptions, RouteOptions {
@@ -46,6 +47,8 @@ export const signatone = defineDriver({
 
     /** Sends a command where one is given, and asks for the die: the answer comes after those of everything before. */
     const query = async (command: string | undefined, call: Call): Promise<StationDie> =>
+      command === undefined ? ask(command, call) : seeThrough(call, async (kept) => ask(command, kept));
+    const ask = async (command: string | undefined, call: Call): Promise<StationDie> =>
       bus.exchange(
         async (wire, turn) => {
           if (command !== undefined) await wire.write(encode(command), turn);
@@ -86,7 +89,11 @@ export const signatone = defineDriver({
       members: stationMembers(
         {
           clock,
-          height: () => Promise.resolve(known.now()),
+          height: async (call) => {
+            // It tells nothing of its needles, but whether it is there.
+            await query(undefined, call);
+            return known.now();
+          },
           contact: async (call) => known.change('contact', async () => act('ZCHUCKUP', call)),
           separate: async (call) => known.change('separation', async () => act('ZCHUCKDOWN', call)),
           steps: new HostRoute({ ...(route && { route }) }, goTo, async (call) => query(undefined, call)),

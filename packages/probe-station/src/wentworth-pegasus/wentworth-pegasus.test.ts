@@ -53,7 +53,7 @@ describe('a Wentworth Pegasus', () => {
       await device.separate();
       await expect(device.stepFirst()).resolves.toMatchObject({ column: 0, row: 0 });
       await expect(device.stepNext()).resolves.toMatchObject({ column: 1, row: -1, last: true });
-      expect(prober.at).toEqual({ x: 105_000, y: 96_000 });
+      expect(prober.at).toEqual({ x: 95_000, y: 104_000 });
       await expect(device.contact()).resolves.toEqual({ z: 10_250 });
       await expect(device.stepFirst()).rejects.toMatchObject({ code: 'in-contact' });
       expect(await device.height.read()).toBe('contact');

@@ -17,8 +17,9 @@ export interface PegasusOptions extends StationOptions, RouteOptions {
    */
   readonly grid?: { readonly origin: StationPoint; readonly pitch: StationPoint };
   /**
-   * Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: public documents do not say
-   * which way the chuck axes count, so check with a known move before you rely on it.
+   * Signs that turn chuck coordinates into the wafer's frame (x right, y up); −1 and −1 unless given, as the chuck goes
+   * against the die. Unconfirmed: public documents do not say which way its axes count, so check with a known move before
+   * you rely on it.
    */
   readonly axes?: { readonly x: 1 | -1; readonly y: 1 | -1 };
 }
@@ -49,7 +50,7 @@ export const wentworthPegasus = defineDriver({
   bus: { timeout: { seconds: 5 }, gap: { seconds: 0.5 } },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: PegasusOptions) => {
     const session = new PegasusSession(bus);
-    const { axes = { x: 1, y: 1 }, grid, route } = options;
+    const { axes = { x: -1, y: -1 }, grid, route } = options;
     const origin = grid?.origin ?? { x: 0, y: 0 };
     const known = new KnownHeight();
     const act = async (command: string, call: Call): Promise<void> =>
@@ -94,16 +95,29 @@ export const wentworthPegasus = defineDriver({
             await act('CDW', call);
             return readZ(call);
           }),
-        steps: new HostRoute({ ...(route && { route }) }, async ({ column, row, subsite }, call) => {
-          if (subsite !== 0) throw noSubsites('a Pegasus');
-          if (grid === undefined) throw gridMissing();
-          await goTo(toChuck({ x: column * grid.pitch.x, y: row * grid.pitch.y }), call);
-        }),
+        steps: new HostRoute(
+          { ...(route && { route }) },
+          async ({ column, row, subsite }, call) => {
+            if (subsite !== 0) throw noSubsites('a Pegasus');
+            if (grid === undefined) throw gridMissing();
+            await goTo(toChuck({ x: column * grid.pitch.x, y: row * grid.pitch.y }), call);
+          },
+          async (call) => {
+            if (grid === undefined) throw gridMissing();
+            const { x, y } = await readXy(call);
+            const count = (distance: number, pitch: number): number => Math.round(distance / pitch) + 0;
+            return {
+              column: count(axes.x * (x - origin.x), grid.pitch.x),
+              row: count(axes.y * (y - origin.y), grid.pitch.y),
+            };
+          },
+        ),
         position: async (call) => {
           const { x, y } = await readXy(call);
           const z = await readZ(call);
           const theta = (await number('PSTH', call)) / 1000;
-          return { x: axes.x * (x - origin.x), y: axes.y * (y - origin.y), z, theta };
+          // Adding 0 turns -0 into 0.
+          return { x: axes.x * (x - origin.x) + 0, y: axes.y * (y - origin.y) + 0, z, theta };
         },
         moveTo: async (point, call) => goTo(toChuck(point), call),
         rotateTo: async (theta, call) => {
