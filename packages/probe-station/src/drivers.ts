@@ -239,4 +239,16 @@ export const drivers: readonly DriverEntry[] = [
     exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
     load: async () => (await import('./venus/corvus-prober.ts')).corvusProber,
   },
+  {
+    name: 'maerzhaeuser-tango-stage',
+    class: 'stage',
+    manufacturer: 'Märzhäuser',
+    models: ['TANGO'],
+    interfaces: ['USB serial', 'RS-232'],
+    evidence: 'sheet',
+    source: 'comet, Micro-Manager',
+    unconfirmed: 'serial settings; letters of the status beyond @ and M',
+    exampleAddress: 'ASRL/dev/ttyACM0::INSTR',
+    load: async () => (await import('./maerzhaeuser-tango/tango-stage.ts')).tangoStage,
+  },
 ];

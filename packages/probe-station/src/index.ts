@@ -84,3 +84,4 @@ export type { HydraAxis, HydraOptions } from './venus/venus-hydra.ts';
 export type { SmcAxis, SmcOptions } from './standa-8smc/standa-8smc.ts';
 export type { AptAxis, AptOptions } from './thorlabs-apt/thorlabs-apt.ts';
 export type { CorvusProberOptions } from './venus/corvus-prober.ts';
+export type { TangoStageOptions } from './maerzhaeuser-tango/tango-stage.ts';
