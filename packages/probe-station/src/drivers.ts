@@ -251,4 +251,17 @@ export const drivers: readonly DriverEntry[] = [
     exampleAddress: 'ASRL/dev/ttyACM0::INSTR',
     load: async () => (await import('./maerzhaeuser-tango/tango-stage.ts')).tangoStage,
   },
+  {
+    name: 'prior-proscan-stage',
+    class: 'stage',
+    manufacturer: 'Prior',
+    models: ['ProScan II', 'ProScan III', 'OptiScan'],
+    interfaces: ['RS-232', 'USB serial'],
+    evidence: 'sheet',
+    source: 'Micro-Manager',
+    unconfirmed:
+      'serial settings; whether a move is answered at its beginning or its end (both are understood); bits of the motion status; the end of a reference run',
+    exampleAddress: 'ASRL/dev/ttyUSB0::INSTR',
+    load: async () => (await import('./prior-proscan-stage/proscan-stage.ts')).proScanStage,
+  },
 ];

@@ -85,3 +85,4 @@ export type { SmcAxis, SmcOptions } from './standa-8smc/standa-8smc.ts';
 export type { AptAxis, AptOptions } from './thorlabs-apt/thorlabs-apt.ts';
 export type { CorvusProberOptions } from './venus/corvus-prober.ts';
 export type { TangoStageOptions } from './maerzhaeuser-tango/tango-stage.ts';
+export type { ProScanStageOptions } from './prior-proscan-stage/proscan-stage.ts';
