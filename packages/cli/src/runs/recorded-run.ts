@@ -1,6 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { judgeJournal, openJournal, readJournal, recordBench, runSafely } from '@fourwire/bench';
+import {
+  judgeJournal,
+  openJournal,
+  readJournal,
+  recordBench,
+  recordSettings,
+  runSafely,
+} from '@fourwire/bench';
 import type { Bench, Journal, RunOutcome } from '@fourwire/bench';
 import { FourwireError, isoText, systemClock } from '@fourwire/core';
 import type { Target } from '../device/target.ts';
@@ -60,16 +67,7 @@ export async function recordedRun(
     io,
     subject.target.file,
     choice,
-    async (bench, { signal }) =>
-      record(
-        io,
-        bench,
-        path,
-        subject,
-        choice,
-        async (context) => work({ ...context, signal: context.signal }),
-        signal,
-      ),
+    async (bench, { signal }) => record(io, bench, path, subject, choice, work, signal),
   );
   const verdict = await judgeJournal(readJournal(path));
   const unsafe = safe.filter(({ ok }) => !ok).map((report) => report.path);
@@ -117,9 +115,12 @@ async function record(
   }
   const recording = recordBench(bench, journal);
   try {
+    await recordSettings(bench, journal, 'start', { signal });
     const run = await runSafely(bench, async (ended) => work({ bench, journal, signal: ended, progress }), {
       signal,
     });
+    // After a failure some may not answer, and the record of what happened must not wait for them.
+    if (run.outcome === 'completed') await recordSettings(bench, journal, 'end', { signal });
     journal.end({
       outcome: run.outcome,
       ...(run.error === undefined ? {} : { reason: run.error.message }),
