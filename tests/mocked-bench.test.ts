@@ -59,7 +59,7 @@ describe('a bench on simulators', () => {
     const sink = memorySink();
     await clock.run(async () => {
       await using bench = await openBench(path, { clock, variables: {} });
-      expect(Object.keys(bench.devices)).toEqual(['oven', 'prober', 'meter', 'bonder']);
+      expect(Object.keys(bench.devices)).toEqual(['oven', 'prober', 'meter', 'bonder', 'tester']);
       await using journal = await openJournal(sink, { clock });
       recordBench(bench, journal).unsubscribe();
     });

@@ -17,7 +17,7 @@ export { formatAddress } from './address/format-address.ts';
 export { parseAddress } from './address/parse-address.ts';
 export { resolveAddress } from './address/resolve-address.ts';
 export { wireOf } from './address/wire-of.ts';
-export { lineEnd, lineFraming } from './conversation/line-framing.ts';
+export { lineEnd, echoingLineFraming, lineFraming } from './conversation/line-framing.ts';
 export { LineSession, next } from './conversation/line-session.ts';
 export type { AcceptLine, LineOptions } from './conversation/line-session.ts';
 export { MessageReader } from './conversation/message-reader.ts';

@@ -1,5 +1,5 @@
 import type { BusClient, ByteTransport, Call } from '@fourwire/core';
-import { TextSession, lineFraming } from '@fourwire/transport';
+import { TextSession, echoingLineFraming } from '@fourwire/transport';
 import { refused, unexpected } from '../faults.ts';
 import { espErrorText } from './esp-errors.ts';
 
@@ -11,7 +11,7 @@ export class EspSession {
   readonly #session: TextSession;
 
   constructor(bus: BusClient<ByteTransport>) {
-    this.#session = new TextSession(bus, lineFraming('\r'));
+    this.#session = new TextSession(bus, echoingLineFraming('\r'));
   }
 
   async ask(question: string, call: Call): Promise<string> {

@@ -141,7 +141,7 @@ describe('replies of GCS', () => {
           expect(find(gcsFraming.end('POS?'), reply)).toBe(reply.length);
           const read = byAxis(gcsFraming.decode(reply, 'POS?'));
           expect([...read.keys()]).toEqual(axes);
-          for (const text of read.values()) expect(Number(text)).toBe(value);
+          for (const text of read.values()) expect(Number(text)).toBe(value + 0);
         },
       ),
     );

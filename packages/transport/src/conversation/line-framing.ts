@@ -16,6 +16,29 @@ export function lineFraming(terminator = '\r'): Framing {
   };
 }
 
+/**
+ * As {@link lineFraming}, for lines on which the command may come back before its reply: an echo is skipped. Taken for the
+ * reply it would leave the reply to the next command.
+ */
+export function echoingLineFraming(terminator = '\r'): Framing {
+  const plain = lineFraming(terminator);
+  const echoIn = (text: string, command: string): number => {
+    const end = lineEnd().find(Buffer.from(text, 'latin1'));
+    return end >= 0 && plain.decode(text.slice(0, end), command) === command ? end : 0;
+  };
+  return {
+    ...plain,
+    end: (command) => ({
+      find: (bytes) => {
+        const echo = echoIn(Buffer.from(bytes).toString('latin1'), command);
+        const end = lineEnd().find(bytes.subarray(echo));
+        return end < 0 ? end : echo + end;
+      },
+    }),
+    decode: (reply, command) => plain.decode(reply.slice(echoIn(reply, command)), command),
+  };
+}
+
 /** The end of a line, however it is marked; an LF that has arrived with its CR belongs to it. */
 export function lineEnd(): MessageEnd {
   return {
