@@ -39,6 +39,8 @@ async function onProber(subject: Subject, work: (bench: Bench) => Promise<void>)
     if (!(machine instanceof ProberMachine)) throw new Error(`${subject.driver} is simulated by no prober`);
     const { address, driver, options } = entry;
     await using prober = await openProbeStation(address, { driver, options, ...links });
+    // Some do not tell whether their needles touch: until their chuck was brought down, they step nowhere.
+    await prober.separate();
     await work({ prober, machine, faults, clock });
   });
   expect(clock.pendingTimers).toBe(0);
@@ -109,9 +111,11 @@ describe.each(probers)('the script for every prober runs on $driver', (subject) 
         const error = await ended;
         expect(machine.motion.busy).toBe(false);
         // A prober that was taken off line says nothing at all: its chuck is found where it is once it is back.
-        const silent = fault === 'local-mode' && error?.kind === 'timeout';
+        const timedOut = error?.kind === 'timeout';
+        const silent =
+          fault === 'local-mode' && (timedOut || error?.details['chuck'] === 'could not be read');
         if (silent) faults.clear(fault);
-        expect(error?.kind).toBe(silent ? 'timeout' : 'device');
+        expect(error?.kind).toBe(silent && timedOut ? 'timeout' : 'device');
         const found = silent
           ? { height: await prober.height.read(), ...(await prober.position?.read()) }
           : error?.details['chuck'];
@@ -150,6 +154,8 @@ describe.each(probers)('the script for every prober runs on $driver', (subject) 
         expect(`${fault}: ${error?.kind}`).toMatch(/: (?:state|device)$|^local-mode: timeout$/);
         expect(machine.inContact).toBe(false);
         faults.clear(fault);
+        // Where a prober does not tell its height, nothing is taken for known after a contact that failed.
+        if ((await prober.height.read()) === 'between') await prober.separate();
         expect(await prober.height.read()).toBe('separation');
       }
       await prober.contact();

@@ -112,7 +112,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'SemiProbe',
     models: ['PILOT stations'],
     interfaces: ['TCP socket'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'SweepMe',
     unconfirmed: 'form of most answers; stop during a move; moves by µm, which are left out',
     exampleAddress: 'TCPIP::192.168.1.32::4000::SOCKET',

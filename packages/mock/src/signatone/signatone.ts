@@ -97,7 +97,10 @@ function signatoneCommands(model: ProberMachine): Readonly<Record<string, Signat
     TOFIRSTSITE: async () => step(map.at(0)),
     NEXT: async () => step(map.neighbour(1)),
     ZCHUCKUP: async () => void (await model.moveZ(model.active.touchdown)),
-    ZCHUCKDOWN: async () => void (await model.moveZ(model.active.separation)),
+    ZCHUCKDOWN: async () => {
+      // Unconfirmed: where wafers are put on, the chuck is down already, so that nothing is left to do.
+      if (model.place === 'Probing') await model.moveZ(model.active.separation);
+    },
     LOADWAFER: async () => model.moveLoad('FrontLoad'),
   };
 }

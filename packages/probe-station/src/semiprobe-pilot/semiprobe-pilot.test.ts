@@ -6,8 +6,14 @@ import { semiprobePilot } from './semiprobe-pilot.ts';
 class Pilot {
   z = 100;
   follows = true;
+  /** Whether moves over the wafer end only when they are stopped. */
+  slow = false;
   readonly refuses = new Set<string>();
-  readonly machine = new ScriptedMachine((message) => `${this.answer(message.trim())} \r\n`, ending('\n'));
+  readonly machine = new ScriptedMachine((message) => {
+    const text = message.trim();
+    if (this.slow && text.startsWith('4000')) return undefined;
+    return `${this.slow && text === '35' ? '4000 Failed! \r\n' : ''}${this.answer(text)} \r\n`;
+  }, ending('\n'));
 
   get commands(): readonly string[] {
     return this.machine.sent.map((message) => message.trim());
@@ -63,6 +69,23 @@ describe('a SemiProbe prober under PILOT', () => {
       await expect(device.stepTo({ column: 0, row: 0, subsite: 1 })).rejects.toMatchObject({
         code: 'subsite-unsupported',
       });
+    });
+  });
+
+  it('stops a move that is under way, and takes both answers', async () => {
+    const pilot = new Pilot();
+    await onMachine(semiprobePilot, pilot.machine, { route }, async (device, clock) => {
+      await device.separate();
+      pilot.slow = true;
+      const step = device.stepFirst();
+      await clock.sleep(700);
+      const start = clock.monotonic();
+      await expect(step.stop()).resolves.toMatchObject({ outcome: 'stopped' });
+      expect(clock.monotonic() - start).toBeLessThan(1000);
+      await expect(step).rejects.toMatchObject({ kind: 'aborted' });
+      expect(pilot.commands).toContain('35');
+      await expect(device.die.read()).rejects.toMatchObject({ code: 'die-unknown' });
+      expect(await device.height.read()).toBe('separation');
     });
   });
 

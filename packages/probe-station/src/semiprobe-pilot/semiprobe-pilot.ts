@@ -1,4 +1,4 @@
-import { defineDriver, endsWith } from '@fourwire/core';
+import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
 import { HostRoute } from '../classes/host-route.ts';
 import type { RouteOptions } from '../classes/host-route.ts';
@@ -6,22 +6,22 @@ import { KnownHeight } from '../classes/known-height.ts';
 import { probeStation } from '../classes/probe-station.ts';
 import type { StationOptions } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
-import { noSubsites, refused, unexpected } from '../faults.ts';
+import { noSubsites, unexpected } from '../faults.ts';
+import { PilotSession } from './pilot-session.ts';
 
 /** What the PILOT driver may be told. */
 export interface PilotOptions extends StationOptions, RouteOptions {}
 
-const move = { minutes: 5 } as const;
+const move = { seconds: 60 } as const;
+const long = { minutes: 5 } as const;
 
 /** Commands by their numbers (sheet small-probers.md, section B). */
 const command = {
-  reset: '1',
   contact: '15',
   separate: '16',
   load: '19',
   readXy: '24',
   readZTheta: '25',
-  stop: '35',
   align: '329',
 } as const;
 
@@ -34,8 +34,8 @@ const command = {
  * session, and while Z is as it was then.
  *
  * Source: sheet small-probers.md, section B, after SweepMe's driver. Unconfirmed: the form of its answers beyond `Executed!`
- * and the two numbers at the end of a position; that a stop is taken while a move runs, so it is believed only when the
- * prober was seen standing.
+ * and the two numbers at the end of a position; that a stop is taken while a move runs and answered after it, so it is
+ * believed only when the prober was seen standing.
  */
 export const semiprobePilot = defineDriver({
   name: 'semiprobe-pilot',
@@ -44,18 +44,11 @@ export const semiprobePilot = defineDriver({
   bus: { timeout: { seconds: 10 } },
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: PilotOptions) => {
     const known = new KnownHeight();
-    const exchange = async (text: string, call: Call): Promise<string> =>
-      bus.exchange(async (wire, turn) => {
-        await wire.write(new TextEncoder().encode(`${text}\n`), turn);
-        return new TextDecoder('latin1').decode(await wire.read(endsWith('\n'), turn)).trim();
-      }, call);
-    const act = async (text: string, call: Call): Promise<void> => {
-      const reply = await exchange(text, { ...call, timeout: move });
-      if (!reply.includes('Executed!')) throw refused(text, 'not executed', reply);
-    };
+    const session = new PilotSession(bus, clock);
+    const act = async (text: string, call: Call): Promise<void> => session.act(text, move, call);
     /** The two numbers of a position, in the order in which they come. */
     const numbers = async (question: string, call: Call): Promise<readonly [number, number]> => {
-      const reply = await exchange(question, call);
+      const reply = await session.ask(question, call);
       const [, first, second] = /(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)[^\d]*$/.exec(reply) ?? [];
       if (second === undefined)
         throw unexpected(`two numbers at the end of the answer to "${question}"`, reply);
@@ -92,11 +85,15 @@ export const semiprobePilot = defineDriver({
             if (subsite !== 0) throw noSubsites('PILOT');
             await act(`4000 MoveState= L, X= ${column}, Y= ${row}`, call);
           }),
-          load: async (call) => act(command.load, call),
-          align: async (call) => act(command.align, call),
-          halt: async (call) => {
-            await exchange(command.stop, call);
+          load: async (call) => {
+            // Where wafers are put on nothing touches.
+            await known.change('separation', async () => {
+              await session.act(command.load, long, call);
+              return readZ(call);
+            });
           },
+          align: async (call) => session.act(command.align, long, call),
+          halt: async (call) => session.stop(call),
           standing: async (call) => {
             const now = `${(await numbers(command.readXy, call)).join(' ')} ${await readZ(call)}`;
             const stands = now === before;

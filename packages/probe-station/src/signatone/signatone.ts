@@ -97,7 +97,10 @@ export const signatone = defineDriver({
           contact: async (call) => known.change('contact', async () => act('ZCHUCKUP', call)),
           separate: async (call) => known.change('separation', async () => act('ZCHUCKDOWN', call)),
           steps: new HostRoute({ ...(route && { route }) }, goTo, async (call) => query(undefined, call)),
-          load: async (call) => act('LOADWAFER', call),
+          load: async (call) => {
+            // Where wafers are put on nothing touches.
+            await known.change('separation', async () => act('LOADWAFER', call));
+          },
         },
         options,
       ),
