@@ -75,7 +75,8 @@ export const drivers: readonly DriverEntry[] = [
     interfaces: ['GPIB'],
     evidence: 'simulator',
     source: "SweepMe, a user's UF200R driver",
-    unconfirmed: 'signs of the axes; widths of numbers in replies; subdies and binning, which are left out',
+    unconfirmed:
+      'signs of the axes; widths of numbers in replies; stop of moves other than steps; subdies and binning, which are left out',
     exampleAddress: 'GPIB0::5::INSTR',
     load: async () => (await import('./accretech-uf/accretech-uf.ts')).accretechUf,
   },

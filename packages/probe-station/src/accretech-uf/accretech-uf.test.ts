@@ -29,6 +29,7 @@ class Prober implements ByteTransport {
     ['j2', [70]],
     ['L', [70]],
     ['U', [71]],
+    ['K', [90]],
     ['h', [93]],
   ]);
   readonly texts = new Map([
@@ -100,6 +101,23 @@ async function onProber(
 }
 
 describe('an Accretech prober', () => {
+  it('stops a step on the way, and believes it only when the prober says so', async () => {
+    const prober = new Prober();
+    await onProber(prober, {}, async (device, clock) => {
+      prober.raises.set('JY', []);
+      const step = device.stepTo({ column: 3, row: 4 });
+      await clock.sleep(200);
+      await expect(step.stop()).resolves.toMatchObject({ outcome: 'stopped' });
+      await expect(step).rejects.toMatchObject({ kind: 'aborted' });
+      expect(prober.sent).toContain('K');
+      prober.raises.set('K', []);
+      const next = device.stepTo({ column: 3, row: 4 });
+      await clock.sleep(200);
+      await expect(next.stop()).resolves.toMatchObject({ outcome: 'not-confirmed' });
+      await expect(next).rejects.toMatchObject({ kind: 'aborted' });
+    });
+  });
+
   it('steps and contacts by status bytes, and says at once which die was the last', async () => {
     const prober = new Prober();
     await onProber(prober, {}, async (device) => {

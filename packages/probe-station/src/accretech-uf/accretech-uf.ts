@@ -45,7 +45,8 @@ const farthest = 999_999;
  * prober that it does not tell. It is set to metric units at its panel.
  *
  * Source: sheet accretech-uf.md, after SweepMe's driver and a user's. Unconfirmed: signs of its axes; widths of numbers in
- * some replies; that `S1` answers letter and digit in turns; whether its subdies count from 0 or 1, so they are not stepped to.
+ * some replies; that `S1` answers letter and digit in turns; that `K`, which ends a step with
+ * status byte 90, ends moves by a distance and in height, too; whether its subdies count from 0 or 1, so they are not stepped to.
  */
 export const accretechUf = defineDriver({
   name: 'accretech-uf',
@@ -131,6 +132,9 @@ export const accretechUf = defineDriver({
           await moveBy({ x: target.x - here.x, y: target.y - here.y }, call);
         },
         moveBy,
+        halt: async (call) => {
+          await session.act('K', [status.stopped, status.stoppedByCommand], move, call);
+        },
         align: async (call) => {
           await session.act('N1', [status.aligned], long, call);
         },
