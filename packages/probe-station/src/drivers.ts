@@ -246,7 +246,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Märzhäuser',
     models: ['TANGO'],
     interfaces: ['USB serial', 'RS-232'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'comet, Micro-Manager',
     unconfirmed: 'serial settings; letters of the status beyond @ and M',
     exampleAddress: 'ASRL/dev/ttyACM0::INSTR',
@@ -258,7 +258,7 @@ export const drivers: readonly DriverEntry[] = [
     manufacturer: 'Prior',
     models: ['ProScan II', 'ProScan III', 'OptiScan'],
     interfaces: ['RS-232', 'USB serial'],
-    evidence: 'sheet',
+    evidence: 'simulator',
     source: 'Micro-Manager',
     unconfirmed:
       'serial settings; whether a move is answered at its beginning or its end (both are understood); bits of the motion status; the end of a reference run',

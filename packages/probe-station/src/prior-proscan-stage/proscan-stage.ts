@@ -79,7 +79,9 @@ export const proScanStage = defineDriver({
 
     /** The end of a run counts only where the stage has its index there. */
     const isReferenced = async (call: Call): Promise<boolean> => {
-      if (!homing || (await session.moving(call))) return referenced;
+      // Asked in any case: what is remembered means nothing of a controller that is gone.
+      const moving = await session.moving(call);
+      if (!homing || moving) return referenced;
       const x = await session.number('PX', call);
       const y = await session.number('PY', call);
       // A halt may have come in between.
