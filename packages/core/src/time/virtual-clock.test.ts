@@ -99,7 +99,8 @@ describe('PacedClock', () => {
     const clock = new PacedClock(1000);
     const before = clock.monotonic();
     await clock.sleep({ seconds: 5 });
-    expect(clock.monotonic() - before).toBeGreaterThanOrEqual(4999);
+    // A timer of Node may come up to 1 ms early, which is 1 s here.
+    expect(clock.monotonic() - before).toBeGreaterThanOrEqual(4000);
     expect(clock.wire).toBe(systemClock);
   });
 

@@ -22,7 +22,7 @@ export interface Subsite {
 /** Where rows and columns of an index grow to: up or down, then right or left. */
 export const mapOrients = ['DR', 'DL', 'UR', 'UL'] as const;
 
-/** One of {@link mapOrients}. */
+/** One of `mapOrients`. */
 export type MapOrient = (typeof mapOrients)[number];
 
 /** The corner where a route begins: upper or lower, then left or right. */

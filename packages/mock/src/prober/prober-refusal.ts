@@ -17,7 +17,7 @@ export const proberReasons = {
   'end-of-route': 'There is no further die on the route',
 } as const;
 
-/** The name of one of {@link proberReasons}. */
+/** The name of one of `proberReasons`. */
 export type ProberReason = keyof typeof proberReasons;
 
 /** Thrown where a simulated prober refuses; each family says it in its own codes. */

@@ -48,7 +48,7 @@ export const stationHeights = ['contact', 'separation', 'hover', 'between'] as c
  *
  * Every prober steps, contacts and separates, so a script of these runs on all of them. What only some can do is
  * optional and `undefined` on the others. What would drag needles over the wafer or break them is refused before a byte
- * of it is sent, whatever the family: {@link stationMembers} is the one place where that is decided.
+ * of it is sent, whatever the family: `stationMembers` is the one place where that is decided.
  */
 export const probeStation = deviceClass('probe-station', {
   /** The point under the needles, in µm; the chuck's height from its axis zero, in µm; its angle, in degrees. */

@@ -1,7 +1,7 @@
 import type { Call, Clock, ImplementationOf, Limits, OperationContext } from '@fourwire/core';
 import type { probeStation, stationHeights } from './probe-station.ts';
 
-/** How a driver implements the class; {@link stationMembers} gives it. */
+/** How a driver implements the class; `stationMembers` gives it. */
 export type StationImplementation = ImplementationOf<typeof probeStation>;
 
 /** Where the chuck stands in height. */
@@ -53,7 +53,7 @@ export interface StationSteps {
 /**
  * What a family of probers does in its own way. Each function resolves when the machine says that the thing is done, by
  * whatever signal the family has; numbers are in µm, degrees and °C, in the frame of the class. Nothing here refuses or
- * reads back: {@link stationMembers} does, before and after. Leave out what the family has not: the member is then
+ * reads back: `stationMembers` does, before and after. Leave out what the family has not: the member is then
  * `undefined` on the device.
  */
 export interface StationDialect {
