@@ -89,6 +89,22 @@ describe('a SemiProbe prober under PILOT', () => {
     });
   });
 
+  it('stays separated where it refuses to separate and stands still, and not after contact', async () => {
+    const pilot = new Pilot();
+    await onMachine(semiprobePilot, pilot.machine, { route }, async (device) => {
+      await device.separate();
+      await device.load?.();
+      pilot.refuses.add('16');
+      await expect(device.safe('the wafer is changed')).resolves.toMatchObject({ ok: true });
+      await device.stepFirst();
+      await device.contact();
+      await expect(device.separate()).rejects.toMatchObject({ code: 'instrument-refused' });
+      expect(await device.height.read()).toBe('between');
+      pilot.refuses.clear();
+      await device.separate();
+    });
+  });
+
   it('is not taken for one when its answers hold no position', async () => {
     const pilot = new Pilot();
     pilot.refuses.add('24');
