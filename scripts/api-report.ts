@@ -14,7 +14,7 @@ let wrong = false;
 let changed = false;
 
 for (const { folder, path, exports } of packages()) {
-  for (const subpath of Object.keys(exports).filter((key) => key !== './package.json')) {
+  for (const subpath of Object.keys(exports).filter((key) => !key.endsWith('.json'))) {
     const entry = subpath === '.' ? 'index' : subpath.slice(2);
     const types = join(path, 'dist', `${entry}.d.ts`);
     if (!existsSync(types))

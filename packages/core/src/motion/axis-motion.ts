@@ -43,8 +43,6 @@ const haltLooks = 100;
 /**
  * The moves of one motorised axis, the same for every family: within travel, looked at until they end, believed only
  * where the axis was read back at its target; a stop is believed only when the axis stands.
- *
- * @internal
  */
 export class AxisMotion {
   readonly #dialect: AxisDialect;
