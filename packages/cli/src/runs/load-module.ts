@@ -17,7 +17,7 @@ export async function loadModule(path: string): Promise<Readonly<Record<string, 
   // Node 20 does not take TypeScript by itself.
   const { createJiti } = await import('jiti');
   try {
-    return await createJiti(import.meta.url).import<Readonly<Record<string, unknown>>>(file);
+    return await createJiti(file).import<Readonly<Record<string, unknown>>>(file);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new FourwireError('range', 'script-broken', `${path} cannot be loaded: ${why}`, { cause });

@@ -47,7 +47,11 @@ export const maerzhaeuserTango = defineDriver({
     const session = new LineSession(bus, clock);
 
     const ask = async (command: string, call: Call): Promise<string> =>
-      session.ask(command, (line) => (isAutostatus(line) ? undefined : { answer: line.trim() }), call);
+      session.ask(
+        command,
+        (line) => (isAutostatus(line) || isEcho(line) ? undefined : { answer: line.trim() }),
+        call,
+      );
 
     const numbers = async (command: string, count: number, call: Call): Promise<readonly number[]> => {
       const text = await ask(command, call);
@@ -121,6 +125,11 @@ export const maerzhaeuserTango = defineDriver({
     };
   },
 });
+
+/** A command that came back, as on a line with an echo; no answer begins so. */
+function isEcho(line: string): boolean {
+  return /^[?!]/.test(line.trim());
+}
 
 /** A line of one letter an axis, such as `@@M-.`. */
 function isAutostatus(line: string): boolean {

@@ -47,7 +47,11 @@ export const tangoStage = defineDriver({
     const inMicrometres = named.map((name) => `!dim ${name} 1`).join('\r');
 
     const ask = async (command: string, call: Call): Promise<string> =>
-      lines.ask(command, (line) => (isStatus(line) ? undefined : { answer: line.trim() }), call);
+      lines.ask(
+        command,
+        (line) => (isStatus(line) || isEcho(line) ? undefined : { answer: line.trim() }),
+        call,
+      );
     const numbers = async (command: string, count: number, call: Call): Promise<readonly number[]> => {
       const text = await ask(command, call);
       const fields = text.split(/\s+/);
@@ -144,6 +148,11 @@ const faults: Readonly<Record<string, string>> = {
   J: 'the joystick is on',
   '-': 'the controller has no such axis',
 };
+
+/** A command that came back, as on a line with an echo; no answer begins so. */
+function isEcho(line: string): boolean {
+  return /^[?!]/.test(line.trim());
+}
 
 /** A line of one letter an axis, such as `@@M-.`. */
 function isStatus(line: string): boolean {
