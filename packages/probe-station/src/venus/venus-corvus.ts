@@ -71,6 +71,10 @@ export class Corvus {
   #hasUnits = false;
   /** What is read at the set-up, since it cannot be read during a move. */
   readonly #standingReads: ((call: Call) => Promise<unknown>)[] = [];
+  /** One for all axes. */
+  readonly #velocity = this.#standing(async (call) =>
+    this.#session.number(`${this.#inMicrometres} getvel`, call),
+  );
 
   /** @throws FourwireError of kind `range`, code `option-refused` */
   constructor(session: VenusSession, axes: ByAxis<CorvusAxis> | undefined) {
@@ -163,9 +167,11 @@ export class Corvus {
         }),
       },
       velocity: {
-        read: this.#standing(async (call) => session.number(`${this.#inMicrometres} getvel`, call)),
+        read: this.#velocity,
         write: async (speed, call) => {
           if (await session.moving(call)) throw stageMoving();
+          // Whatever becomes of the command, what was read before is no longer known to hold.
+          this.#velocity.forget();
           await session.tell(`${this.#inMicrometres} ${tidy(speed)} setvel`, call);
         },
         limits: () => Promise.resolve({ min: leastSpeed }),
@@ -189,7 +195,7 @@ export class Corvus {
   }
 
   /** What the controller does not answer while it moves is then as it was read before. */
-  #standing<T>(read: (call: Call) => Promise<T>): (call: Call) => Promise<T> {
+  #standing<T>(read: (call: Call) => Promise<T>): ((call: Call) => Promise<T>) & { forget(): void } {
     let last: { readonly value: T } | undefined;
     const now = async (call: Call): Promise<T> => {
       if (await this.#session.moving(call)) {
@@ -200,6 +206,10 @@ export class Corvus {
       return last.value;
     };
     this.#standingReads.push(now);
-    return now;
+    return Object.assign(now, {
+      forget: () => {
+        last = undefined;
+      },
+    });
   }
 }
