@@ -68,7 +68,7 @@ describe('a bench on simulators', () => {
       expect(entry).toMatchObject({ type: 'identity', simulated: true });
       identities++;
     }
-    expect(identities).toBe(4);
+    expect(identities).toBe(5);
   });
 
   it('is not opened when the environment makes no sense', async () => {
