@@ -182,8 +182,9 @@ export interface OptionalMember {
   readonly optional: true;
 }
 
-/** Makes a part, a value or a command optional: devices without it have `undefined` there. */
+/** Makes a part optional: devices without it have `undefined` there. */
 export function optional<M extends MemberSpecs>(spec: PartSpec<M>): OptionalPartSpec<M>;
+/** Makes a value or a command optional: devices without it have `undefined` there. */
 export function optional<
   S extends ReadableSpec<unknown> | WritableSpec<unknown> | CommandSpec<unknown, unknown, unknown>,
 >(spec: S): S & OptionalMember;
