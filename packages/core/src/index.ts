@@ -1,6 +1,8 @@
 export { aborted } from './errors/aborted.ts';
 export { FourwireError } from './errors/fourwire-error.ts';
 export type { ErrorKind, FourwireErrorFacts, RetryAdvice } from './errors/fourwire-error.ts';
+export { calendarTime, instantOf } from './time/calendar.ts';
+export type { CalendarTime } from './time/calendar.ts';
 export type { Clock, Instant, Timer } from './time/clock.ts';
 export { CountedClock } from './time/counted-clock.ts';
 export { isoText } from './time/iso-text.ts';

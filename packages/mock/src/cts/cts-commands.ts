@@ -1,5 +1,5 @@
+import type { CalendarTime } from '@fourwire/core';
 import type { Gradient } from '../chamber-controller/chamber-controller.ts';
-import type { PanelTime } from '../chamber-controller/panel-clock.ts';
 import { ctsKeys } from './cts-chamber.ts';
 import type { CtsChamber } from './cts-chamber.ts';
 
@@ -139,7 +139,7 @@ export function field(value: number): string {
   return value < 0 && Number(text) !== 0 ? `-${text.padStart(4, '0').slice(-4)}` : text.padStart(5, '0');
 }
 
-function timeText({ day, month, year, hour, minute, second }: PanelTime): string {
+function timeText({ day, month, year, hour, minute, second }: CalendarTime): string {
   return [day, month, year % 100, hour, minute, second].map((part) => String(part).padStart(2, '0')).join('');
 }
 

@@ -1,3 +1,4 @@
+import { isoText } from '@fourwire/core';
 import { nr3 } from '../scpi/number-format.ts';
 
 /** A number as the family answers it: `1.000000E+00`, without a plus. */
@@ -7,6 +8,5 @@ export function number2450(value: number): string {
 
 /** A time of day, in ms, as text: `2026-01-01T00:00:00.000`. */
 export function timeText(at: number): string {
-  // oxlint-disable-next-line eslint/no-restricted-globals -- writes a time of the clock as text, and reads none
-  return new Date(at).toISOString().slice(0, 23);
+  return isoText(at).slice(0, 23);
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, isoText } from '@fourwire/core';
 import type { Bus, Device, TraceEntry, Transport } from '@fourwire/core';
 import { messageLine, tapeForm, withoutSecrets } from './tape.ts';
 
@@ -42,8 +42,7 @@ export function record(bus: Bus<Transport>, file: string): Recording {
       tape: tapeForm,
       address: withoutSecrets(transport.address),
       wire: transport.wire,
-      // oxlint-disable-next-line eslint/no-restricted-globals -- writes a time of the clock as text, and reads none
-      began: new Date(began).toISOString(),
+      began: isoText(began),
     }),
   );
   const onMessage = (entry: TraceEntry, device: string | undefined): void => {

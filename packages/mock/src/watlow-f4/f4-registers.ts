@@ -1,4 +1,4 @@
-import type { PanelTime } from '../chamber-controller/panel-clock.ts';
+import type { CalendarTime } from '@fourwire/core';
 import { boundedRegister, wordRegister } from '../modbus/word-bank.ts';
 import type { RegisterEntry } from '../modbus/word-bank.ts';
 import type { F4Model } from './f4-model.ts';
@@ -266,7 +266,7 @@ function switchRegisters(model: F4Model): readonly F4Entry[] {
   return [...events, ...inputs];
 }
 
-const clockParts: readonly (readonly [part: keyof PanelTime, low: number, high: number])[] = [
+const clockParts: readonly (readonly [part: keyof CalendarTime, low: number, high: number])[] = [
   ['hour', 0, 23],
   ['minute', 0, 59],
   ['second', 0, 59],

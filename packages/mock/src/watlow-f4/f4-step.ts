@@ -1,5 +1,5 @@
+import { instantOf } from '@fourwire/core';
 import type { ProgramSegment } from '../chamber-controller/chamber-program.ts';
-import { instantOf } from '../chamber-controller/panel-clock.ts';
 
 /** Register 4003. */
 export const f4StepTypes = { autostart: 0, rampTime: 1, rampRate: 2, soak: 3, jump: 4, end: 5 } as const;

@@ -1,4 +1,4 @@
-import { instantOf } from '../chamber-controller/panel-clock.ts';
+import { instantOf } from '@fourwire/core';
 import { weissOutputs } from './weiss-chamber.ts';
 import type { WeissChamber } from './weiss-chamber.ts';
 

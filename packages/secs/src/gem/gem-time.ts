@@ -1,4 +1,4 @@
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, instantOf } from '@fourwire/core';
 import type { Instant } from '@fourwire/core';
 
 /**
@@ -69,21 +69,13 @@ export function localMilliseconds(text: string, now: Instant, timeZone?: string)
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
     return undefined;
-  const seconds = ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
-  const shown = seconds * 1000 + Math.round(Number(match[7] ?? 0) * 1000);
+  const shown =
+    instantOf({ year, month, day, hour, minute, second }) + Math.round(Number(match[7] ?? 0) * 1000);
   const zone = match[8];
   if (zone === undefined) return shown;
   const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(zone) ?? [];
   const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '-' ? -1 : 1);
   return localMilliseconds(formatTime(shown - offsetMs, 1, timeZone), now);
-}
-
-/** Days from 1970-01-01 to a day of the Gregorian calendar; years begin in March, so that leap days come last. */
-function daysSince1970(year: number, month: number, day: number): number {
-  const marchYear = month > 2 ? year : year - 1;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  const leaps = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
-  return marchYear * 365 + leaps + dayOfYear - 719_468;
 }
 
 function iso(year: string, [month, day, hour, minute, second, hundredths]: readonly string[]): string {
