@@ -10,6 +10,8 @@ const nothing: Call = {};
 /** Several calls under one signal and one deadline; release it when they are done. */
 export interface CallScope {
   readonly call: Call & { readonly signal: AbortSignal };
+  /** Ends the calls because of `error`. */
+  readonly abort: (error: FourwireError) => void;
   readonly release: () => void;
 }
 
@@ -32,6 +34,7 @@ export function callScope(clock: Clock, { signal, timeout }: Options): CallScope
   else signal?.addEventListener('abort', onAbort, { once: true });
   return {
     call: { signal: controller.signal },
+    abort: (error) => controller.abort(error),
     release: () => {
       timer?.cancel();
       signal?.removeEventListener('abort', onAbort);

@@ -33,6 +33,7 @@ import { findHazards, makeSafe } from './make-safe.ts';
 import type { HazardousMember } from './make-safe.ts';
 import type { Guard, MemberContext, Reachability } from './member-context.ts';
 import type { OperationRun } from './operation-run.ts';
+import { PendingWrites } from './pending-writes.ts';
 import { sameValue } from './same-value.ts';
 import { Turnstile } from './turnstile.ts';
 import { checkSafeState, statedSafeState } from './safe-state.ts';
@@ -94,6 +95,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   readonly #activity$ = new Subject<Activity>();
   readonly #reachable$ = new BehaviorSubject<Reachability>(notOpened());
   readonly #turnstile = new Turnstile();
+  readonly #writes: PendingWrites;
   readonly #runs = new Set<OperationRun>();
   readonly #hazards: HazardousMember[] = [];
   readonly #writables: WritableMember<unknown>[] = [];
@@ -122,6 +124,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
     this.#options = options;
     this.#clock = clock;
     this.#random = random;
+    this.#writes = new PendingWrites(clock);
     this.identity$ = this.#identity$.asObservable();
     this.lifecycle$ = this.#lifecycle$.asObservable();
     this.status$ = this.#status$.asObservable();
@@ -242,6 +245,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
         hazards: this.#hazards,
         stated: this.#safeState,
         runs: [...this.#runs],
+        writes: this.#writes,
         refusal: () => this.#refusal(),
       },
       reason,
@@ -304,6 +308,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
       reachable$: this.#reachable$,
       guard: this.#options.guard,
       userLimits: this.#options.limits ?? {},
+      writes: this.#writes,
       record: (activity) => this.#activity$.next(activity),
       refusal: () => this.#refusal(),
     };
@@ -334,6 +339,8 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
     });
     this.#runs.add(run);
     this.#updateStatus();
+    const { held } = this.#writes;
+    if (held !== undefined) void run.end(held);
     void run.ended().then(() => {
       this.#runs.delete(run);
       this.#updateStatus();

@@ -4,6 +4,7 @@ import type { Call } from '../model/implementation.ts';
 import type { Clock } from '../time/clock.ts';
 import { callScope, withCall } from './call-scope.ts';
 import type { OperationRun } from './operation-run.ts';
+import type { PendingWrites } from './pending-writes.ts';
 
 /** A member that must be brought to a safe value. */
 export interface HazardousMember {
@@ -24,30 +25,30 @@ export interface Endangered {
   /** What the user states for the safe state, in this order. */
   readonly stated: readonly HazardousMember[];
   readonly runs: readonly OperationRun[];
+  readonly writes: PendingWrites;
   /** Why the device cannot be reached at all, if so. */
   refusal(): FourwireError | undefined;
 }
 
-/** Ends what runs, brings every hazard to its safe value or to the stated safe state, and tells what became of it. Never rejects. */
+/** Ends what runs and is being written, begins nothing else meanwhile, brings every hazard to its safe value or to the stated safe state, and tells what became of it. Never rejects. */
 export async function makeSafe(
   device: Endangered,
   reason: string,
   options: Options = {},
 ): Promise<SafeReport> {
   const { signal, release } = limit(device.clock, options);
-  const error = new FourwireError(
-    'aborted',
-    'made-safe',
-    `The command was ended to make the device safe: ${reason}.`,
-  );
+  const error = new FourwireError('aborted', 'made-safe', `It was ended to make the device safe: ${reason}.`);
   const wereRunning = device.runs.some((run) => run.running);
+  const writes = device.writes.hold(error);
   const ending = device.runs.map(async (run) => endRun(device, run, error, signal));
   const secure = async (): Promise<readonly SafeMember[]> => secureMembers(device, signal);
   // Not after the commands but at once: a slow stop must not delay it.
   let members = await secure();
   const commands = await Promise.all(ending);
-  // What a command did before it ended, or its way to stop (hold the temperature), may have undone it.
-  if (wereRunning) members = await secure();
+  await writes.ended;
+  // What a write or a command did before it ended, or its way to stop (hold the temperature), may have undone it.
+  if (wereRunning || writes.any) members = await secure();
+  writes.release();
   release();
   return {
     path: device.path,

@@ -3,6 +3,7 @@ import type { Activity, StopReport } from '../model/device.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Limits } from '../values/schemas.ts';
 import type { FourwireError } from '../errors/fourwire-error.ts';
+import type { PendingWrites } from './pending-writes.ts';
 
 /** A command that is about to run, for rules that may have to end it. */
 export interface IntendedRun {
@@ -41,6 +42,8 @@ export interface MemberContext {
   readonly guard: Guard | undefined;
   /** The user's own limits by path below the device, for example `setpoint` or `humidity/setpoint`. */
   readonly userLimits: Readonly<Record<string, Limits>>;
+  /** The writes under way. */
+  readonly writes: PendingWrites;
   record(activity: Activity): void;
   /** Why no member can be used now: the device is closed, or was refused. A lost link is waited for instead. */
   refusal(): FourwireError | undefined;

@@ -69,6 +69,34 @@ describe('safe()', () => {
     });
   });
 
+  it('ends writes that have not come to their end, and begins no others meanwhile', async () => {
+    await withRig({}, async (rig, service, clock) => {
+      const reads = Array.from({ length: 20 }, async () => rig.temperature.read());
+      const late = [rig.heating.write(true), rig.voltage.write(40)];
+      const settled = Promise.allSettled(late);
+      const safe = rig.safe('the door is open');
+      const meanwhile = Promise.allSettled([rig.heating.write(true), rig.settle({ target: 90 })]);
+      expect(await safe).toMatchObject({ ok: true, members: [{ value: false }, { value: 0 }] });
+      for (const result of [...(await settled), ...(await meanwhile)])
+        expect(result).toMatchObject({ status: 'rejected', reason: { kind: 'aborted', code: 'made-safe' } });
+      await Promise.all(reads);
+      await clock.sleep(5000);
+      expect(service.values).toMatchObject({ H: '0', U: '0', S: '25' });
+      // Afterwards it can be used again.
+      await rig.heating.write(true);
+      expect(service.values['H']).toBe('1');
+    });
+  });
+
+  it('undoes a write that was on the wire', async () => {
+    await withRig({}, async (rig, service) => {
+      const write = rig.heating.write(true).catch((error: unknown) => error);
+      expect(await rig.safe('the door is open')).toMatchObject({ ok: true });
+      await write;
+      expect(service.values['H']).toBe('0');
+    });
+  });
+
   it('does not wait for a command that cannot be stopped, and says so', async () => {
     await withRig({}, async (rig, _service, clock) => {
       const test = rig.selfTest();

@@ -5,7 +5,6 @@ import type { Call, WritableImplementation } from '../model/implementation.ts';
 import type { Confirmation } from '../model/members.ts';
 import { checkValue, describeLimits, mergeLimits, showValue } from '../values/check-value.ts';
 import type { Limits, ValueSchema } from '../values/schemas.ts';
-import { withCall } from './call-scope.ts';
 import type { MemberContext } from './member-context.ts';
 import { ReadableMember } from './readable-member.ts';
 import { sameValue } from './same-value.ts';
@@ -75,7 +74,7 @@ export class WritableMember<T> extends ReadableMember<T> implements Writable<T> 
       }
       const refusal = this.context.refusal();
       if (refusal !== undefined) throw refusal;
-      await withCall(this.context, this.path, options, async (call) => {
+      await this.context.writes.run(this.path, options ?? {}, async (call) => {
         await this.context.guard?.({ path: this.path, kind: 'write', value });
         if (call.signal?.aborted === true) throw aborted(call.signal);
         await this.#apply(value, call);
