@@ -81,12 +81,8 @@ export type {
   ProcedureDefinition,
 } from './procedure/procedure.ts';
 export { runProcedure } from './procedure/run-procedure.ts';
-export type {
-  Operator,
-  ProcedureProgress,
-  ProcedureRun,
-  RunProcedureOptions,
-} from './procedure/run-procedure.ts';
+export type { Operator } from './procedure/ask-operator.ts';
+export type { ProcedureProgress, ProcedureRun, RunProcedureOptions } from './procedure/run-procedure.ts';
 export { readStepRecord } from './procedure/step-record.ts';
 export type { StepRecord } from './procedure/step-record.ts';
 export { grid, sweep } from './procedures/sweep.ts';

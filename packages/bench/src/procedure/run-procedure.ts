@@ -1,15 +1,17 @@
 import { BehaviorSubject } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { FourwireError, aborted } from '@fourwire/core';
+import { FourwireError, aborted, formatDuration } from '@fourwire/core';
 import type { Clock } from '@fourwire/core';
 import type { Bench } from '../bench/bench.ts';
 import type { Journal } from '../records/journal.ts';
-import type { Action, Actions, Parallel, Prompt, Step } from './action.ts';
+import type { Action, Actions, Parallel, Step } from './action.ts';
+import { asStep } from './ask-operator.ts';
+import type { Operator } from './ask-operator.ts';
 import { drive } from './drive.ts';
 import { planProcedure } from './plan-procedure.ts';
 import type { Plan } from './plan-procedure.ts';
 import type { Procedure } from './procedure.ts';
-import type { StepRecord } from './step-record.ts';
+import type { Outcome, StepRecord } from './step-record.ts';
 
 /** Where a procedure stands. */
 export interface ProcedureProgress {
@@ -23,9 +25,6 @@ export interface ProcedureProgress {
   readonly step: string;
   readonly text: string;
 }
-
-/** Asks the person at the bench, and gives one of the choices. */
-export type Operator = (prompt: Prompt, signal: AbortSignal) => Promise<string>;
 
 /** How a procedure is run. */
 export interface RunProcedureOptions<O> {
@@ -43,7 +42,10 @@ export interface RunProcedureOptions<O> {
 /** A procedure under way. Await it for its result. */
 export interface ProcedureRun<R> extends PromiseLike<R> {
   readonly progress$: Observable<ProcedureProgress>;
-  /** Lets the step under way end, and begins no other. */
+  /**
+   * Lets the steps under way end, and begins no other. Everything then stands as the last step left it: chambers hold
+   * their setpoint, outputs stay on, a wafer is separated, interlocks are watched. The pause is noted in the journal.
+   */
   pause(): void;
   /** Goes on after {@link pause}. */
   resume(): void;
@@ -63,6 +65,15 @@ export function runProcedure<O, R>(
   options: RunProcedureOptions<O>,
 ): ProcedureRun<R> {
   return new Run(procedure, options);
+}
+
+/** A sequence of actions under way: that of the procedure, or a branch of it. */
+interface Lane {
+  /** Begins the keys of its actions: nothing, or `3/left/`. */
+  readonly prefix: string;
+  readonly signal: AbortSignal;
+  /** The part of its time that the whole takes longer for it: 1, and less beside other branches. */
+  readonly share: number;
 }
 
 class Run<O, R> implements ProcedureRun<R> {
@@ -134,12 +145,20 @@ class Run<O, R> implements ProcedureRun<R> {
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted === true) stop();
     try {
-      await this.#prepare(procedure, options);
       const { name } = procedure;
+      const recorded = this.#record?.procedure.name;
+      if (recorded !== undefined && recorded !== name) {
+        throw new FourwireError(
+          'state',
+          'procedure-changed',
+          `The record is of the procedure "${recorded}", not of "${name}"; resume with the procedure that it was started with.`,
+        );
+      }
+      await this.#prepare(procedure, options);
       const resumed = this.#record === undefined ? {} : { resumedAt: String(this.#record.resumesAt) };
       this.#journal.append({ type: 'procedure', name, options, ...resumed });
       const actions = procedure.start(this.#bench, options, this.#journal);
-      return await this.#follow(actions, '', this.#stopped.signal);
+      return await this.#follow(actions, { prefix: '', signal: this.#stopped.signal, share: 1 });
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#tell({ state: 'ended' });
@@ -164,23 +183,28 @@ class Run<O, R> implements ProcedureRun<R> {
     );
   }
 
-  async #follow<T>(actions: Actions<T>, prefix: string, signal: AbortSignal): Promise<T> {
-    return drive(actions, async (action, index) => {
-      if (signal.aborted) throw aborted(signal);
-      return this.#perform(action, `${prefix}${index}`, signal);
-    });
+  async #follow<T>(actions: Actions<T>, lane: Lane): Promise<T> {
+    const perform = async (action: Action, index: number): Promise<unknown> => {
+      if (lane.signal.aborted) throw aborted(lane.signal);
+      return this.#perform(action, `${lane.prefix}${index}`, lane);
+    };
+    return drive(actions, perform, lane.signal);
   }
 
-  async #perform(action: Action, key: string, signal: AbortSignal): Promise<unknown> {
+  async #perform(action: Action, key: string, lane: Lane): Promise<unknown> {
     switch (action.kind) {
       case 'checkpoint':
         return this.#reach(action.name, key);
       case 'parallel':
-        return this.#branch(action, key, signal);
-      case 'prompt':
-        return this.#do(asStep(action, this.#operator), key, signal);
+        return this.#branch(action, key, lane);
+      case 'prompt': {
+        // Who has answered is not asked again.
+        const answer = this.#record?.answerTo(key, action.name);
+        const isAnswer = answer !== undefined && action.choices.includes(answer);
+        return isAnswer ? answer : this.#do(asStep(action, this.#operator), key, lane);
+      }
       case 'step':
-        return this.#do(action, key, signal);
+        return this.#do(action, key, lane);
       default:
         return action satisfies never;
     }
@@ -199,39 +223,55 @@ class Run<O, R> implements ProcedureRun<R> {
     await this.#clock.outside(this.#journal.flush());
   }
 
-  async #branch({ branches }: Parallel, key: string, signal: AbortSignal): Promise<unknown> {
+  async #branch({ branches }: Parallel, key: string, lane: Lane): Promise<unknown> {
     const others = new AbortController();
-    const both = AbortSignal.any([signal, others.signal]);
+    const signal = AbortSignal.any([lane.signal, others.signal]);
+    const share = lane.share * this.#shareOf(key);
+    let failure: { readonly error: unknown } | undefined;
     const results = await Promise.allSettled(
       Object.entries(branches).map(async ([name, actions]) => {
         try {
-          return [name, await this.#follow(actions, `${key}/${name}/`, both)] as const;
+          return [name, await this.#follow(actions, { prefix: `${key}/${name}/`, signal, share })] as const;
         } catch (error) {
-          others.abort(
-            new FourwireError(
-              'aborted',
-              'branch-stopped',
-              `The branch "${name}" failed, which ended the others.`,
-            ),
-          );
+          // One that was ended by the others, now or in the run that is resumed, did not fail itself.
+          if (!wasEndedByOthers(error)) {
+            failure ??= { error };
+            others.abort(
+              new FourwireError(
+                'aborted',
+                'branch-stopped',
+                `The branch "${name}" failed, which ended the others.`,
+              ),
+            );
+          }
           throw error;
         }
       }),
     );
-    const failed = results.find(
-      (result): result is PromiseRejectedResult =>
-        result.status === 'rejected' &&
-        !(FourwireError.is(result.reason) && result.reason.code === 'branch-stopped'),
+    if (failure !== undefined) throw failure.error;
+    return Object.fromEntries(
+      results.map((result) => {
+        if (result.status === 'rejected') throw result.reason;
+        return result.value;
+      }),
     );
-    if (failed !== undefined) throw failed.reason;
-    return Object.fromEntries(results.map((result) => (result.status === 'fulfilled' ? result.value : [])));
   }
 
-  async #do(step: Step, key: string, signal: AbortSignal): Promise<unknown> {
-    const { name, once, seconds } = step;
+  /** How much longer the run takes for each second of a branch: parallel branches take as long as the longest. */
+  #shareOf(key: string): number {
+    const within = this.#plan?.actions.filter((action) => action.key.startsWith(`${key}/`)) ?? [];
+    const direct = within.filter((action) => action.key.slice(key.length + 1).split('/').length === 2);
+    const sum = direct.reduce((total, { seconds }) => total + seconds, 0);
+    const longest = this.#plan?.actions.find((action) => action.key === key)?.seconds ?? 0;
+    return sum === 0 ? 1 : longest / sum;
+  }
+
+  async #do(step: Step, key: string, { signal, share }: Lane): Promise<unknown> {
+    const { name, once } = step;
+    const seconds = step.seconds * share;
     const earlier = this.#record?.outcomeOf(key, name, once);
-    if (earlier !== undefined) return this.#replay(step, earlier);
-    await this.#untilResumed();
+    if (earlier !== undefined) return this.#replay(name, seconds, earlier);
+    await this.#untilResumed(name);
     if (signal.aborted) throw aborted(signal);
     this.#active++;
     this.#tell({ step: name, text: '', ...this.#estimate(0) });
@@ -248,10 +288,11 @@ class Run<O, R> implements ProcedureRun<R> {
       this.#journal.append({ ...marks, phase: 'finished', ...(output === undefined ? {} : { output }) });
       return output;
     } catch (caught) {
-      const error = FourwireError.from(caught);
+      const isEnded = signal.aborted && wasEndedByOthers(signal.reason);
+      const error = isEnded ? aborted(signal) : FourwireError.from(caught);
       const { kind, code, message } = error;
-      // A step that was stopped may be done again; a failed one is what the procedure decided upon.
-      if (!signal.aborted)
+      // A step that was stopped with the run may be done again; a failed one is what the procedure decided upon.
+      if (!signal.aborted || isEnded)
         this.#journal.append({ ...marks, phase: 'failed', error: { kind, code, message } });
       throw error;
     } finally {
@@ -261,7 +302,7 @@ class Run<O, R> implements ProcedureRun<R> {
     }
   }
 
-  #replay({ name, seconds }: Step, earlier: NonNullable<ReturnType<StepRecord['outcomeOf']>>): unknown {
+  #replay(name: string, seconds: number, earlier: Outcome): unknown {
     this.#done += seconds;
     if (earlier.phase === 'finished') return earlier.output;
     if (earlier.phase === 'failed') throw earlier.error;
@@ -272,10 +313,19 @@ class Run<O, R> implements ProcedureRun<R> {
     );
   }
 
-  async #untilResumed(): Promise<void> {
+  /** Waits while it pauses, and says so in the record: machines stand as they are, which may be long. */
+  async #untilResumed(next: string): Promise<void> {
     if (this.#paused === undefined) return;
-    this.#tell({ state: this.#active > 0 ? 'pausing' : 'paused' });
-    await this.#paused;
+    const note = (text: string): void => void this.#journal.append({ type: 'note', text, deviation: true });
+    const began = this.#clock.monotonic();
+    note(`It pauses before "${next}".`);
+    while (this.#paused !== undefined) {
+      this.#tell({ state: this.#active > 0 ? 'pausing' : 'paused' });
+      await this.#paused;
+    }
+    note(
+      `${this.#stopped.signal.aborted ? 'It was stopped' : 'It went on'} after a pause of ${formatDuration(this.#clock.monotonic() - began)}.`,
+    );
   }
 
   #estimate(current: number): Pick<ProcedureProgress, 'fraction' | 'secondsLeft'> {
@@ -290,28 +340,7 @@ class Run<O, R> implements ProcedureRun<R> {
   }
 }
 
-function asStep(prompt: Prompt, operator: Operator | undefined): Step {
-  const { name, choices } = prompt;
-  return {
-    kind: 'step',
-    name,
-    seconds: 0,
-    once: false,
-    run: async ({ signal }) => {
-      if (operator === undefined) {
-        throw new FourwireError(
-          'state',
-          'operator-missing',
-          `The procedure asks "${prompt.question}", and nobody is there to answer; give it an operator.`,
-        );
-      }
-      const answer = await operator(prompt, signal);
-      if (choices.includes(answer)) return answer;
-      throw new FourwireError(
-        'range',
-        'answer-unknown',
-        `"${answer}" does not answer "${prompt.question}"; the answers are ${choices.join(', ')}.`,
-      );
-    },
-  };
+/** Whether an error says that a branch was ended because another one had failed. */
+function wasEndedByOthers(error: unknown): boolean {
+  return FourwireError.is(error) && error.code === 'branch-stopped';
 }

@@ -14,6 +14,8 @@ export class StepRecord {
   readonly resumesAt: number;
   readonly procedure: EntryOf<'procedure'>;
   readonly #steps: ReadonlyMap<string, EntryOf<'step'>>;
+  /** Keys of the steps that the procedure has come by again. */
+  readonly #met = new Set<string>();
 
   /** @internal Use {@link readStepRecord}. */
   constructor(
@@ -28,26 +30,64 @@ export class StepRecord {
 
   /**
    * What became of a step that is not to be done again: one before the last checkpoint, or one that must be done once.
+   * What comes after the checkpoint may go another way than it did, as long as nothing of it was to be done once.
    *
    * @throws FourwireError of kind `state`, code `procedure-changed`, when another step was in its place
    */
   outcomeOf(key: string, name: string, once: boolean): Outcome | undefined {
     const entry = this.#steps.get(key);
-    if (entry === undefined) return undefined;
-    if (entry.name !== name) {
-      throw new FourwireError(
-        'state',
-        'procedure-changed',
-        `The record has "${entry.name}" as step ${key}, the procedure now has "${name}"; resume with the version and the options that it was started with.`,
-      );
+    const isBefore = topOf(key) < this.resumesAt;
+    if (isBefore || (entry?.once === true && once)) {
+      if (entry === undefined) return undefined;
+      if (entry.name !== name) throw changed(entry, name, key);
+      this.#met.add(key);
+      return outcomeOf(entry);
     }
-    if (!once && Number(key.split('/')[0]) >= this.resumesAt) return undefined;
-    const { phase, output, error } = entry;
-    if (phase === 'failed' && error !== undefined) {
-      return { phase, error: new FourwireError(error.kind as ErrorKind, error.code, error.message) };
-    }
-    return phase === 'started' ? { phase } : { phase: 'finished', output };
+    const displaced = entry?.once === true ? entry : once ? this.#elsewhere(key, name) : undefined;
+    if (displaced !== undefined) throw changed(displaced, name, key);
+    return undefined;
   }
+
+  /** The answer that a question got before the run was interrupted, wherever that was. */
+  answerTo(key: string, question: string): string | undefined {
+    const entry = this.#steps.get(key);
+    const isAnswered = entry?.name === question && entry.phase === 'finished';
+    return isAnswered && typeof entry.output === 'string' ? entry.output : undefined;
+  }
+
+  /** A step of that name that must be done once, was begun, and now has another place in its sequence. */
+  #elsewhere(key: string, name: string): EntryOf<'step'> | undefined {
+    for (const entry of this.#steps.values()) {
+      if (entry.once !== true || entry.name !== name || this.#met.has(entry.key)) continue;
+      if (topOf(entry.key) >= this.resumesAt && laneOf(entry.key) === laneOf(key)) return entry;
+    }
+    return undefined;
+  }
+}
+
+/** Index of the action at the top level to which a key belongs. */
+function topOf(key: string): number {
+  return Number(key.split('/')[0]);
+}
+
+/** The sequence to which a key belongs: `3/left` for `3/left/1`. */
+function laneOf(key: string): string {
+  return key.split('/').slice(0, -1).join('/');
+}
+
+function outcomeOf({ phase, output, error }: EntryOf<'step'>): Outcome {
+  if (phase === 'failed' && error !== undefined) {
+    return { phase, error: new FourwireError(error.kind as ErrorKind, error.code, error.message) };
+  }
+  return phase === 'started' ? { phase } : { phase: 'finished', output };
+}
+
+function changed(entry: EntryOf<'step'>, name: string, key: string): FourwireError {
+  return new FourwireError(
+    'state',
+    'procedure-changed',
+    `The record has "${entry.name}" as step ${entry.key}, the procedure now has "${name}" as step ${key}; resume with the version and the options that it was started with.`,
+  );
 }
 
 /**
