@@ -1,47 +1,20 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
-import { gpibClient, perfectWafer } from '../prober/test-client.ts';
-import type { GpibClient } from '../prober/test-client.ts';
+import { gpibClient, perfectWafer, teller } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { AccretechSimulator } from './accretech-uf.ts';
 import type { AccretechSimulatorOptions } from './accretech-uf.ts';
-import type { AccretechModel } from './accretech-model.ts';
 
-interface Bench extends GpibClient {
-  readonly clock: VirtualClock;
-  readonly simulator: AccretechSimulator;
-  readonly model: AccretechModel;
-  /** Sends commands one by one and gives the status byte of each, and the text where there is one. */
-  readonly tell: (...messages: readonly string[]) => Promise<(number | string)[]>;
-}
-
-function bench(options: AccretechSimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const simulator = new AccretechSimulator({
-    clock,
-    random: seededRandom(1),
-    wafer: perfectWafer(),
-    ...options,
-  });
+function bench(options: AccretechSimulatorOptions = {}) {
+  const { clock, simulator } = simulated(AccretechSimulator, { wafer: perfectWafer(), ...options });
   const client = gpibClient(simulator.messages);
   const asks = /^(?:[BbEeQqRwxXOf]|ms|S1|PV|i\d\d|ur\d+|LIW|f1|QS)$/;
-  return {
-    ...client,
-    clock,
-    simulator,
-    model: simulator.model,
-    tell: async (...messages) =>
-      clock.run(async () => {
-        const heard: (number | string)[] = [];
-        for (const message of messages) {
-          if (asks.test(message)) heard.push(await client.ask(message));
-          else {
-            client.write(`${message}\r\n`);
-            heard.push(await client.serviced());
-          }
-        }
-        return heard;
-      }),
-  };
+  /** Sends commands one by one and gives the status byte of each, or the text where there is one. */
+  const tell = teller(clock, async (message): Promise<number | string> => {
+    if (asks.test(message)) return client.ask(message);
+    client.write(`${message}\r\n`);
+    return client.serviced();
+  });
+  return { ...client, clock, simulator, model: simulator.model, tell };
 }
 
 describe('the sheet, section 7', () => {

@@ -1,7 +1,7 @@
-import { VirtualClock, seededRandom } from '@fourwire/core';
 import type { ByteService } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { withCrc } from '../modbus/crc16.ts';
+import { simulated } from '../testing/simulated.ts';
 import { textClient } from '../testing/text-client.ts';
 import { BinderMb1Simulator, BinderMb2Simulator } from './binder.ts';
 import type { BinderMb1SimulatorOptions, BinderMb2SimulatorOptions } from './binder.ts';
@@ -49,14 +49,12 @@ function client(service: ByteService) {
 }
 
 function mb1(options: BinderMb1SimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new BinderMb1Simulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(BinderMb1Simulator, options);
   return { clock, simulator, model: simulator.model, ...client(simulator.services['modbus-rtu']) };
 }
 
 function mb2(options: BinderMb2SimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new BinderMb2Simulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(BinderMb2Simulator, options);
   return { clock, simulator, model: simulator.model, ...client(simulator.services['modbus-rtu']) };
 }
 

@@ -1,42 +1,18 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
-import { gpibClient, perfectWafer } from '../prober/test-client.ts';
-import type { GpibClient } from '../prober/test-client.ts';
+import { gpibClient, perfectWafer, teller } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { NucleusSimulator } from './cascade-nucleus.ts';
 import type { NucleusSimulatorOptions } from './cascade-nucleus.ts';
-import type { NucleusModel } from './nucleus-model.ts';
 
-interface Bench extends GpibClient {
-  readonly clock: VirtualClock;
-  readonly simulator: NucleusSimulator;
-  readonly model: NucleusModel;
-  readonly tell: (...lines: readonly string[]) => Promise<string[]>;
-}
-
-function bench(options: NucleusSimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const simulator = new NucleusSimulator({
-    clock,
-    random: seededRandom(1),
-    wafer: perfectWafer(),
-    ...options,
-  });
+function bench(options: NucleusSimulatorOptions = {}) {
+  const { clock, simulator } = simulated(NucleusSimulator, { wafer: perfectWafer(), ...options });
   const client = gpibClient(simulator.messages);
-  return {
-    ...client,
-    clock,
-    simulator,
-    model: simulator.model,
-    tell: async (...lines) =>
-      clock.run(async () => {
-        const replies: string[] = [];
-        for (const line of lines) {
-          if (line.startsWith('$') || /^\*(?:CLS|OPC)/i.test(line)) client.write(line);
-          else replies.push(await client.ask(line));
-        }
-        return replies;
-      }),
-  };
+  const tell = teller(clock, async (line) => {
+    if (!line.startsWith('$') && !/^\*(?:CLS|OPC)/i.test(line)) return client.ask(line);
+    client.write(line);
+    return undefined;
+  });
+  return { ...client, clock, simulator, model: simulator.model, tell };
 }
 
 describe('the sheet, section 4', () => {

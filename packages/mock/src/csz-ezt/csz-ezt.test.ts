@@ -1,14 +1,13 @@
-import { VirtualClock, seededRandom } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { withCrc } from '../modbus/crc16.ts';
+import { simulated } from '../testing/simulated.ts';
 import { CszEztSimulator } from './csz-ezt.ts';
 import type { CszEztSimulatorOptions } from './csz-ezt.ts';
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 
 function chamber(options: CszEztSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new CszEztSimulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(CszEztSimulator, options);
   const got: number[] = [];
   const session = simulator.services['modbus-rtu'].connect({
     send: (data) => got.push(...data),

@@ -1,7 +1,7 @@
-import { VirtualClock, seededRandom } from '@fourwire/core';
 import type { ByteService } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textClient } from '../testing/text-client.ts';
 import { field } from './cts-commands.ts';
 import { CtsFrames, ctsFrame } from './cts-frame.ts';
@@ -9,8 +9,7 @@ import { CtsSimulator } from './cts.ts';
 import type { CtsSimulatorOptions } from './cts.ts';
 
 function chamber(options: CtsSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new CtsSimulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(CtsSimulator, options);
   const { ask } = textClient(simulator.services.tcp);
   return { clock, simulator, ask };
 }

@@ -69,9 +69,9 @@ export class SourcePort {
   }
 }
 
-/** A resistor with leads of 0.1 Ω each. */
-export function resistorInSocket(ohms: number): DeviceUnderTest {
-  return new DeviceInSocket({ device: new Resistor(ohms), temperature: () => 25, leads: 0.1 });
+/** A resistor, with leads of 0.1 Ω each unless told otherwise. */
+export function resistorInSocket(ohms: number, leads = 0.1): DeviceUnderTest {
+  return new DeviceInSocket({ device: new Resistor(ohms), temperature: () => 25, leads });
 }
 
 /** Not beyond what was asked for, however the device has changed meanwhile. */

@@ -1,39 +1,14 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
-import { gpibClient, perfectWafer } from '../prober/test-client.ts';
-import type { GpibClient } from '../prober/test-client.ts';
+import { gpibClient, perfectWafer, teller } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { ElectroglasSimulator } from './electroglas.ts';
 import type { ElectroglasSimulatorOptions } from './electroglas.ts';
-import type { ElectroglasModel } from './electroglas-model.ts';
 
-interface Bench extends GpibClient {
-  readonly clock: VirtualClock;
-  readonly simulator: ElectroglasSimulator;
-  readonly model: ElectroglasModel;
-  readonly tell: (...messages: readonly string[]) => Promise<string[]>;
-}
-
-function bench(options: ElectroglasSimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const simulator = new ElectroglasSimulator({
-    clock,
-    random: seededRandom(1),
-    wafer: perfectWafer(),
-    ...options,
-  });
+function bench(options: ElectroglasSimulatorOptions = {}) {
+  const { clock, simulator } = simulated(ElectroglasSimulator, { wafer: perfectWafer(), ...options });
   const client = gpibClient(simulator.messages);
-  return {
-    ...client,
-    clock,
-    simulator,
-    model: simulator.model,
-    tell: async (...messages) =>
-      clock.run(async () => {
-        const replies: string[] = [];
-        for (const message of messages) replies.push(await client.ask(message));
-        return replies;
-      }),
-  };
+  const tell = teller(clock, client.ask);
+  return { ...client, clock, simulator, model: simulator.model, tell };
 }
 
 describe('the sheet, section 7', () => {

@@ -1,17 +1,11 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { ErsChuckSimulator } from './ers-chuck.ts';
 import type { ErsChuckSimulatorOptions } from './ers-chuck.ts';
 
 function chuck(options: ErsChuckSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new ErsChuckSimulator({
-    clock,
-    random: seededRandom(1),
-    parameters: { sensorNoise: 0 },
-    ...options,
-  });
+  const { clock, simulator } = simulated(ErsChuckSimulator, { parameters: { sensorNoise: 0 }, ...options });
   return { clock, simulator, model: simulator.model, ask: textWire(simulator.services.serial) };
 }
 

@@ -1,12 +1,12 @@
-import { VirtualClock, seededRandom } from '@fourwire/core';
+import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textClient } from '../testing/text-client.ts';
 import { EspecP300Simulator } from './espec-p300.ts';
 import type { EspecSimulatorOptions } from './espec-p300.ts';
 
 function chamber(options: EspecSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new EspecP300Simulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(EspecP300Simulator, options);
   const client = textClient(simulator.services.tcp);
   return {
     clock,

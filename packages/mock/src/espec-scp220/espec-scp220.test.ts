@@ -1,6 +1,7 @@
 import { VirtualClock, seededRandom } from '@fourwire/core';
 import type { ByteService } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textClient } from '../testing/text-client.ts';
 import { EspecHastSimulator } from './espec-hast.ts';
 import { EspecEs102Simulator, EspecScp220Simulator } from './espec-scp220.ts';
@@ -12,10 +13,7 @@ function client(service: ByteService): (line: string) => string {
 
 describe('the SCP-220', () => {
   const make = () => {
-    const clock = new VirtualClock();
-    const simulator = new EspecScp220Simulator({
-      clock,
-      random: seededRandom(1),
+    const { clock, simulator } = simulated(EspecScp220Simulator, {
       humidity: true,
       product: true,
       parameters: { roomTemperature: 23.4, sensorNoise: 0 },

@@ -1,7 +1,8 @@
-import { FourwireError, seededRandom, VirtualClock } from '@fourwire/core';
+import { FourwireError } from '@fourwire/core';
 import type { ByteService } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { withCrc } from '../modbus/crc16.ts';
+import { simulated } from '../testing/simulated.ts';
 import { EurothermSimulator } from './eurotherm.ts';
 import type { EurothermSimulatorOptions } from './eurotherm.ts';
 
@@ -18,10 +19,7 @@ function hexWire(service: ByteService): (hex: string) => string {
 const plain = (hex: string): string => hex.replaceAll(' ', '');
 
 function controller(options: EurothermSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new EurothermSimulator({
-    clock,
-    random: seededRandom(1),
+  const { clock, simulator } = simulated(EurothermSimulator, {
     parameters: { sensorNoise: 0, roomTemperature: 25 },
     ...options,
   });

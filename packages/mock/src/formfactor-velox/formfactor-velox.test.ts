@@ -1,35 +1,15 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
-import { gpibClient, lineClient, perfectWafer } from '../prober/test-client.ts';
-import type { GpibClient } from '../prober/test-client.ts';
+import { gpibClient, lineClient, perfectWafer, teller } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { VeloxSimulator } from './formfactor-velox.ts';
 import type { VeloxSimulatorOptions } from './formfactor-velox.ts';
-import type { VeloxModel } from './velox-model.ts';
 
-interface Station extends GpibClient {
-  readonly clock: VirtualClock;
-  readonly model: VeloxModel;
-  readonly simulator: VeloxSimulator;
-  /** Sends commands over GPIB, one by one, and gives their replies. */
-  readonly tell: (...commands: readonly string[]) => Promise<string[]>;
-}
-
-function station(options: VeloxSimulatorOptions = {}): Station {
-  const clock = new VirtualClock();
-  const simulator = new VeloxSimulator({ clock, random: seededRandom(1), wafer: perfectWafer(), ...options });
+function station(options: VeloxSimulatorOptions = {}) {
+  const { clock, simulator } = simulated(VeloxSimulator, { wafer: perfectWafer(), ...options });
   const client = gpibClient(simulator.messages);
-  return {
-    ...client,
-    clock,
-    simulator,
-    model: simulator.model,
-    tell: async (...commands) =>
-      clock.run(async () => {
-        const replies: string[] = [];
-        for (const command of commands) replies.push(await client.ask(command));
-        return replies;
-      }),
-  };
+  /** Sends commands over GPIB, one by one, and gives their replies. */
+  const tell = teller(clock, client.ask);
+  return { ...client, clock, simulator, model: simulator.model, tell };
 }
 
 describe('the sheet, section 6', () => {

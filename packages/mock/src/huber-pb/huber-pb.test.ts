@@ -1,17 +1,11 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { HuberPbSimulator } from './huber-pb.ts';
 import type { HuberPbSimulatorOptions } from './huber-pb.ts';
 
 function thermostat(options: HuberPbSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new HuberPbSimulator({
-    clock,
-    random: seededRandom(1),
-    parameters: { sensorNoise: 0 },
-    ...options,
-  });
+  const { clock, simulator } = simulated(HuberPbSimulator, { parameters: { sensorNoise: 0 }, ...options });
   const wire = textWire(simulator.services.tcp);
   return {
     clock,

@@ -1,17 +1,11 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { JulaboSimulator } from './julabo.ts';
 import type { JulaboSimulatorOptions } from './julabo.ts';
 
 function circulator(options: JulaboSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new JulaboSimulator({
-    clock,
-    random: seededRandom(1),
-    parameters: { sensorNoise: 0 },
-    ...options,
-  });
+  const { clock, simulator } = simulated(JulaboSimulator, { parameters: { sensorNoise: 0 }, ...options });
   const wire = textWire(simulator.services.serial);
   return {
     clock,

@@ -1,27 +1,12 @@
-import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { resistorInSocket } from '../electrical/source-port.ts';
+import { talk } from '../scpi/talk.ts';
+import type { Talk } from '../scpi/talk.ts';
 import { Keithley2400Simulator } from './keithley-2400-simulator.ts';
 import type { Keithley2400SimulatorOptions } from './keithley-2400-simulator.ts';
 
-interface Bench {
-  readonly clock: VirtualClock;
-  readonly meter: Keithley2400Simulator;
-  /** Sends messages one after the other and gives the last answer. */
-  readonly say: (...messages: string[]) => Promise<string | undefined>;
-}
-
-function bench(options: Keithley2400SimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const meter = new Keithley2400Simulator({ clock, ...options });
-  const say = async (...messages: string[]): Promise<string | undefined> =>
-    clock.run(async () => {
-      let answer: string | undefined;
-      for (const message of messages) answer = await meter.instrument.execute(message);
-      return answer;
-    });
-  return { clock, meter, say };
-}
+const bench = (options: Keithley2400SimulatorOptions = {}): Talk<Keithley2400Simulator> =>
+  talk((clock) => new Keithley2400Simulator({ clock, ...options }));
 
 const numbers = (answer: string | undefined): number[] => (answer ?? '').split(',').map(Number);
 
@@ -76,7 +61,7 @@ describe('Keithley2400Simulator: settings', () => {
   });
 
   it('answers over a serial line with carriage returns, which end messages too', async () => {
-    const { meter, clock } = bench();
+    const { simulator: meter, clock } = bench();
     const answers: string[] = [];
     await clock.run(async () => {
       const session = meter.services.scpi.connect({
@@ -142,7 +127,7 @@ describe('Keithley2400Simulator: readings', () => {
   });
 
   it('measures resistance with a current of its own, and overflows without contact', async () => {
-    const { say, meter } = bench();
+    const { say, simulator: meter } = bench();
     await say('FUNC "RES"', 'OUTP ON', 'FORM:ELEM RES');
     expect(Number(await say('READ?'))).toBeCloseTo(1000.2, 3);
     expect(Number(await say('SYST:RSEN ON', 'READ?'))).toBeCloseTo(1000, 3);
@@ -202,7 +187,7 @@ describe('Keithley2400Simulator: trigger system', () => {
   });
 
   it('keeps what is sent during a run for later, but takes an abort and a trigger at once', async () => {
-    const { meter, clock } = bench();
+    const { simulator: meter, clock } = bench();
     const answers: string[] = [];
     await clock.run(async () => {
       const session = meter.services.scpi.connect({
@@ -226,7 +211,7 @@ describe('Keithley2400Simulator: trigger system', () => {
 
 describe('Keithley2400Simulator: faults', () => {
   it('blocks the output while the interlock is open, where it is used', async () => {
-    const { say, meter } = bench();
+    const { say, simulator: meter } = bench();
     await say('OUTP:ENAB ON', 'OUTP ON');
     meter.faults['interlock-open']?.(true);
     expect(await say('OUTP?;:OUTP:ENAB:TRIP?')).toBe('0;0');
@@ -236,7 +221,7 @@ describe('Keithley2400Simulator: faults', () => {
   });
 
   it('switches off when it is too hot, and forgets settings in a brown-out', async () => {
-    const { say, meter } = bench();
+    const { say, simulator: meter } = bench();
     await say('CURR:PROT 0.1', 'OUTP ON');
     meter.faults['over-temperature']?.(true);
     expect(await say('OUTP ON', 'OUTP?;:SYST:ERR?')).toBe('0;810,"OUTPUT blocked by Over Temp"');

@@ -1,27 +1,12 @@
-import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { resistorInSocket } from '../electrical/source-port.ts';
+import { talk } from '../scpi/talk.ts';
+import type { Talk } from '../scpi/talk.ts';
 import { Keithley2450Simulator } from './keithley-2450-simulator.ts';
 import type { Keithley2450SimulatorOptions } from './keithley-2450-simulator.ts';
 
-interface Bench {
-  readonly clock: VirtualClock;
-  readonly smu: Keithley2450Simulator;
-  /** Sends messages one after the other and gives the last answer. */
-  readonly say: (...messages: string[]) => Promise<string | undefined>;
-}
-
-function bench(options: Keithley2450SimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const smu = new Keithley2450Simulator({ clock, load: resistorInSocket(999.8), ...options });
-  const say = async (...messages: string[]): Promise<string | undefined> =>
-    clock.run(async () => {
-      let answer: string | undefined;
-      for (const message of messages) answer = await smu.instrument.execute(message);
-      return answer;
-    });
-  return { clock, smu, say };
-}
+const bench = (options: Keithley2450SimulatorOptions = {}): Talk<Keithley2450Simulator> =>
+  talk((clock) => new Keithley2450Simulator({ clock, load: resistorInSocket(999.8), ...options }));
 
 const numbers = (answer: string | undefined): number[] => (answer ?? '').split(',').map(Number);
 
@@ -123,7 +108,7 @@ describe('Keithley2450Simulator: TSP', () => {
 
 describe('Keithley2450Simulator: faults', () => {
   it('blocks the output while the interlock is open or it is too hot', async () => {
-    const { say, smu } = bench();
+    const { say, simulator: smu } = bench();
     await say(':SOUR:VOLT 100;:OUTP ON');
     smu.faults['interlock-open']?.(true);
     expect(await say(':OUTP?')).toBe('0');

@@ -1,27 +1,12 @@
-import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { resistorInSocket } from '../electrical/source-port.ts';
+import { talk } from '../scpi/talk.ts';
+import type { Talk } from '../scpi/talk.ts';
 import { Keithley2600Simulator } from './keithley-2600-simulator.ts';
 import type { Keithley2600SimulatorOptions } from './keithley-2600-simulator.ts';
 
-interface Bench {
-  readonly clock: VirtualClock;
-  readonly smu: Keithley2600Simulator;
-  /** Sends messages one after the other and gives the last answer. */
-  readonly say: (...messages: string[]) => Promise<string | undefined>;
-}
-
-function bench(options: Keithley2600SimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const smu = new Keithley2600Simulator({ clock, loads: [resistorInSocket(999.8)], ...options });
-  const say = async (...messages: string[]): Promise<string | undefined> =>
-    clock.run(async () => {
-      let answer: string | undefined;
-      for (const message of messages) answer = await smu.instrument.execute(message);
-      return answer;
-    });
-  return { clock, smu, say };
-}
+const bench = (options: Keithley2600SimulatorOptions = {}): Talk<Keithley2600Simulator> =>
+  talk((clock) => new Keithley2600Simulator({ clock, loads: [resistorInSocket(999.8)], ...options }));
 
 describe('Keithley2600Simulator', () => {
   it('answers the transcript of the sheet, with 1 kΩ behind it', async () => {
@@ -98,7 +83,7 @@ describe('Keithley2600Simulator', () => {
   });
 
   it('refuses levels that it cannot force, and output while something blocks it', async () => {
-    const { say, smu } = bench({ model: '2612B' });
+    const { say, simulator: smu } = bench({ model: '2612B' });
     await say('smua.source.levelv = 300');
     expect(await say('print(errorqueue.next())')).toMatch(/^-2\.22000e\+02\tParameter data out of range\t/);
     await say('smua.source.limiti = 0.01 smua.source.levelv = 100 smua.source.output = 1');

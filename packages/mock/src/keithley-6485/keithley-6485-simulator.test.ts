@@ -1,27 +1,12 @@
-import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { resistorInSocket } from '../electrical/source-port.ts';
+import { talk } from '../scpi/talk.ts';
+import type { Talk } from '../scpi/talk.ts';
 import { Keithley6485Simulator } from './keithley-6485-simulator.ts';
 import type { Keithley6485SimulatorOptions } from './keithley-6485-simulator.ts';
 
-interface Bench {
-  readonly clock: VirtualClock;
-  readonly meter: Keithley6485Simulator;
-  /** Sends messages one after the other and gives the last answer. */
-  readonly say: (...messages: string[]) => Promise<string | undefined>;
-}
-
-function bench(options: Keithley6485SimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const meter = new Keithley6485Simulator({ clock, ...options });
-  const say = async (...messages: string[]): Promise<string | undefined> =>
-    clock.run(async () => {
-      let answer: string | undefined;
-      for (const message of messages) answer = await meter.instrument.execute(message);
-      return answer;
-    });
-  return { clock, meter, say };
-}
+const bench = (options: Keithley6485SimulatorOptions = {}): Talk<Keithley6485Simulator> =>
+  talk((clock) => new Keithley6485Simulator({ clock, ...options }));
 
 const numbers = (answer: string | undefined): number[] => (answer ?? '').split(',').map(Number);
 
@@ -93,7 +78,7 @@ describe('Keithley6485Simulator', () => {
   });
 
   it('sweeps the source of a 6487 across its device, and measures ohms', async () => {
-    const { say, meter } = bench({ model: '6487', load: resistorInSocket(1e6) });
+    const { say, simulator: meter } = bench({ model: '6487', load: resistorInSocket(1e6) });
     await say('SYST:ZCH OFF', 'FORM:ELEM READ,VSO', 'SOUR:VOLT:SWE:STAR 0;STOP 10;STEP 5;DEL 0.1');
     await say('SOUR:VOLT:SWE:INIT', 'INIT', '*OPC?');
     const points = numbers(await say('FETC?'));

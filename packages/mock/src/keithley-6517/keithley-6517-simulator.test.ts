@@ -1,27 +1,12 @@
-import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { resistorInSocket } from '../electrical/source-port.ts';
+import { talk } from '../scpi/talk.ts';
+import type { Talk } from '../scpi/talk.ts';
 import { Keithley6517Simulator } from './keithley-6517-simulator.ts';
 import type { Keithley6517SimulatorOptions } from './keithley-6517-simulator.ts';
 
-interface Bench {
-  readonly clock: VirtualClock;
-  readonly meter: Keithley6517Simulator;
-  /** Sends messages one after the other and gives the last answer. */
-  readonly say: (...messages: string[]) => Promise<string | undefined>;
-}
-
-function bench(options: Keithley6517SimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const meter = new Keithley6517Simulator({ clock, ...options });
-  const say = async (...messages: string[]): Promise<string | undefined> =>
-    clock.run(async () => {
-      let answer: string | undefined;
-      for (const message of messages) answer = await meter.instrument.execute(message);
-      return answer;
-    });
-  return { clock, meter, say };
-}
+const bench = (options: Keithley6517SimulatorOptions = {}): Talk<Keithley6517Simulator> =>
+  talk((clock) => new Keithley6517Simulator({ clock, ...options }));
 
 describe('Keithley6517Simulator', () => {
   it.each([
@@ -71,7 +56,7 @@ describe('Keithley6517Simulator', () => {
   });
 
   it('measures a resistance with its source, which the lid of the fixture keeps off', async () => {
-    const { say, meter } = bench({ load: resistorInSocket(1e9) });
+    const { say, simulator: meter } = bench({ load: resistorInSocket(1e9) });
     await say(
       "FUNC 'RES'",
       'SYST:ZCH OFF',

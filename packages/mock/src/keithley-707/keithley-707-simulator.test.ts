@@ -1,24 +1,9 @@
-import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { talk } from '../scpi/talk.ts';
+import type { Talk } from '../scpi/talk.ts';
 import { Keithley707Simulator } from './keithley-707-simulator.ts';
 
-interface Bench {
-  readonly clock: VirtualClock;
-  readonly matrix: Keithley707Simulator;
-  readonly say: (...messages: string[]) => Promise<string | undefined>;
-}
-
-function bench(): Bench {
-  const clock = new VirtualClock();
-  const matrix = new Keithley707Simulator({ clock });
-  const say = async (...messages: string[]): Promise<string | undefined> =>
-    clock.run(async () => {
-      let answer: string | undefined;
-      for (const message of messages) answer = await matrix.instrument.execute(message);
-      return answer;
-    });
-  return { clock, matrix, say };
-}
+const bench = (): Talk<Keithley707Simulator> => talk((clock) => new Keithley707Simulator({ clock }));
 
 describe('Keithley707Simulator', () => {
   it.each([
@@ -48,7 +33,7 @@ describe('Keithley707Simulator', () => {
   it.each(['channel.close("7A01")', 'channel.close("1I01")', 'channel.close("1A13")', 'channel.close("")'])(
     'refuses %s and closes nothing',
     async (message) => {
-      const { say, matrix } = bench();
+      const { say, simulator: matrix } = bench();
       await say(message);
       expect(await say('print(errorqueue.next())')).toMatch(/^1\.11400000e\+03\tinvalid specified channel\t/);
       expect(matrix.relays.closed).toEqual([]);
@@ -56,7 +41,7 @@ describe('Keithley707Simulator', () => {
   );
 
   it('answers *OPC? when its relays have settled, and opens them when its power fails', async () => {
-    const { say, clock, matrix } = bench();
+    const { say, clock, simulator: matrix } = bench();
     expect(await say('channel.close("1A05")', '*OPC?')).toBe('1');
     expect(clock.monotonic()).toBeCloseTo(15, 6);
     matrix.faults['brown-out']?.(true);

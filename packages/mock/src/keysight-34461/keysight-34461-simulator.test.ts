@@ -1,26 +1,11 @@
-import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { talk } from '../scpi/talk.ts';
+import type { Talk } from '../scpi/talk.ts';
 import { Keysight34461Simulator } from './keysight-34461-simulator.ts';
 import type { Keysight34461SimulatorOptions } from './keysight-34461-simulator.ts';
 
-interface Bench {
-  readonly clock: VirtualClock;
-  readonly meter: Keysight34461Simulator;
-  /** Sends messages one after the other and gives the last answer. */
-  readonly say: (...messages: string[]) => Promise<string | undefined>;
-}
-
-function bench(options: Keysight34461SimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const meter = new Keysight34461Simulator({ clock, ...options });
-  const say = async (...messages: string[]): Promise<string | undefined> =>
-    clock.run(async () => {
-      let answer: string | undefined;
-      for (const message of messages) answer = await meter.instrument.execute(message);
-      return answer;
-    });
-  return { clock, meter, say };
-}
+const bench = (options: Keysight34461SimulatorOptions = {}): Talk<Keysight34461Simulator> =>
+  talk((clock) => new Keysight34461Simulator({ clock, ...options }));
 
 /** Sends to a new meter; gives the last answer. */
 const ask = async (...messages: string[]): Promise<string | undefined> => bench().say(...messages);
@@ -28,7 +13,7 @@ const noError = '+0,"No error"';
 
 describe('Keysight34461Simulator: settings', () => {
   it('identifies itself over a byte stream', async () => {
-    const { meter } = bench({ model: '34465A', serialNumber: 'MY1' });
+    const { simulator: meter } = bench({ model: '34465A', serialNumber: 'MY1' });
     const answers: string[] = [];
     const session = meter.services.scpi.connect({
       send: (bytes) => void answers.push(Buffer.from(bytes).toString('latin1')),
@@ -110,7 +95,7 @@ describe('Keysight34461Simulator: settings', () => {
 
 describe('Keysight34461Simulator: readings', () => {
   it('reads volts in the time that integration, autozero and delay take', async () => {
-    const { say, clock, meter } = bench();
+    const { say, clock, simulator: meter } = bench();
     meter.model.inputs.voltage = 5.000123;
     expect(await say('CONF:VOLT:DC 10,0.0001', 'READ?')).toMatch(/^\+5\.00\d{6}E\+00$/);
     expect(clock.monotonic()).toBeCloseTo(4, 6);
@@ -137,7 +122,7 @@ describe('Keysight34461Simulator: readings', () => {
   });
 
   it('divides by its input resistance unless IMPedance:AUTO is on', async () => {
-    const { say, meter } = bench();
+    const { say, simulator: meter } = bench();
     Object.assign(meter.model.inputs, { voltage: 1, sourceResistance: 1e7 });
     expect(Number(await say('READ?'))).toBeCloseTo(0.5, 4);
     expect(Number(await say('VOLT:IMP:AUTO ON', 'READ?'))).toBeCloseTo(0.999, 3);
@@ -153,7 +138,7 @@ describe('Keysight34461Simulator: readings', () => {
   );
 
   it('reports overload with its sign, and once in the event register', async () => {
-    const { say, meter } = bench();
+    const { say, simulator: meter } = bench();
     meter.model.inputs.voltage = -13;
     expect(await say('VOLT:RANG 10', 'SAMP:COUN 2', 'READ?')).toBe('-9.90000000E+37,-9.90000000E+37');
     expect(await say('STAT:QUES:COND?;EVEN?;EVEN?')).toBe('0;1;0');
@@ -161,7 +146,7 @@ describe('Keysight34461Simulator: readings', () => {
   });
 
   it('has faults: overload, a stuck reading, lateness', async () => {
-    const { say, meter, clock } = bench();
+    const { say, simulator: meter, clock } = bench();
     meter.model.overload = true;
     expect(await say('READ?')).toBe('+9.90000000E+37');
     meter.model.overload = false;
@@ -173,7 +158,7 @@ describe('Keysight34461Simulator: readings', () => {
   });
 
   it('sends binary readings in either byte order', async () => {
-    const { say, meter } = bench();
+    const { say, simulator: meter } = bench();
     meter.model.stuckAt = 1.5;
     expect(await say('FORM REAL,64', 'READ?')).toBe('#18\u003f\u00f8\0\0\0\0\0\0');
     expect(await say('FORM REAL,32', 'FORM:BORD SWAP', 'FETC?')).toBe('#14\0\0\u00c0\u003f');
@@ -182,7 +167,7 @@ describe('Keysight34461Simulator: readings', () => {
 
 describe('Keysight34461Simulator: an acquisition under way', () => {
   it('hands readings out while it goes on', async () => {
-    const { say, clock, meter } = bench();
+    const { say, clock, simulator: meter } = bench();
     meter.model.stuckAt = -0.5;
     await say('CONF:VOLT:DC 10', 'VOLT:DC:NPLC 1;ZERO:AUTO OFF', 'SAMP:COUN 1000', 'INIT');
     expect(await say('DATA:POIN?;:R?;:STAT:OPER:COND?')).toBe('+0;#10;16');
@@ -212,7 +197,7 @@ describe('Keysight34461Simulator: an acquisition under way', () => {
   });
 
   it('takes five samples at each of ten pulses', async () => {
-    const { clock, meter } = bench();
+    const { clock, simulator: meter } = bench();
     const run = async (message: string): Promise<string | undefined> => meter.instrument.execute(message);
     await run('CONF:VOLT:DC;:SAMP:COUN 5;:TRIG:COUN 10;SOUR EXT;SLOP POS');
     const answer = run('READ?');
@@ -245,7 +230,7 @@ describe('Keysight34461Simulator: an acquisition under way', () => {
   });
 
   it('loses the oldest readings when the memory is full', async () => {
-    const { say, meter } = bench({ model: '34460A' });
+    const { say, simulator: meter } = bench({ model: '34460A' });
     let count = 0;
     meter.model.inputs.voltage = () => count++;
     await say('VOLT:RANG 1000;NPLC 0.02', 'SAMP:COUN 1200', 'DATA:POIN:EVEN:THR 500', 'INIT;*WAI');

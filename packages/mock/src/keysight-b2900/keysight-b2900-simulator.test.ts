@@ -1,27 +1,12 @@
-import { VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { resistorInSocket } from '../electrical/source-port.ts';
+import { talk } from '../scpi/talk.ts';
+import type { Talk } from '../scpi/talk.ts';
 import { KeysightB2900Simulator } from './keysight-b2900-simulator.ts';
 import type { KeysightB2900SimulatorOptions } from './keysight-b2900-simulator.ts';
 
-interface Bench {
-  readonly clock: VirtualClock;
-  readonly smu: KeysightB2900Simulator;
-  /** Sends messages one after the other and gives the last answer. */
-  readonly say: (...messages: string[]) => Promise<string | undefined>;
-}
-
-function bench(options: KeysightB2900SimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const smu = new KeysightB2900Simulator({ clock, ...options });
-  const say = async (...messages: string[]): Promise<string | undefined> =>
-    clock.run(async () => {
-      let answer: string | undefined;
-      for (const message of messages) answer = await smu.instrument.execute(message);
-      return answer;
-    });
-  return { clock, smu, say };
-}
+const bench = (options: KeysightB2900SimulatorOptions = {}): Talk<KeysightB2900Simulator> =>
+  talk((clock) => new KeysightB2900Simulator({ clock, ...options }));
 
 const numbers = (answer: string | undefined): number[] => (answer ?? '').split(',').map(Number);
 const noError = '+0,"No error"';
@@ -145,7 +130,7 @@ describe('KeysightB2900Simulator: trigger system', () => {
   });
 
   it('waits for the bus, and can be aborted', async () => {
-    const { say, smu, clock } = bench();
+    const { say, simulator: smu, clock } = bench();
     await say(':TRIG:SOUR BUS;:TRIG:COUN 2;:OUTP ON;:INIT:ACQ (@1)', '*TRG');
     await clock.advance(100);
     expect(smu.channels[0]?.readings).toHaveLength(1);
@@ -156,7 +141,7 @@ describe('KeysightB2900Simulator: trigger system', () => {
 
 describe('KeysightB2900Simulator: faults', () => {
   it('switches off above 42 V while the interlock is open', async () => {
-    const { say, smu } = bench();
+    const { say, simulator: smu } = bench();
     await say(':SOUR:VOLT 100;:OUTP ON');
     smu.faults['interlock-open']?.(true);
     expect(await say(':OUTP?')).toBe('0');
@@ -165,7 +150,7 @@ describe('KeysightB2900Simulator: faults', () => {
   });
 
   it('switches off when it is too hot, reads nothing without contact, and forgets in a brown-out', async () => {
-    const { say, smu } = bench();
+    const { say, simulator: smu } = bench();
     await say(':SOUR:VOLT 1;:SENS:CURR:PROT 0.01;:OUTP ON');
     smu.faults['no-contact']?.(true);
     expect(Math.abs(numbers(await say(':MEAS:CURR?'))[0] ?? 1)).toBeLessThan(1e-9);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DeviceInSocket } from '../physics/device-under-needles.ts';
-import { Resistor } from '../physics/devices/resistor.ts';
+import { resistorInSocket } from '../electrical/source-port.ts';
+import type { DeviceUnderTest } from '../physics/device-terminals.ts';
 import { talk } from '../scpi/talk.ts';
 import type { Talk } from '../scpi/talk.ts';
 import { KeysightE36300Simulator } from './keysight-e36300-simulator.ts';
@@ -10,8 +10,7 @@ const bench = (options: KeysightE36300SimulatorOptions = {}): Talk<KeysightE3630
   talk((clock) => new KeysightE36300Simulator({ clock, ...options }));
 
 /** A load of so many Ω without leads. */
-const load = (ohms: number): DeviceInSocket =>
-  new DeviceInSocket({ device: new Resistor(ohms), temperature: () => 25, leads: 0 });
+const load = (ohms: number): DeviceUnderTest => resistorInSocket(ohms, 0);
 
 const noError = '+0,"No error"';
 

@@ -1,12 +1,11 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { patientTextWire } from '../testing/text-wire.ts';
 import { LakeShoreSimulator } from './lakeshore.ts';
 import type { LakeShoreSimulatorOptions } from './lakeshore.ts';
 
 function controller(options: LakeShoreSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new LakeShoreSimulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(LakeShoreSimulator, options);
   const wire = patientTextWire(simulator.services.serial, clock);
   return {
     clock,

@@ -1,13 +1,10 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { LinkamT95Simulator } from './linkam-t95.ts';
 
 function stage(roomTemperature = 25) {
-  const clock = new VirtualClock();
-  const simulator = new LinkamT95Simulator({
-    clock,
-    random: seededRandom(1),
+  const { clock, simulator } = simulated(LinkamT95Simulator, {
     parameters: { sensorNoise: 0, roomTemperature },
   });
   const wire = textWire(simulator.services.serial);

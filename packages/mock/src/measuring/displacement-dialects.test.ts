@@ -5,17 +5,12 @@ import { KeyenceLkSimulator } from '../keyence-lk/keyence-lk.ts';
 import type { KeyenceLkSimulatorOptions } from '../keyence-lk/keyence-lk.ts';
 import { MicroEpsilonIldSimulator } from '../micro-epsilon-ild/micro-epsilon-ild.ts';
 import type { MicroEpsilonIldSimulatorOptions } from '../micro-epsilon-ild/micro-epsilon-ild.ts';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 
 describe('Keyence LK-G', () => {
   const lk = (options: KeyenceLkSimulatorOptions = {}) => {
-    const clock = new VirtualClock();
-    const simulator = new KeyenceLkSimulator({
-      clock,
-      random: seededRandom(1),
-      parameters: { noise: 0 },
-      ...options,
-    });
+    const { clock, simulator } = simulated(KeyenceLkSimulator, { parameters: { noise: 0 }, ...options });
     const wire = textWire(simulator.services.serial);
     const ask = async (line: string): Promise<string> => {
       const first = wire(`${line}\r`);
@@ -94,10 +89,7 @@ it('DL-RS1A: gives all amplifiers, their outputs and their data', () => {
 
 describe('optoNCDT', () => {
   const ild = (options: MicroEpsilonIldSimulatorOptions = {}) => {
-    const clock = new VirtualClock();
-    const simulator = new MicroEpsilonIldSimulator({
-      clock,
-      random: seededRandom(1),
+    const { clock, simulator } = simulated(MicroEpsilonIldSimulator, {
       parameters: { noise: 0 },
       ...options,
     });

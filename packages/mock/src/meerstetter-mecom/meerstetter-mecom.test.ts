@@ -1,15 +1,13 @@
-import { FourwireError, seededRandom, VirtualClock } from '@fourwire/core';
+import { FourwireError } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { mecomCrc } from './mecom-frame.ts';
 import { MeerstetterMecomSimulator } from './meerstetter-mecom.ts';
 import type { MeerstetterMecomSimulatorOptions } from './meerstetter-mecom.ts';
 
 function controller(options: MeerstetterMecomSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new MeerstetterMecomSimulator({
-    clock,
-    random: seededRandom(1),
+  const { clock, simulator } = simulated(MeerstetterMecomSimulator, {
     parameters: { sensorNoise: 0 },
     ...options,
   });

@@ -1,15 +1,12 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { serveTcp } from '../serve/serve-tcp.ts';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { MemmertAtmoWebSimulator } from './memmert-atmoweb.ts';
 import type { MemmertAtmoWebSimulatorOptions } from './memmert-atmoweb.ts';
 
 function chamber(options: MemmertAtmoWebSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new MemmertAtmoWebSimulator({
-    clock,
-    random: seededRandom(1),
+  const { clock, simulator } = simulated(MemmertAtmoWebSimulator, {
     parameters: { sensorNoise: 0, roomTemperature: 23.14 },
     ...options,
   });

@@ -1,13 +1,10 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { MettlerMtSicsSimulator } from './mettler-mt-sics.ts';
 
 function balance() {
-  const clock = new VirtualClock();
-  const simulator = new MettlerMtSicsSimulator({
-    clock,
-    random: seededRandom(1),
+  const { clock, simulator } = simulated(MettlerMtSicsSimulator, {
     serialNumber: '1126493049',
     parameters: { readability: 0.0001, noise: 0 },
   });

@@ -1,11 +1,10 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { lineClient, perfectWafer } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { P200lSimulator } from './micromanipulator-p200l.ts';
 
 function bench() {
-  const clock = new VirtualClock();
-  const simulator = new P200lSimulator({ clock, random: seededRandom(1), wafer: perfectWafer() });
+  const { clock, simulator } = simulated(P200lSimulator, { wafer: perfectWafer() });
   const client = lineClient(simulator.services.tcp, '\r');
   /** Sends a command and gives the lines of its reply. */
   const say = async (command: string): Promise<string> =>

@@ -1,6 +1,7 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
-import { lineClient, perfectWafer } from '../prober/test-client.ts';
+import type { VirtualClock } from '@fourwire/core';
+import { lineClient, perfectWafer, teller } from '../prober/test-client.ts';
 import type { LineClient } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { SentioSimulator } from './mpi-sentio.ts';
 import type { SentioSimulatorOptions } from './mpi-sentio.ts';
 import type { SentioModel } from './sentio-model.ts';
@@ -18,13 +19,7 @@ interface Station extends LineClient {
 
 /** A simulated station on a virtual clock, with one client connected and the means to connect more. */
 export function station(options: SentioSimulatorOptions = {}): Station {
-  const clock = new VirtualClock();
-  const simulator = new SentioSimulator({
-    clock,
-    random: seededRandom(1),
-    wafer: perfectWafer(),
-    ...options,
-  });
+  const { clock, simulator } = simulated(SentioSimulator, { wafer: perfectWafer(), ...options });
   const connect = (): LineClient => lineClient(simulator.services.tcp);
   const client = connect();
   return {
@@ -33,11 +28,6 @@ export function station(options: SentioSimulatorOptions = {}): Station {
     connect,
     ...client,
     say: async (line: string) => clock.run(async () => client.ask(line)),
-    tell: async (...lines: readonly string[]) =>
-      clock.run(async () => {
-        const replies: string[] = [];
-        for (const line of lines) replies.push(await client.ask(line));
-        return replies;
-      }),
+    tell: teller(clock, client.ask),
   };
 }

@@ -1,26 +1,15 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textWire } from '../testing/text-wire.ts';
+import { simulated } from '../testing/simulated.ts';
+import { lineQuestions } from '../testing/line-questions.ts';
 import { NewportEspSimulator } from './newport-esp.ts';
 import type { NewportEspSimulatorOptions } from './newport-esp.ts';
 
 function controller(options: NewportEspSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new NewportEspSimulator({ clock, random: seededRandom(1), ...options });
-  const wire = textWire(simulator.services.serial);
-  const ask = (line: string): string => wire(`${line}\r`).replaceAll('\r\n', '|').replace(/\|$/, '');
-  return {
-    clock,
-    simulator,
-    wire,
-    ask,
-    asked: (...lines: string[]): string[] => lines.map(ask),
-    error: (line: string): number => {
-      ask(line);
-      return Number(ask('TE?'));
-    },
-  };
+  const { clock, simulator } = simulated(NewportEspSimulator, options);
+  const line = lineQuestions(simulator.services.serial, '\r');
+  const error = (command: string): number => Number(line.asked(command, 'TE?')[1]);
+  return { clock, simulator, ...line, error };
 }
 
 describe('Newport ESP', () => {

@@ -1,26 +1,16 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
+import { lineQuestions } from '../testing/line-questions.ts';
 import { PiGcsSimulator } from './pi-gcs.ts';
 import type { PiGcsSimulatorOptions } from './pi-gcs.ts';
 
 function controller(options: PiGcsSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new PiGcsSimulator({ clock, random: seededRandom(1), axes: ['1'], ...options });
-  const wire = textWire(simulator.services.serial);
-  const ask = (line: string): string => wire(`${line}\n`);
-  return {
-    clock,
-    simulator,
-    wire,
-    ask,
-    asked: (...lines: string[]): string[] => lines.map(ask),
-    error: (line: string): number => {
-      ask(line);
-      return Number(ask('ERR?'));
-    },
-  };
+  const { clock, simulator } = simulated(PiGcsSimulator, { axes: ['1'], ...options });
+  const line = lineQuestions(simulator.services.serial, '\n');
+  const error = (command: string): number => Number(line.asked(command, 'ERR?')[1]);
+  return { clock, simulator, ...line, error };
 }
 
 describe('PI controller in GCS 2.0', () => {

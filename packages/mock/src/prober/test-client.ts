@@ -1,5 +1,5 @@
 import { seededRandom } from '@fourwire/core';
-import type { ByteService } from '@fourwire/core';
+import type { ByteService, VirtualClock } from '@fourwire/core';
 import { HeaterResistor } from '../physics/devices/heater-resistor.ts';
 import { WaferModel } from '../physics/wafer-model.ts';
 import { perfectYield } from '../physics/yield.ts';
@@ -116,4 +116,20 @@ export function gpibClient(service: MessageService): GpibClient {
     clear: () => output.clear(),
     available: () => output.available,
   };
+}
+
+/** Tells a prober line after line, while the clock runs, and gives what it says to each; what says nothing is left out. */
+export function teller<R>(
+  clock: VirtualClock,
+  say: (line: string) => Promise<R | undefined>,
+): (...lines: readonly string[]) => Promise<R[]> {
+  return async (...lines) =>
+    clock.run(async () => {
+      const replies: R[] = [];
+      for (const line of lines) {
+        const reply = await say(line);
+        if (reply !== undefined) replies.push(reply);
+      }
+      return replies;
+    });
 }

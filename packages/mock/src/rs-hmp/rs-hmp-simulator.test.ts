@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DeviceInSocket } from '../physics/device-under-needles.ts';
-import { Resistor } from '../physics/devices/resistor.ts';
+import { resistorInSocket } from '../electrical/source-port.ts';
+import type { DeviceUnderTest } from '../physics/device-terminals.ts';
 import { talk } from '../scpi/talk.ts';
 import type { Talk } from '../scpi/talk.ts';
 import { RsHmpSimulator } from './rs-hmp-simulator.ts';
@@ -9,8 +9,7 @@ import type { RsHmpSimulatorOptions } from './rs-hmp-simulator.ts';
 const bench = (options: RsHmpSimulatorOptions = {}): Talk<RsHmpSimulator> =>
   talk((clock) => new RsHmpSimulator({ clock, ...options }));
 
-const load = (ohms: number): DeviceInSocket =>
-  new DeviceInSocket({ device: new Resistor(ohms), temperature: () => 25, leads: 0 });
+const load = (ohms: number): DeviceUnderTest => resistorInSocket(ohms, 0);
 
 describe('RsHmpSimulator', () => {
   it('goes through the transcript of the sheet', async () => {

@@ -1,14 +1,11 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { SartoriusSbiSimulator } from './sartorius-sbi.ts';
 import type { SartoriusSbiSimulatorOptions } from './sartorius-sbi.ts';
 
 function balance(options: SartoriusSbiSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new SartoriusSbiSimulator({
-    clock,
-    random: seededRandom(1),
+  const { clock, simulator } = simulated(SartoriusSbiSimulator, {
     parameters: { readability: 0.01, noise: 0 },
     ...options,
   });

@@ -1,18 +1,12 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
-import { lineClient, perfectWafer } from '../prober/test-client.ts';
+import { lineClient, perfectWafer, teller } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { PilotSimulator } from './semiprobe-pilot.ts';
 
 function bench() {
-  const clock = new VirtualClock();
-  const simulator = new PilotSimulator({ clock, random: seededRandom(1), wafer: perfectWafer() });
+  const { clock, simulator } = simulated(PilotSimulator, { wafer: perfectWafer() });
   const client = lineClient(simulator.services.tcp);
-  const tell = async (...lines: readonly string[]): Promise<string[]> =>
-    clock.run(async () => {
-      const replies: string[] = [];
-      for (const line of lines) replies.push((await client.ask(line)).trimEnd());
-      return replies;
-    });
+  const tell = teller(clock, async (line) => (await client.ask(line)).trimEnd());
   return { clock, simulator, model: simulator.model, tell, ...client };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DeviceInSocket } from '../physics/device-under-needles.ts';
-import { Resistor } from '../physics/devices/resistor.ts';
+import { resistorInSocket } from '../electrical/source-port.ts';
+import type { DeviceUnderTest } from '../physics/device-terminals.ts';
 import { talk } from '../scpi/talk.ts';
 import type { Talk } from '../scpi/talk.ts';
 import { SiglentSpdSimulator } from './siglent-spd-simulator.ts';
@@ -9,8 +9,7 @@ import type { SiglentSpdSimulatorOptions } from './siglent-spd-simulator.ts';
 const bench = (options: SiglentSpdSimulatorOptions = {}): Talk<SiglentSpdSimulator> =>
   talk((clock) => new SiglentSpdSimulator({ clock, ...options }));
 
-const load = (ohms: number): DeviceInSocket =>
-  new DeviceInSocket({ device: new Resistor(ohms), temperature: () => 25, leads: 0 });
+const load = (ohms: number): DeviceUnderTest => resistorInSocket(ohms, 0);
 
 describe('SiglentSpdSimulator', () => {
   it.each([

@@ -1,25 +1,14 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
-import { gpibClient, lineClient, perfectWafer } from '../prober/test-client.ts';
+import { gpibClient, lineClient, perfectWafer, teller } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { SignatoneSimulator } from './signatone.ts';
 import type { SignatoneSimulatorOptions } from './signatone.ts';
 
 function bench(options: SignatoneSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new SignatoneSimulator({
-    clock,
-    random: seededRandom(1),
-    wafer: perfectWafer(),
-    ...options,
-  });
+  const { clock, simulator } = simulated(SignatoneSimulator, { wafer: perfectWafer(), ...options });
   const client = lineClient(simulator.services.tcp);
   /** Sends commands one by one and gives what each is answered with. */
-  const tell = async (...lines: readonly string[]): Promise<string[]> =>
-    clock.run(async () => {
-      const answers: string[] = [];
-      for (const line of lines) answers.push(await client.ask(line));
-      return answers;
-    });
+  const tell = teller(clock, client.ask);
   return { clock, simulator, model: simulator.model, tell, ...client };
 }
 

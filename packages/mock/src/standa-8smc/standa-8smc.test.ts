@@ -1,14 +1,13 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withCrc } from '../modbus/crc16.ts';
 import { hexWire } from '../testing/hex-wire.ts';
+import { simulated } from '../testing/simulated.ts';
 import { Standa8smcSimulator } from './standa-8smc.ts';
 import type { Standa8smcSimulatorOptions } from './standa-8smc.ts';
 
 function controller(options: Standa8smcSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new Standa8smcSimulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(Standa8smcSimulator, options);
   const wire = hexWire(simulator.services.serial);
   const bytes = (reply: string): Buffer => Buffer.from(reply.replaceAll(' ', ''), 'hex');
   const send = (command: string, data: readonly number[] = []): Buffer => {

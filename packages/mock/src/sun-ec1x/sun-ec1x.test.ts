@@ -1,14 +1,11 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { SunEc1xSimulator } from './sun-ec1x.ts';
 import type { SunEc1xSimulatorOptions } from './sun-ec1x.ts';
 
 function chamber(options: SunEc1xSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new SunEc1xSimulator({
-    clock,
-    random: seededRandom(1),
+  const { clock, simulator } = simulated(SunEc1xSimulator, {
     parameters: { sensorNoise: 0, roomTemperature: 25 },
     ...options,
   });

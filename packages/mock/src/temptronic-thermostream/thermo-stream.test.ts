@@ -1,12 +1,11 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { patientTextWire } from '../testing/text-wire.ts';
 import { ThermoStreamSimulator } from './thermo-stream.ts';
 import type { ThermoStreamSimulatorOptions } from './thermo-stream.ts';
 
 function stream(options: ThermoStreamSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new ThermoStreamSimulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(ThermoStreamSimulator, options);
   const serial = patientTextWire(simulator.services.serial, clock);
   const tcp = patientTextWire(simulator.services.tcp, clock);
   return {

@@ -1,8 +1,8 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import type { ByteService } from '@fourwire/core';
 import { withCrc } from '../modbus/crc16.ts';
 import { WatlowF4tSimulator } from '../watlow-f4t/watlow-f4t.ts';
 import type { WatlowF4tSimulatorOptions } from '../watlow-f4t/watlow-f4t.ts';
+import { simulated } from './simulated.ts';
 
 /** Sends to a service and gives what comes back. */
 export function wire(service: ByteService): (data: Uint8Array) => Uint8Array {
@@ -17,8 +17,7 @@ export function wire(service: ByteService): (data: Uint8Array) => Uint8Array {
 /** A simulator, and its registers as a client on the serial line sees them. */
 // oxlint-disable-next-line typescript/explicit-function-return-type, typescript/explicit-module-boundary-types -- its own type says it best
 export function f4tChamber(options: WatlowF4tSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new WatlowF4tSimulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(WatlowF4tSimulator, options);
   const rtu = wire(simulator.services['modbus-rtu']);
   const scpi = wire(simulator.services.scpi);
   const request = (pdu: readonly number[]): DataView => {

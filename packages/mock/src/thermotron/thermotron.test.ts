@@ -1,14 +1,11 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textWire } from '../testing/text-wire.ts';
 import { ThermotronSimulator } from './thermotron.ts';
 import type { ThermotronSimulatorOptions } from './thermotron.ts';
 
 function chamber(options: ThermotronSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new ThermotronSimulator({
-    clock,
-    random: seededRandom(1),
+  const { clock, simulator } = simulated(ThermotronSimulator, {
     parameters: { sensorNoise: 0, roomTemperature: 25 },
     ...options,
   });

@@ -1,13 +1,12 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hexWire } from '../testing/hex-wire.ts';
+import { simulated } from '../testing/simulated.ts';
 import { ThorlabsAptSimulator } from './thorlabs-apt.ts';
 import type { ThorlabsAptSimulatorOptions } from './thorlabs-apt.ts';
 
 function unit(options: ThorlabsAptSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new ThorlabsAptSimulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(ThorlabsAptSimulator, options);
   const wire = hexWire(simulator.services.serial);
   const view = (reply: string): DataView =>
     new DataView(Uint8Array.from(Buffer.from(reply.replaceAll(' ', ''), 'hex')).buffer);

@@ -2,7 +2,7 @@ import { seededRandom, VirtualClock } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
-import { textWire } from '../testing/text-wire.ts';
+import { lineQuestions } from '../testing/line-questions.ts';
 import { CorvusSimulator, HydraSimulator } from './venus.ts';
 import type { VenusSimulatorOptions } from './venus.ts';
 
@@ -11,19 +11,9 @@ function bench<S extends Simulator>(make: (time: SimulatorOptions) => S) {
   const simulator = make({ clock, random: seededRandom(1) });
   const { serial } = simulator.services;
   if (serial === undefined) throw new Error('no serial line');
-  const wire = textWire(serial);
-  const ask = (line: string): string => wire(`${line}\r\n`).replaceAll('\r\n', '|').replace(/\|$/, '');
-  return {
-    clock,
-    simulator,
-    wire,
-    ask,
-    asked: (...lines: string[]): string[] => lines.map(ask),
-    error: (line: string): number => {
-      ask(line);
-      return Number(ask('ge'));
-    },
-  };
+  const line = lineQuestions(serial, '\r\n');
+  const error = (command: string): number => Number(line.asked(command, 'ge')[1]);
+  return { clock, simulator, ...line, error };
 }
 
 const corvus = (options: VenusSimulatorOptions = { referenced: true }) =>

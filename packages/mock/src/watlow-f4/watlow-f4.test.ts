@@ -1,7 +1,7 @@
-import { VirtualClock, seededRandom } from '@fourwire/core';
 import type { ByteService } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { withCrc } from '../modbus/crc16.ts';
+import { simulated } from '../testing/simulated.ts';
 import { WatlowF4Simulator } from './watlow-f4.ts';
 import type { WatlowF4SimulatorOptions } from './watlow-f4.ts';
 
@@ -18,8 +18,7 @@ function wire(service: ByteService): (data: Uint8Array) => Uint8Array {
 }
 
 function chamber(options: WatlowF4SimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new WatlowF4Simulator({ clock, random: seededRandom(1), minimumGap: 0, ...options });
+  const { clock, simulator } = simulated(WatlowF4Simulator, { minimumGap: 0, ...options });
   const rtu = wire(simulator.services['modbus-rtu']);
   const request = (pdu: readonly number[]): DataView => {
     const reply = rtu(withCrc(Uint8Array.of(1, ...pdu)));

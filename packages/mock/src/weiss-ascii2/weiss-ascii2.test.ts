@@ -1,14 +1,13 @@
-import { VirtualClock, seededRandom } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textClient } from '../testing/text-client.ts';
 import { field } from './ascii2-commands.ts';
 import { WeissAscii2Simulator } from './weiss-ascii2.ts';
 import type { WeissAscii2SimulatorOptions } from './weiss-ascii2.ts';
 
 function chamber(options: WeissAscii2SimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new WeissAscii2Simulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(WeissAscii2Simulator, options);
   const { ask } = textClient(simulator.services.serial);
   return { clock, simulator, ask: (text: string): string => ask(`${text}\r`) };
 }

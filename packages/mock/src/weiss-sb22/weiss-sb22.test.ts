@@ -1,17 +1,12 @@
-import { VirtualClock, seededRandom } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textClient } from '../testing/text-client.ts';
 import { framed, Sb22Frames } from './sb22-frame.ts';
 import { WeissSb22Simulator } from './weiss-sb22.ts';
 
 function chamber() {
-  const clock = new VirtualClock();
-  const simulator = new WeissSb22Simulator({
-    clock,
-    random: seededRandom(1),
-    parameters: { sensorNoise: 0 },
-  });
+  const { clock, simulator } = simulated(WeissSb22Simulator, { parameters: { sensorNoise: 0 } });
   const { ask } = textClient(simulator.services.serial);
   return { clock, simulator, ask: (payload: string): string => ask(framed(payload)), raw: ask };
 }

@@ -1,12 +1,11 @@
-import { VirtualClock, seededRandom } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
+import { simulated } from '../testing/simulated.ts';
 import { textClient } from '../testing/text-client.ts';
 import { WeissSimservSimulator } from './weiss-simserv.ts';
 import type { WeissSimservSimulatorOptions } from './weiss-simserv.ts';
 
 function chamber(options: WeissSimservSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new WeissSimservSimulator({ clock, random: seededRandom(1), ...options });
+  const { clock, simulator } = simulated(WeissSimservSimulator, options);
   const client = textClient(simulator.services.tcp);
   return {
     clock,

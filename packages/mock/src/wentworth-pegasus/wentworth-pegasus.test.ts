@@ -1,43 +1,18 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
-import { gpibClient, lineClient, perfectWafer } from '../prober/test-client.ts';
-import type { LineClient } from '../prober/test-client.ts';
+import { gpibClient, lineClient, perfectWafer, teller } from '../prober/test-client.ts';
+import { simulated } from '../testing/simulated.ts';
 import { PegasusSimulator } from './wentworth-pegasus.ts';
 import type { PegasusSimulatorOptions } from './wentworth-pegasus.ts';
-import type { PegasusModel } from './pegasus-model.ts';
 
-interface Bench extends LineClient {
-  readonly clock: VirtualClock;
-  readonly simulator: PegasusSimulator;
-  readonly model: PegasusModel;
-  /** Sends commands one by one, with the pause it wants, and gives their replies. */
-  readonly tell: (...lines: readonly string[]) => Promise<string[]>;
-}
-
-function bench(options: PegasusSimulatorOptions = {}): Bench {
-  const clock = new VirtualClock();
-  const simulator = new PegasusSimulator({
-    clock,
-    random: seededRandom(1),
-    wafer: perfectWafer(),
-    ...options,
-  });
+function bench(options: PegasusSimulatorOptions = {}) {
+  const { clock, simulator } = simulated(PegasusSimulator, { wafer: perfectWafer(), ...options });
   const client = lineClient(simulator.services.serial);
-  return {
-    ...client,
-    clock,
-    simulator,
-    model: simulator.model,
-    tell: async (...lines) =>
-      clock.run(async () => {
-        const replies: string[] = [];
-        for (const line of lines) {
-          await clock.sleep({ seconds: 0.5 });
-          replies.push(await client.ask(line));
-        }
-        return replies;
-      }),
-  };
+  /** Sends commands one by one, with the pause it wants, and gives their replies. */
+  const tell = teller(clock, async (line) => {
+    await clock.sleep({ seconds: 0.5 });
+    return client.ask(line);
+  });
+  return { ...client, clock, simulator, model: simulator.model, tell };
 }
 
 describe('the sheet, section 5', () => {

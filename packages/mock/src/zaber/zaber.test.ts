@@ -1,17 +1,14 @@
-import { seededRandom, VirtualClock } from '@fourwire/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textWire } from '../testing/text-wire.ts';
+import { simulated } from '../testing/simulated.ts';
+import { lineQuestions } from '../testing/line-questions.ts';
 import { zaberChecksum } from './zaber-packet.ts';
 import { ZaberSimulator } from './zaber.ts';
 import type { ZaberSimulatorOptions } from './zaber.ts';
 
 function chain(options: ZaberSimulatorOptions = {}) {
-  const clock = new VirtualClock();
-  const simulator = new ZaberSimulator({ clock, random: seededRandom(1), axes: [1], ...options });
-  const wire = textWire(simulator.services.serial);
-  const ask = (line: string): string => wire(`${line}\n`).replaceAll('\r\n', '|').replace(/\|$/, '');
-  return { clock, simulator, wire, ask, asked: (...lines: string[]): string[] => lines.map(ask) };
+  const { clock, simulator } = simulated(ZaberSimulator, { axes: [1], ...options });
+  return { clock, simulator, ...lineQuestions(simulator.services.serial, '\n') };
 }
 
 describe('Zaber chain', () => {
