@@ -89,13 +89,27 @@ export class Bench<D extends BenchDevices = BenchDevices> implements AsyncDispos
     return Promise.all(this.entries.map(async ({ device }) => device.safe(reason, options)));
   }
 
-  /** Closes the devices in reverse order; goes on to the end, then throws what failed. */
-  async close(): Promise<void> {
+  /**
+   * Refuses, with `error`, everything but the way to safety, until the returned function is called.
+   *
+   * @internal
+   */
+  hold(error: FourwireError): () => void {
+    return this.#interlocks.hold(error);
+  }
+
+  /**
+   * Closes the devices in reverse order; goes on to the end, then throws what failed. It makes nothing safe, see
+   * `runSafely`.
+   *
+   * @param options - how long each device may take to end what it is doing: 30 s unless given
+   */
+  async close(options: Options = { timeout: { seconds: 30 } }): Promise<void> {
     this.#interlocks.detach();
     const failures: unknown[] = [];
     for (const { device } of this.entries.toReversed()) {
       try {
-        await device.close();
+        await device.close(options);
       } catch (error) {
         failures.push(error);
       }

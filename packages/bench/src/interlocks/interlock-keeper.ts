@@ -36,6 +36,7 @@ export class InterlockKeeper {
   readonly #clock: Clock;
   readonly #watches = new Subscription();
   readonly #devices = new Map<string, Device>();
+  readonly #holds = new Set<FourwireError>();
 
   constructor(bench: string, interlocks: Interlocks, clock: Clock) {
     this.trips$ = this.#trips$.asObservable();
@@ -68,6 +69,8 @@ export class InterlockKeeper {
   /** Refuses what an interlock forbids, and keeps an eye on the commands that one may have to stop. */
   readonly guard: Guard = async (intent) => {
     const local = intent.path.slice(this.#bench.length + 1);
+    if (this.#leadsToSafety(local, intent)) return;
+    this.#requireFree();
     const concerned = this.#interlocks.filter(([, interlock]) => this.#concerns(interlock, local, intent));
     if (concerned.length === 0) return;
     const found = await this.#readAll(concerned.flatMap(([, { when }]) => membersOf(when)));
@@ -78,17 +81,33 @@ export class InterlockKeeper {
       );
       if (finding.holds !== false) throw refused(name, finding);
     }
+    // Reading the members took its time.
+    this.#requireFree();
     if (intent.kind === 'command') this.#stopWhenNeeded(intent, local, concerned);
   };
+
+  /** Refuses everything but the way to safety, with `error`, until the returned function is called. */
+  hold(error: FourwireError): () => void {
+    this.#holds.add(error);
+    return () => this.#holds.delete(error);
+  }
+
+  #requireFree(): void {
+    const [error] = this.#holds;
+    if (error !== undefined) throw error;
+  }
+
+  /** Whatever the state, a hazard may be brought to its safe value. */
+  #leadsToSafety(local: string, intent: Intent): boolean {
+    return intent.kind === 'write' && this.#safeValues(local)?.includes(intent.value) === true;
+  }
 
   #concerns(interlock: Interlock, local: string, intent: Intent): boolean {
     const { forbid = [], stop = [], safe = [] } = interlock;
     const isWithin = (paths: readonly string[]): boolean => paths.some((path) => within(local, path));
     if (intent.kind === 'command') return isWithin([...forbid, ...stop, ...safe]);
-    // Whatever the state, a hazard may be brought to its safe value; and only hazards need the rules of `safe`.
-    const safeValues = this.#safeValues(local);
-    if (safeValues?.includes(intent.value) === true) return false;
-    return isWithin(forbid) || (safeValues !== undefined && isWithin(safe));
+    // Only hazards need the rules of `safe`.
+    return isWithin(forbid) || (this.#safeValues(local) !== undefined && isWithin(safe));
   }
 
   /** The values that count as safe, where the member is hazardous. */

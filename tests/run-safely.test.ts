@@ -1,0 +1,138 @@
+import { runSafely } from '@fourwire/bench';
+import { FourwireError } from '@fourwire/core';
+import { describe, expect, it } from 'vitest';
+import type { RigOptions } from '../packages/core/test/rig.ts';
+import { withRigs } from './setup/rig-bench.ts';
+
+const byHand = { watchProcess: false } as const;
+
+describe('a run on a bench', () => {
+  it('is not begun when it was ended before', async () => {
+    await withRigs(async ({ bench, left }) => {
+      let begun = false;
+      const outcome = await runSafely(
+        bench,
+        async () => {
+          begun = true;
+          await bench.devices.left.heating.write(true);
+        },
+        { ...byHand, signal: AbortSignal.abort() },
+      );
+      expect(begun).toBe(false);
+      expect(outcome).toMatchObject({ outcome: 'stopped', error: { code: 'run-stopped' } });
+      expect(outcome.safe).toMatchObject([{ ok: true }, { ok: true }]);
+      expect(left.values['H']).toBe('0');
+    });
+  });
+
+  it('switches nothing on again, though its work does not look at its signal', async () => {
+    await withRigs(async ({ bench, left, clock }) => {
+      const caller = new AbortController();
+      const { heating, settle } = bench.devices.left;
+      let refusal: unknown;
+      let goOn = true;
+      clock.setTimer(5000, () => caller.abort());
+      const outcome = await runSafely(
+        bench,
+        async () => {
+          while (goOn) {
+            await clock.sleep(700);
+            await heating.write(true).catch((error: unknown) => (refusal = error));
+            await settle({ target: 90 }).then(undefined, () => {});
+          }
+        },
+        { ...byHand, signal: caller.signal },
+      );
+      expect(outcome).toMatchObject({ outcome: 'stopped', safe: [{ ok: true }, { ok: true }] });
+      await clock.sleep(30_000);
+      expect(left.values['H']).toBe('0');
+      expect(refusal).toMatchObject({ kind: 'aborted', code: 'run-over', path: 'lab/left/heating' });
+      // The way to safety stays open, and so does everything when the work has ended.
+      await heating.write(false);
+      goOn = false;
+      await clock.sleep(1000);
+      await heating.write(true);
+      expect(left.values['H']).toBe('1');
+    });
+  });
+
+  it('ends though a machine never says that it has stopped, and tells what is not confirmed', async () => {
+    const behaviour: RigOptions = { stop: async () => new Promise(() => {}) };
+    await withRigs(
+      async ({ bench, left, right, clock }) => {
+        const outcome = await runSafely(
+          bench,
+          async (signal) => {
+            await bench.devices.right.voltage.write(40);
+            left.values['H'] = '1';
+            const settling = bench.devices.left.settle({ target: 90 }, { signal });
+            settling.then(undefined, () => {});
+            await clock.sleep(2000);
+            throw new FourwireError('internal', 'planned', 'A mistake.');
+          },
+          { ...byHand, safeTimeout: { seconds: 20 } },
+        );
+        expect(clock.monotonic()).toBeLessThan(30_000);
+        expect(outcome.safe).toMatchObject([
+          { path: 'lab/left', ok: false, commands: [{ outcome: 'not-confirmed' }] },
+          { path: 'lab/right', ok: true },
+        ]);
+        expect([left.values['H'], right.values['U']]).toEqual(['0', '0']);
+      },
+      {},
+      behaviour,
+    );
+  }, 20_000);
+
+  it('goes on with the others when the wire to a machine hangs', async () => {
+    await withRigs(async ({ bench, left, right, clock }) => {
+      const outcome = await runSafely(
+        bench,
+        async () => {
+          await bench.devices.right.heating.write(true);
+          left.mute = true;
+        },
+        byHand,
+      );
+      expect(outcome.safe).toMatchObject([
+        {
+          ok: false,
+          members: [
+            { outcome: 'not-confirmed', error: { kind: 'timeout' } },
+            { outcome: 'not-confirmed', error: { kind: 'link' } },
+          ],
+        },
+        { ok: true },
+      ]);
+      expect(right.values['H']).toBe('0');
+      expect(clock.monotonic()).toBeLessThan(20_000);
+    });
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is ended by %s', async (name) => {
+    await withRigs(async ({ bench, left, clock }) => {
+      const before = process.listeners(name);
+      const outcome = await runSafely(bench, async (signal) => {
+        await bench.devices.left.heating.write(true);
+        for (const listener of process.listeners(name)) if (!before.includes(listener)) listener(name);
+        await clock.sleep({ hours: 1 }, signal);
+      });
+      expect(outcome).toMatchObject({ outcome: 'stopped', safe: [{ ok: true }, { ok: true }] });
+      expect(left.values['H']).toBe('0');
+      expect(process.listeners(name)).toEqual(before);
+    });
+  });
+
+  it('is ended when the process would end because nothing is left to wait for', async () => {
+    await withRigs(async ({ bench, left }) => {
+      const before = process.listeners('beforeExit');
+      const outcome = await runSafely(bench, async () => {
+        await bench.devices.left.heating.write(true);
+        for (const listener of process.listeners('beforeExit')) if (!before.includes(listener)) listener(0);
+        await new Promise(() => {});
+      });
+      expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'run-stuck' } });
+      expect(left.values['H']).toBe('0');
+    });
+  });
+});
