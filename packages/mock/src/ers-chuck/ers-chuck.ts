@@ -1,7 +1,6 @@
 import type { ByteService } from '@fourwire/core';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
+import { LineFaults } from '../faults/line-faults.ts';
 import { lineService } from '../line-service.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
@@ -35,11 +34,9 @@ export class ErsChuckSimulator implements Simulator {
     const { clock, random } = simulatorContext(options);
     const model = new ErsChuckModel(clock, random, options);
     this.model = model;
-    const refusing = new FaultFlag();
-    const lineEnd = new LineEndFault();
+    const { error: refusing, terminator: lineEnd, switches } = new LineFaults();
     this.faults = {
-      'error-reply': refusing.switch,
-      'wrong-terminator': lineEnd.switch,
+      ...switches,
       'brown-out': (active) => {
         if (active) model.brownOut();
       },

@@ -1,10 +1,8 @@
 import type { ByteService } from '@fourwire/core';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
-import { lineService } from '../line-service.ts';
+import { LineFaults } from '../faults/line-faults.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
-import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
+import { commandLines } from '../prober/command-lines.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -43,13 +41,8 @@ export class VeloxSimulator implements Simulator {
   constructor(options: VeloxSimulatorOptions = {}) {
     const { clock, random } = simulatorContext(options);
     this.model = new VeloxModel(clock, random, options);
-    const error = new FaultFlag();
-    const terminator = new LineEndFault();
-    this.faults = {
-      'error-reply': error.switch,
-      'wrong-terminator': terminator.switch,
-      ...proberFaults(this.model),
-    };
+    const { error, terminator, switches } = new LineFaults();
+    this.faults = { ...switches, ...proberFaults(this.model) };
     const handler = veloxHandler(this.model, () => error.active);
     this.services = { tcp: messageServer(handler, () => terminator.end('\n')) };
     const gpibEnd = options.gpibEnd ?? '\n';
@@ -62,23 +55,12 @@ export class VeloxSimulator implements Simulator {
 
 /** Commands without an id: answered in order, with `code:` before the values (sheet, section 2). */
 function gpibLines(handler: VeloxHandler, lineEnd: () => string): ByteService {
-  const lane = new CommandLane();
-  return lineService(
-    (send) => {
-      const queue = new ReplyQueue((reply) => send(`${reply}${lineEnd()}`), lane);
-      return {
-        line(line) {
-          const [, name = '', rest = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];
-          if (name === '*IDN?') queue.push(() => 'Cascade Microtech,Summit200,0,Velox 3.5');
-          else if (name !== '')
-            queue.push(async () => {
-              const { code, text } = await handler.answer(name, rest);
-              return text === '' ? `${code}:` : `${code}: ${text}`;
-            }, urgent.test(name));
-        },
-        closed: () => queue.close(),
-      };
+  return commandLines(
+    async (name, rest) => {
+      if (name === '*IDN?') return 'Cascade Microtech,Summit200,0,Velox 3.5';
+      const { code, text } = await handler.answer(name, rest);
+      return text === '' ? `${code}:` : `${code}: ${text}`;
     },
-    { terminator: 'either' },
+    { end: lineEnd, urgent: (name) => urgent.test(name) },
   );
 }

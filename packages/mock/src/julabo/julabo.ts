@@ -3,8 +3,7 @@ import { BathModel } from '../bath/bath-model.ts';
 import type { BathModelOptions } from '../bath/bath-model.ts';
 import { CommandGap } from '../command-gap.ts';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
+import { LineFaults } from '../faults/line-faults.ts';
 import { lineService } from '../line-service.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
@@ -45,9 +44,8 @@ export class JulaboSimulator implements Simulator {
       refusal: undefined,
     };
     this.state = state;
-    const error = new FaultFlag();
-    const lineEnd = new LineEndFault();
-    this.faults = { ...model.faults, 'error-reply': error.switch, 'wrong-terminator': lineEnd.switch };
+    const { error, terminator: lineEnd, switches } = new LineFaults();
+    this.faults = { ...model.faults, ...switches };
     const gap = new CommandGap(clock);
     const prefix = options.address === undefined ? '' : `A${String(options.address).padStart(3, '0')}_`;
     const serial = lineService(

@@ -1,7 +1,7 @@
 import type { ByteService } from '@fourwire/core';
 import type { FaultSwitches } from '../faults/catalogue.ts';
+import { LineFaults } from '../faults/line-faults.ts';
 import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
 import { displacementFaults } from '../measuring/displacement-faults.ts';
 import { lineInstrument } from '../measuring/line-instrument.ts';
 import { DisplacementModel } from '../physics/displacement-model.ts';
@@ -42,8 +42,7 @@ export class KeyenceDlRs1aSimulator implements Simulator {
         new DisplacementModel({ random: random.fork(`head ${id}`), parameters: options.parameters ?? {} }),
     );
     const settings = this.amplifiers.map(() => new Map<string, string>());
-    const error = new FaultFlag();
-    const lineEndFault = new LineEndFault();
+    const { error, terminator: lineEndFault, switches } = new LineFaults();
     const all = this.amplifiers.map((model) => displacementFaults(model, clock));
     this.faults = {
       'sensor-stuck': (active) => {
@@ -53,8 +52,7 @@ export class KeyenceDlRs1aSimulator implements Simulator {
         for (const each of all) each['out-of-range']?.(active);
       },
       'sensor-open': this.#amplifierError.switch,
-      'error-reply': error.switch,
-      'wrong-terminator': lineEndFault.switch,
+      ...switches,
       'brown-out': (active) => {
         if (active) for (const each of settings) each.clear();
       },

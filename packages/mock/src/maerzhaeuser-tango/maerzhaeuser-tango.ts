@@ -1,10 +1,9 @@
 import type { ByteService } from '@fourwire/core';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
+import { LineFaults } from '../faults/line-faults.ts';
 import { lineInstrument } from '../measuring/line-instrument.ts';
 import type { LineClient } from '../measuring/line-instrument.ts';
-import { motionFaults } from '../motion/motion-faults.ts';
+import { controllerFaults } from '../motion/motion-faults.ts';
 import { withSingleBytes } from '../motion/single-bytes.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
@@ -33,32 +32,25 @@ export class MaerzhaeuserTangoSimulator implements Simulator {
   readonly model: TangoController;
   readonly faults: FaultSwitches;
   readonly services: { readonly serial: ByteService; readonly tcp: ByteService };
-  readonly #error = new FaultFlag();
+  readonly #lineFaults = new LineFaults();
 
   constructor(options: MaerzhaeuserTangoSimulatorOptions = {}) {
     const { clock, random } = simulatorContext(options);
     const model = new TangoController(clock, random, options.unit === 'mm' ? 2 : 1);
     this.model = model;
-    const lineEndFault = new LineEndFault();
     this.faults = {
-      ...motionFaults(
+      ...controllerFaults(
         Object.values(model.axes).map(({ motor }) => motor),
-        {
-          emergency: (pressed) => {
-            model.emergency = pressed;
-          },
-          restart: () => model.restart(),
-        },
+        model,
       ),
-      'error-reply': this.#error.switch,
-      'wrong-terminator': lineEndFault.switch,
+      ...this.#lineFaults.switches,
     };
     const lines = lineInstrument(
       {
         clock,
         lineEnd: '\r',
         terminator: '\r',
-        lineEndFault,
+        lineEndFault: this.#lineFaults.terminator,
         key: model.moveEnded,
         maxLineBytes: 4 * longestLine,
       },
@@ -93,7 +85,7 @@ export class MaerzhaeuserTangoSimulator implements Simulator {
       const asks = mark === '?' || (bare && bareQueries.has(word));
       if (bare && !asks && !bareCommands.has(word)) throw new TangoRefusal('markMissing');
       if (asks) client.reply(tangoQuery(model, word, given));
-      else if (this.#error.active) throw new TangoRefusal('notExecutable');
+      else if (this.#lineFaults.error.active) throw new TangoRefusal('notExecutable');
       else tangoCommand(model, word, given);
     } catch (error) {
       if (!(error instanceof TangoRefusal)) throw error;

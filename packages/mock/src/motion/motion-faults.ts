@@ -26,3 +26,16 @@ export function motionFaults(motors: readonly MotorAxis[], controller: FaultyCon
     },
   };
 }
+
+/** The faults of a controller whose model keeps whether its emergency stop is pressed. */
+export function controllerFaults(
+  motors: readonly MotorAxis[],
+  model: { emergency: boolean; restart(): void },
+): FaultSwitches {
+  return motionFaults(motors, {
+    emergency: (pressed) => {
+      model.emergency = pressed;
+    },
+    restart: () => model.restart(),
+  });
+}

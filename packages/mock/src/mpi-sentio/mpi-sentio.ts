@@ -1,7 +1,6 @@
 import type { ByteService } from '@fourwire/core';
-import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
 import type { FaultSwitches } from '../faults/catalogue.ts';
+import { LineFaults } from '../faults/line-faults.ts';
 import { lineService } from '../line-service.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -47,13 +46,8 @@ export class SentioSimulator implements Simulator {
     const { clock, random } = simulatorContext(options);
     this.model = new SentioModel(clock, random, options);
     const lineEnd = options.lineEnd ?? '\r\n';
-    const error = new FaultFlag();
-    const terminator = new LineEndFault();
-    this.faults = {
-      'error-reply': error.switch,
-      'wrong-terminator': terminator.switch,
-      ...proberFaults(this.model),
-    };
+    const { error, terminator, switches } = new LineFaults();
+    this.faults = { ...switches, ...proberFaults(this.model) };
     this.services = {
       tcp: sentioService(this.model, {
         lineEnd: () => terminator.end(lineEnd),

@@ -4,7 +4,7 @@ import { FaultFlag } from '../faults/flag.ts';
 import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineInstrument } from '../measuring/line-instrument.ts';
 import type { LineClient } from '../measuring/line-instrument.ts';
-import { motionFaults } from '../motion/motion-faults.ts';
+import { controllerFaults } from '../motion/motion-faults.ts';
 import { requireRange } from '../physics/check.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
 import type { MessageService } from '../serve/message-service.ts';
@@ -52,14 +52,9 @@ export class NewportEspSimulator implements Simulator {
       }
     const lineEndFault = new LineEndFault();
     this.faults = {
-      ...motionFaults(
+      ...controllerFaults(
         model.axes.map(({ controlled }) => controlled.motor),
-        {
-          emergency: (pressed) => {
-            model.emergency = pressed;
-          },
-          restart: () => model.restart(),
-        },
+        model,
       ),
       'sensor-open': (active) => {
         model.axes.forEach((axis, index) => {

@@ -5,7 +5,7 @@ import { FaultFlag } from '../faults/flag.ts';
 import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineInstrument } from '../measuring/line-instrument.ts';
 import type { LineClient } from '../measuring/line-instrument.ts';
-import { motionFaults } from '../motion/motion-faults.ts';
+import { controllerFaults } from '../motion/motion-faults.ts';
 import { withSingleBytes } from '../motion/single-bytes.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
@@ -57,14 +57,9 @@ export class PiGcsSimulator implements Simulator {
       }
     const lineEndFault = new LineEndFault();
     this.faults = {
-      ...motionFaults(
+      ...controllerFaults(
         model.axes.map(({ controlled }) => controlled.motor),
-        {
-          emergency: (pressed) => {
-            model.emergency = pressed;
-          },
-          restart: () => model.restart(),
-        },
+        model,
       ),
       'sensor-open': (active) => {
         model.sensorsValid = !active;

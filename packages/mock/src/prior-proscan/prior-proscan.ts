@@ -4,7 +4,7 @@ import { FaultFlag } from '../faults/flag.ts';
 import { LineEndFault } from '../faults/line-end-fault.ts';
 import { lineInstrument } from '../measuring/line-instrument.ts';
 import type { LineClient } from '../measuring/line-instrument.ts';
-import { motionFaults } from '../motion/motion-faults.ts';
+import { controllerFaults } from '../motion/motion-faults.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { proScanCommand, proScanErrors, ProScanRefusal } from './proscan-commands.ts';
@@ -42,12 +42,7 @@ export class PriorProScanSimulator implements Simulator {
     this.#answersMoves = options.answersMoves ?? 'accepted';
     const lineEndFault = new LineEndFault();
     this.faults = {
-      ...motionFaults([model.x, model.y, model.z], {
-        emergency: (pressed) => {
-          model.emergency = pressed;
-        },
-        restart: () => model.restart(),
-      }),
+      ...controllerFaults([model.x, model.y, model.z], model),
       'error-reply': this.#error.switch,
       busy: this.#busy.switch,
       'wrong-terminator': lineEndFault.switch,

@@ -1,12 +1,11 @@
 import type { ByteService } from '@fourwire/core';
 import type { FaultSwitches } from '../faults/catalogue.ts';
 import { FaultFlag } from '../faults/flag.ts';
-import { lineService } from '../line-service.ts';
+import { commandLines } from '../prober/command-lines.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
 import { ProberMachine } from '../prober/prober-machine.ts';
 import type { ProberMachineOptions } from '../prober/prober-machine.ts';
 import { ProberRefusal } from '../prober/prober-refusal.ts';
-import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { pilotCommands } from './pilot-commands.ts';
@@ -51,21 +50,8 @@ export class PilotSimulator implements Simulator {
         return `${number} Failed! ${error instanceof ProberRefusal ? error.message : 'Internal error'}`;
       }
     };
-    const lane = new CommandLane();
     this.services = {
-      tcp: lineService(
-        (send) => {
-          const queue = new ReplyQueue((reply) => send(`${reply}${replyEnd}`), lane);
-          return {
-            line: (line) => {
-              const [, number = '', argument = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];
-              if (number !== '') queue.push(async () => carryOut(number, argument), number === stop);
-            },
-            closed: () => queue.close(),
-          };
-        },
-        { terminator: 'either' },
-      ),
+      tcp: commandLines(carryOut, { end: () => replyEnd, urgent: (number) => number === stop }),
     };
   }
 }

@@ -1,12 +1,11 @@
 import type { ByteService } from '@fourwire/core';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { lineService } from '../line-service.ts';
+import { commandLines } from '../prober/command-lines.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
 import { ProberMachine } from '../prober/prober-machine.ts';
 import type { ProberMachineOptions } from '../prober/prober-machine.ts';
 import type { DieIndex } from '../prober/prober-map.ts';
 import { ProberRefusal } from '../prober/prober-refusal.ts';
-import { CommandLane, ReplyQueue } from '../prober/reply-queue.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
 import { simulatorContext } from '../simulator.ts';
@@ -45,7 +44,8 @@ export class SignatoneSimulator implements Simulator {
     this.faults = proberFaults(this.model);
     const commands = signatoneCommands(this.model);
     const carryOut = async (word: string, argument: string): Promise<string> => {
-      const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
+      const name = word.toUpperCase();
+      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (command === undefined) return acknowledges.failed;
       try {
         const answer = await command(argument);
@@ -54,22 +54,7 @@ export class SignatoneSimulator implements Simulator {
         return acknowledges.failed;
       }
     };
-    const lane = new CommandLane();
-    this.services = {
-      tcp: lineService(
-        (send) => {
-          const queue = new ReplyQueue((reply) => send(`${reply}\r\n`), lane);
-          return {
-            line: (line) => {
-              const [, word = '', argument = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];
-              if (word !== '') queue.push(async () => carryOut(word.toUpperCase(), argument));
-            },
-            closed: () => queue.close(),
-          };
-        },
-        { terminator: 'either' },
-      ),
-    };
+    this.services = { tcp: commandLines(carryOut, { end: () => '\r\n' }) };
     this.messages = messageServiceOf(this.services.tcp, { keepsResponses: true });
   }
 }

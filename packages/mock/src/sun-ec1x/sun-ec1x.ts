@@ -2,8 +2,7 @@ import type { ByteService } from '@fourwire/core';
 import { chamberFaults } from '../chamber-controller/chamber-faults.ts';
 import type { ChamberControllerOptions } from '../chamber-controller/chamber-controller.ts';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
+import { LineFaults } from '../faults/line-faults.ts';
 import { lineService } from '../line-service.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
@@ -32,12 +31,10 @@ export class SunEc1xSimulator implements Simulator {
     const { clock, random } = simulatorContext(options);
     const model = new SunEc1xModel(clock, random, options);
     this.model = model;
-    const error = new FaultFlag();
-    const lineEnd = new LineEndFault();
+    const { error, terminator: lineEnd, switches } = new LineFaults();
     this.faults = {
       ...chamberFaults(model.controller),
-      'error-reply': error.switch,
-      'wrong-terminator': lineEnd.switch,
+      ...switches,
       'heater-failed': (active) => {
         model.heaterFailed = active;
         model.advance();

@@ -2,8 +2,8 @@ import type { ByteService, Clock } from '@fourwire/core';
 import { chamberFaults } from '../chamber-controller/chamber-faults.ts';
 import { CommandGap } from '../command-gap.ts';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
+import { LineFaults } from '../faults/line-faults.ts';
+import type { FaultFlag } from '../faults/flag.ts';
 import { lineService } from '../line-service.ts';
 import type { MessageService } from '../serve/message-service.ts';
 import { messageServiceOf } from '../serve/message-service-of.ts';
@@ -50,12 +50,10 @@ export class ThermotronSimulator implements Simulator {
     const { clock, random } = simulatorContext(options);
     const model = new ThermotronModel(clock, random, options);
     this.model = model;
-    const error = new FaultFlag();
-    const lineEnd = new LineEndFault();
+    const { error, terminator: lineEnd, switches } = new LineFaults();
     this.faults = {
       ...chamberFaults(model.controller),
-      'error-reply': error.switch,
-      'wrong-terminator': lineEnd.switch,
+      ...switches,
       'brown-out': (active) => {
         if (active) this.powerCycle();
       },

@@ -2,7 +2,7 @@ import type { ByteService } from '@fourwire/core';
 import type { FaultSwitches } from '../faults/catalogue.ts';
 import { FaultFlag } from '../faults/flag.ts';
 import { LineEndFault } from '../faults/line-end-fault.ts';
-import { motionFaults } from '../motion/motion-faults.ts';
+import { controllerFaults } from '../motion/motion-faults.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { CorvusController } from './corvus-controller.ts';
@@ -77,14 +77,9 @@ function spoken(
   if (referenced) for (const axis of model.axes) axis.assumeReferenced();
   const protocol = { lineEnd: new LineEndFault(), error: new FaultFlag() };
   const faults: FaultSwitches = {
-    ...motionFaults(
+    ...controllerFaults(
       model.axes.map(({ controlled }) => controlled.motor),
-      {
-        emergency: (pressed) => {
-          model.emergency = pressed;
-        },
-        restart: () => model.restart(),
-      },
+      model,
     ),
     'error-reply': protocol.error.switch,
     'wrong-terminator': protocol.lineEnd.switch,

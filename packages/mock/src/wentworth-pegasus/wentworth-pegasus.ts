@@ -1,8 +1,7 @@
 import type { ByteService, Clock } from '@fourwire/core';
 import { CommandGap } from '../command-gap.ts';
 import type { FaultSwitches } from '../faults/catalogue.ts';
-import { FaultFlag } from '../faults/flag.ts';
-import { LineEndFault } from '../faults/line-end-fault.ts';
+import { LineFaults } from '../faults/line-faults.ts';
 import { lineService } from '../line-service.ts';
 import { proberFaults } from '../prober/prober-faults.ts';
 import type { ProberMachineOptions } from '../prober/prober-machine.ts';
@@ -43,8 +42,7 @@ export class PegasusSimulator implements Simulator {
   readonly messages: MessageService;
   readonly #clock: Clock;
   readonly #gap: number;
-  readonly #fails = new FaultFlag();
-  readonly #terminator = new LineEndFault();
+  readonly #lineFaults = new LineFaults();
   readonly #queues = new Set<ReplyQueue>();
 
   constructor(options: PegasusSimulatorOptions = {}) {
@@ -54,8 +52,7 @@ export class PegasusSimulator implements Simulator {
     this.model = new PegasusModel(clock, random, options);
     const machine = proberFaults(this.model);
     this.faults = {
-      'error-reply': this.#fails.switch,
-      'wrong-terminator': this.#terminator.switch,
+      ...this.#lineFaults.switches,
       ...machine,
       'local-mode': (active) => {
         machine['local-mode']?.(active);
@@ -80,7 +77,7 @@ export class PegasusSimulator implements Simulator {
       if (model.indexing && !whileIndexing.has(word)) return undefined;
       const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
       if (command === undefined) return inf(pegasusCodes.unknown);
-      if (this.#fails.active) return inf(pegasusCodes.notSupported);
+      if (this.#lineFaults.error.active) return inf(pegasusCodes.notSupported);
       const before = model.doorOpen;
       try {
         const value = await command(argument);
@@ -93,7 +90,7 @@ export class PegasusSimulator implements Simulator {
     return lineService((send) => {
       const queue = new ReplyQueue((reply) => {
         gap.begin(this.#gap);
-        send(`${reply}${this.#terminator.end('\n')}`);
+        send(`${reply}${this.#lineFaults.terminator.end('\n')}`);
       }, lane);
       this.#queues.add(queue);
       const gap = new CommandGap(this.#clock);
