@@ -38,6 +38,7 @@ export type { RunVerdict } from './report/verdict.ts';
 export { procedures } from './procedures/procedures.ts';
 export { benchSchema } from './bench-file/bench-schema.ts';
 export type { BenchDevice, BenchFile } from './bench-file/bench-schema.ts';
+export { readOptionsFile } from './bench-file/options-file.ts';
 export { parseBenchFile, readBenchFile } from './bench-file/read-bench-file.ts';
 export type { Variables } from './bench-file/read-bench-file.ts';
 export { Bench } from './bench/bench.ts';
@@ -50,7 +51,7 @@ export type {
   OpenBenchOptions,
   OpenedDevices,
 } from './bench/open-bench.ts';
-export { allDrivers } from './bench/openers.ts';
+export { allDrivers, driverEntry } from './bench/openers.ts';
 export { recordBench, recordReadings } from './bench/record-bench.ts';
 export { recordSettings } from './bench/record-settings.ts';
 export { retryWhileLost } from './bench/retry-while-lost.ts';

@@ -17,11 +17,13 @@ export { VirtualClock } from './time/virtual-clock.ts';
 export { convert, formatQuantity, isUnit, unitSymbol } from './units/units.ts';
 export type { Unit } from './units/units.ts';
 export { tidy } from './units/tidy.ts';
-export { checkValue, describeLimits, mergeLimits } from './values/check-value.ts';
+export { checkValue, describeLimits, findProblem, mergeLimits } from './values/check-value.ts';
+export type { ValueProblem } from './values/check-value.ts';
 export {
   array,
   boolean,
   bytes,
+  either,
   integer,
   oneOf,
   optionalField,
@@ -96,7 +98,14 @@ export type {
   StoppableImplementation,
   WritableImplementation,
 } from './model/implementation.ts';
-export { findMember, findReadable, findWritable, listMembers, memberOf } from './model/find-member.ts';
+export {
+  findMember,
+  findReadable,
+  findWritable,
+  isPart,
+  listMembers,
+  memberOf,
+} from './model/find-member.ts';
 export type { ListedMember, ValueDescription, WritableDescription } from './model/find-member.ts';
 export type { DeviceOf, MemberOf, MembersOf, PartOf } from './model/types.ts';
 export { AxisMotion } from './motion/axis-motion.ts';

@@ -27,6 +27,7 @@ export { TextSession } from './conversation/text-session.ts';
 export type { Framing } from './conversation/text-session.ts';
 export { HislipTransport } from './hislip/hislip-transport.ts';
 export type { HislipOptions } from './hislip/hislip-transport.ts';
+export { modbusUnit } from './modbus/modbus-limits.ts';
 export { Registers, toInt16 } from './modbus/registers.ts';
 export type { WordOrder } from './modbus/registers.ts';
 export type { RegisterTransport } from './modbus/register-transport.ts';

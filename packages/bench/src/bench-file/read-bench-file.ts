@@ -3,11 +3,12 @@ import { FourwireError } from '@fourwire/core';
 import { ValueErrorType } from '@sinclair/typebox/errors';
 import { Value } from '@sinclair/typebox/value';
 import type { ValueError } from '@sinclair/typebox/value';
-import { LineCounter, isCollection, isMap, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
-import type { Document, Node } from 'yaml';
+import { isMap, isScalar, visit } from 'yaml';
 import { allDrivers } from '../bench/openers.ts';
 import { benchSchema } from './bench-schema.ts';
 import type { BenchFile } from './bench-schema.ts';
+import { checkBenchFile } from './check-bench-file.ts';
+import { YamlText } from './yaml-text.ts';
 
 /** Values for `${NAME}` in a bench file, usually the environment. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -22,7 +23,8 @@ export interface ReadOptions {
 }
 
 /**
- * Reads and checks a bench file. `${NAME}` in a value stands for an environment variable.
+ * Reads and checks a bench file: its form, and that its drivers, their options, its addresses and the members that it
+ * names are there. `${NAME}` in a value stands for an environment variable.
  *
  * @throws FourwireError of kind `range`, code `bench-file-invalid`, that names the file, line and column of the first
  * mistake; code `bench-file-missing` when the file cannot be read
@@ -43,36 +45,42 @@ export async function readBenchFile(
       { cause },
     );
   }
-  return parseBenchFile(text, path, variables, options);
+  const { file, yaml } = parse(text, path, variables, options);
+  await checkBenchFile(file, yaml);
+  return file;
 }
 
-/** Checks the text of a bench file; `name` stands for it in messages. Throws as {@link readBenchFile}. */
+/**
+ * Checks the form of the text of a bench file; `name` stands for it in messages. What that leaves open is checked when the
+ * bench is opened.
+ *
+ * @throws FourwireError of kind `range`, code `bench-file-invalid`, with line and column
+ */
 export function parseBenchFile(
   text: string,
   name: string,
   variables: Variables,
   options: ReadOptions = {},
 ): BenchFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const fail = (offset: number, what: string): never => {
-    const { line, col } = lines.linePos(offset);
-    throw new FourwireError('range', 'bench-file-invalid', `${name}:${line}:${col}: ${what}`, {
-      details: { file: name, line, column: col },
-    });
-  };
-  const [broken] = document.errors;
-  if (broken !== undefined)
-    fail(
-      broken.pos[0],
-      `${broken.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? ''}.`,
-    );
-  if (options.mocked === true) fillInAddresses(document, variables);
-  fillIn(document, variables, fail);
-  const value: unknown = document.toJS();
+  return parse(text, name, variables, options).file;
+}
+
+function parse(
+  text: string,
+  name: string,
+  variables: Variables,
+  options: ReadOptions,
+): { readonly file: BenchFile; readonly yaml: YamlText } {
+  const yaml = new YamlText(text, name, mistaken);
+  if (options.mocked === true) fillInAddresses(yaml, variables);
+  fillIn(yaml, variables);
+  const value: unknown = yaml.document.toJS();
   const error = firstMistake(value);
-  if (error !== undefined) fail(offsetOf(document, error), describe(error));
-  return value as BenchFile;
+  if (error !== undefined) {
+    const ofKey = error.type === ValueErrorType.ObjectAdditionalProperties;
+    throw yaml.mistakeIn(keysOf(error), describe(error), { ofKey });
+  }
+  return { file: value as BenchFile, yaml };
 }
 
 /** The first mistake; where several forms are allowed, that of the form which the value comes nearest to. */
@@ -109,24 +117,21 @@ function choices({ schema }: ValueError): readonly unknown[] {
 
 const variable = /\$\{([A-Za-z_]\w*)\}/g;
 
-function fillIn(
-  document: Document.Parsed,
-  variables: Variables,
-  fail: (offset: number, what: string) => never,
-): void {
-  visit(document, {
+function fillIn(yaml: YamlText, variables: Variables): void {
+  visit(yaml.document, {
     Scalar(_key, node) {
       if (typeof node.value !== 'string') return;
       node.value = node.value.replace(variable, (_match, variableName: string) => {
         const value = variables[variableName];
-        return value ?? fail(node.range?.[0] ?? 0, `the environment variable ${variableName} is not set.`);
+        if (value !== undefined) return value;
+        throw yaml.mistakeAt(node, `the environment variable ${variableName} is not set.`);
       });
     },
   });
 }
 
 /** Gives devices whose address needs a variable that is not set an address of the kind that their driver has. */
-function fillInAddresses(document: Document.Parsed, variables: Variables): void {
+function fillInAddresses({ document }: YamlText, variables: Variables): void {
   const devices = document.get('devices');
   if (!isMap(devices)) return;
   for (const { value: device } of devices.items) {
@@ -145,26 +150,6 @@ function keysOf(error: ValueError): readonly string[] {
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** Where the mistake is: at the value, at an unknown key itself, or where a missing key should be. */
-function offsetOf(document: Document.Parsed, error: ValueError): number {
-  const keys = keysOf(error);
-  const last = keys.at(-1);
-  const parent = keys.length > 1 ? document.getIn(keys.slice(0, -1), true) : document.contents;
-  if (last !== undefined && isMap(parent)) {
-    for (const pair of parent.items) {
-      if (!isPair(pair) || !isScalar(pair.key) || String(pair.key.value) !== last) continue;
-      const unknownKey = error.type === ValueErrorType.ObjectAdditionalProperties;
-      const where = unknownKey || !isNode(pair.value) ? pair.key : pair.value;
-      return start(where);
-    }
-  }
-  return isNode(parent) && isCollection(parent) ? start(parent) : start(document.contents);
-}
-
-function start(node: Node | null): number {
-  return node?.range?.[0] ?? 0;
 }
 
 function describe(error: ValueError): string {
@@ -187,4 +172,8 @@ function describe(error: ValueError): string {
 function knownKeys({ schema }: ValueError): string {
   const known = Object.keys((schema as { properties?: object }).properties ?? {});
   return known.length > 0 ? known.join(', ') : 'names of letters, digits, - and _';
+}
+
+function mistaken(message: string, details: Readonly<Record<string, unknown>>): FourwireError {
+  return new FourwireError('range', 'bench-file-invalid', message, { details });
 }

@@ -68,19 +68,28 @@ const openers: Readonly<Record<string, Opener<Device>>> = {
 };
 
 /**
+ * A driver of the workspace by its name.
+ *
+ * @throws FourwireError of kind `range`, code `driver-unknown`, with those there are
+ */
+export function driverEntry(name: string): DriverEntry {
+  const entry = allDrivers.find((candidate) => candidate.name === name);
+  if (entry !== undefined) return entry;
+  throw new FourwireError(
+    'range',
+    'driver-unknown',
+    `There is no driver "${name}"; there are ${allDrivers.map((known) => known.name).join(', ')}.`,
+  );
+}
+
+/**
  * The function that opens devices with a driver.
  *
- * @throws FourwireError of kind `range` when there is no such driver, with those there are
+ * @throws FourwireError of kind `range`, code `driver-unknown`
  */
 export function openerOf(driver: string): Opener<Device> {
-  const entry = allDrivers.find((candidate) => candidate.name === driver);
-  const opener = entry === undefined ? undefined : openers[entry.class];
-  if (opener === undefined) {
-    throw new FourwireError(
-      'range',
-      'driver-unknown',
-      `There is no driver "${driver}"; there are ${allDrivers.map((known) => known.name).join(', ')}.`,
-    );
-  }
-  return opener;
+  const entry = driverEntry(driver);
+  const opener = openers[entry.class];
+  if (opener !== undefined) return opener;
+  throw new FourwireError('internal', 'driver-unknown', `Nothing opens a ${entry.class}.`);
 }

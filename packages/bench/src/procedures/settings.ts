@@ -1,12 +1,11 @@
-import { Type } from '@sinclair/typebox';
-import { array, record, text } from '@fourwire/core';
+import { array, boolean, either, quantity, record, text } from '@fourwire/core';
 import type { ValueOf } from '@fourwire/core';
 import type { Bench } from '../bench/bench.ts';
 import type { StepContext } from '../procedure/action.ts';
 import { benchWritable } from './bench-member.ts';
 
 /** What a member can be set to, where it is said as data. */
-export const settingValue = Type.Union([Type.Number(), Type.Boolean(), Type.String()]);
+export const settingValue = either(quantity('1'), boolean(), text());
 
 /** Members and what they are set to, in order: `[{ member: 'meter/function', value: 'resistance4w' }]`. */
 export const settingsSchema = array(

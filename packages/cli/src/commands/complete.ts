@@ -3,7 +3,7 @@ import { allDrivers, procedures, readBenchFile } from '@fourwire/bench';
 import { FourwireError, listMembers } from '@fourwire/core';
 import { simulators } from '@fourwire/mock';
 import type { Command } from 'commander';
-import { describeDriver } from '../device/driver-entry.ts';
+import { describeDriver } from '../device/describe-driver.ts';
 import { isBenchFile } from '../device/target.ts';
 import type { Io } from '../io.ts';
 import { virtualBenches } from '../simulators/served-bench.ts';

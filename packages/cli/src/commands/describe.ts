@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeDriver } from '../device/driver-entry.ts';
+import { describeDriver } from '../device/describe-driver.ts';
 import type { Io } from '../io.ts';
 import { formatDescription } from '../text/format-description.ts';
 import { formatJson } from '../text/json.ts';

@@ -1,9 +1,8 @@
-import { planProcedure, readJournal, readStepRecord, runProcedure } from '@fourwire/bench';
+import { planProcedure, readJournal, readOptionsFile, readStepRecord, runProcedure } from '@fourwire/bench';
 import type { Plan, Procedure, StepRecord } from '@fourwire/bench';
 import { FourwireError, formatDuration } from '@fourwire/core';
 import type { Command } from 'commander';
 import { seconds } from '../device/device-options.ts';
-import { readOptionsFile } from '../device/options-file.ts';
 import { benchTarget } from '../device/target.ts';
 import { withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
@@ -64,7 +63,7 @@ export function addProcedure(program: Command, io: Io): void {
     .action(
       async (word: string, benchPath: string, choice: ProcedureChoice & { all?: true; timeout: number }) => {
         const { procedure } = await findProcedure(word);
-        const options = await procedureOptions(choice);
+        const options = await procedureOptions(procedure, choice);
         const { file } = await benchTarget(io, benchPath);
         const plan = await withBench(io, file, choice, async (bench) =>
           planProcedure(procedure, bench, options),
@@ -88,7 +87,7 @@ export function addProcedure(program: Command, io: Io): void {
     .option('--options <file>', "YAML file with the procedure's options")
     .action(async (word: string, benchPath: string, choice: RunChoice & ProcedureChoice) => {
       const { procedure } = await findProcedure(word);
-      const options = await procedureOptions(choice);
+      const options = await procedureOptions(procedure, choice);
       const target = await benchTarget(io, benchPath);
       const optionWords = choice.options === undefined ? [] : ['--options', choice.options];
       const command = ['fourwire', 'procedure', 'run', word, benchPath, ...optionWords];
@@ -157,8 +156,8 @@ async function follow(
   }
 }
 
-async function procedureOptions({ options }: ProcedureChoice): Promise<unknown> {
-  return options === undefined ? {} : readOptionsFile(options);
+async function procedureOptions(procedure: Procedure, { options }: ProcedureChoice): Promise<unknown> {
+  return options === undefined ? {} : readOptionsFile(options, procedure.options);
 }
 
 function described({ name, title, devices, options }: Procedure): {

@@ -1,12 +1,12 @@
 import { Bus, findReadable, memberOf, openDevice, systemClock } from '@fourwire/core';
 import type { Device, Transport } from '@fourwire/core';
+import { driverEntry, readOptionsFile } from '@fourwire/bench';
 import { record, replay } from '@fourwire/mock';
 import { createTransport, parseAddress } from '@fourwire/transport';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { seconds } from '../device/device-options.ts';
-import { describeDriver, driverEntry } from '../device/driver-entry.ts';
-import { readOptionsFile } from '../device/options-file.ts';
+import { describeDriver } from '../device/describe-driver.ts';
 import type { Io } from '../io.ts';
 import { formatValue } from '../text/format-value.ts';
 import { formatJson } from '../text/json.ts';
@@ -84,7 +84,8 @@ async function readMembers(
   const description = await describeDriver(choice.driver);
   for (const member of members) findReadable(description, member);
   const driver = await driverEntry(choice.driver).load();
-  const options = choice.options === undefined ? {} : { options: await readOptionsFile(choice.options) };
+  const options =
+    choice.options === undefined ? {} : { options: await readOptionsFile(choice.options, driver.options) };
   const call = {
     timeout: { seconds: choice.timeout },
     ...(io.signal === undefined ? {} : { signal: io.signal }),

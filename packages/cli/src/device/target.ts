@@ -1,12 +1,10 @@
-import { readBenchFile } from '@fourwire/bench';
+import { driverEntry, readBenchFile, readOptionsFile } from '@fourwire/bench';
 import type { BenchFile } from '@fourwire/bench';
 import { FourwireError } from '@fourwire/core';
 import type { DeviceDescription } from '@fourwire/core';
-import { checkBench } from '../bench/check-bench.ts';
 import type { Io } from '../io.ts';
 import type { DeviceChoice } from './device-options.ts';
-import { describeDriver, driverEntry } from './driver-entry.ts';
-import { readOptionsFile } from './options-file.ts';
+import { describeDriver } from './describe-driver.ts';
 
 /** The name of the bench of one device, which is nobody's but this command's. */
 const benchName = 'cli';
@@ -63,8 +61,11 @@ export async function targetOf(
       'Say with --driver what drives the machine; fourwire drivers lists what there is, fourwire discover what it finds.',
     );
   }
-  driverEntry(driver);
-  const options = choice.options === undefined ? {} : { options: await readOptionsFile(choice.options) };
+  const entry = driverEntry(driver);
+  const options =
+    choice.options === undefined
+      ? {}
+      : { options: await readOptionsFile(choice.options, (await entry.load()).options) };
   const file: BenchFile = {
     name: benchName,
     devices: { [driver]: { driver, address: where, ...options } },
@@ -83,7 +84,6 @@ export async function targetOf(
  */
 export async function benchTarget(io: Io, path: string): Promise<Target> {
   const file = await readBenchFile(path, io.variables ?? process.env);
-  await checkBench(path, file);
   return { file, place: async (member) => onBench(file, member), only: (devices) => narrowed(file, devices) };
 }
 

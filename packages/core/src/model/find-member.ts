@@ -54,8 +54,19 @@ export function findWritable(description: DeviceDescription, path: string): Writ
 
 /** The description of a member by its path, or undefined when there is none. */
 export function findMember(description: ClassDescription, path: string): ListedMember['member'] | undefined {
-  const general = path.split('/').map((step) => (/^[1-9]\d*$/.test(step) ? 'N' : step));
-  return listMembers(description).find((known) => known.path === general.join('/'))?.member;
+  const general = inGeneral(path);
+  return listMembers(description).find((known) => known.path === general)?.member;
+}
+
+/** Whether a path is that of a part, such as `humidity` or `outputs/1`. */
+export function isPart(description: ClassDescription, path: string): boolean {
+  const below = `${inGeneral(path)}/`;
+  return listMembers(description).some((known) => known.path.startsWith(below));
+}
+
+/** A path with `N` in place of numbers. */
+function inGeneral(path: string): string {
+  return path.replaceAll(/(?<=\/)[1-9]\d*(?=\/|$)/g, 'N');
 }
 
 function unknown(

@@ -1,3 +1,4 @@
+import type { TUnsafe } from '@sinclair/typebox';
 import type { BusClient, ClientSettings } from '../link/bus-client.ts';
 import type { SerialSettings } from '../link/serial-settings.ts';
 import type { Transport } from '../link/transport.ts';
@@ -50,6 +51,11 @@ export interface Driver<M extends MemberSpecs, W extends Transport = Transport, 
    * what the address or the user says goes before.
    */
   readonly serial?: SerialSettings;
+  /**
+   * What it may be told, as a record: checked before anything is sent, and what bench files and the command line know of
+   * it. Without one it takes no options.
+   */
+  readonly options?: TUnsafe<O>;
   /** Finds out what this device has and gives the implementation; may talk to it. */
   connect(context: DriverContext<W>, options: O): Promise<Connection<M>> | Connection<M>;
 }

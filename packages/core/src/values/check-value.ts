@@ -8,6 +8,7 @@ interface SchemaShape {
   readonly minimum?: unknown;
   readonly maximum?: unknown;
   readonly enum?: unknown;
+  readonly anyOf?: unknown;
   readonly items?: unknown;
   readonly columns?: unknown;
   readonly minItems?: unknown;
@@ -17,6 +18,16 @@ interface SchemaShape {
   readonly properties?: unknown;
   readonly required?: unknown;
   readonly contentEncoding?: unknown;
+}
+
+/** What is wrong with a value. */
+export interface ValueProblem {
+  /** In one sentence, without its full stop. */
+  readonly message: string;
+  /** Where in the value: fields and indices from the outside in; empty when it is the value itself. */
+  readonly at: readonly (string | number)[];
+  /** Set where it is not the value there that is wrong, but that there is one. */
+  readonly unknown?: true;
 }
 
 /**
@@ -30,7 +41,37 @@ export function checkValue(
   argument: string,
   limits?: Limits,
 ): string | undefined {
+  return findProblem(schema, value, argument, limits)?.message;
+}
+
+/** The same as {@link checkValue}, with where in the value it is. */
+export function findProblem(
+  schema: ValueSchema,
+  value: unknown,
+  argument: string,
+  limits?: Limits,
+): ValueProblem | undefined {
   const shape = schema as SchemaShape;
+  if (Array.isArray(shape.anyOf)) return checkForms(shape.anyOf as readonly ValueSchema[], value, argument);
+  switch (shape.type) {
+    case 'array':
+      return checkArray(shape, value, argument);
+    case 'object':
+      return shape.columns === undefined
+        ? checkRecord(shape, value, argument)
+        : here(checkTable(shape, value, argument));
+    default:
+      return here(checkSingle(shape, value, argument, limits));
+  }
+}
+
+function checkSingle(
+  shape: SchemaShape,
+  value: unknown,
+  argument: string,
+  limits?: Limits,
+): string | undefined {
+  if (Array.isArray(shape.enum)) return checkChoice(shape.enum, value, argument);
   switch (shape.type) {
     case 'number':
     case 'integer':
@@ -41,15 +82,17 @@ export function checkValue(
       return shape.contentEncoding === 'base64'
         ? checkBytes(shape, value, argument)
         : checkText(shape, value, argument);
-    case 'array':
-      return checkArray(shape, value, argument);
-    case 'object':
-      return shape.columns === undefined
-        ? checkRecord(shape, value, argument)
-        : checkTable(shape, value, argument);
     default:
       return undefined;
   }
+}
+
+function here(message: string | undefined): ValueProblem | undefined {
+  return message === undefined ? undefined : { message, at: [] };
+}
+
+function below(key: string | number, problem: ValueProblem): ValueProblem {
+  return { ...problem, at: [key, ...problem.at] };
 }
 
 /** The allowed range in words, for messages: `-70 to 180 °C`. Empty when everything is allowed. */
@@ -101,12 +144,23 @@ function checkNumber(
   return undefined;
 }
 
+function checkChoice(choices: readonly unknown[], value: unknown, argument: string): string | undefined {
+  return choices.includes(value)
+    ? undefined
+    : `${argument} must be one of ${choices.join(', ')}; got ${show(value)}`;
+}
+
+/** Where it fits no form, what is wrong with it in each. */
+function checkForms(
+  forms: readonly ValueSchema[],
+  value: unknown,
+  argument: string,
+): ValueProblem | undefined {
+  const problems = forms.map((form) => checkValue(form, value, argument));
+  return problems.includes(undefined) ? undefined : here(problems.join(', or '));
+}
+
 function checkText(shape: SchemaShape, value: unknown, argument: string): string | undefined {
-  if (Array.isArray(shape.enum)) {
-    return shape.enum.includes(value)
-      ? undefined
-      : `${argument} must be one of ${shape.enum.join(', ')}; got ${show(value)}`;
-  }
   if (typeof value !== 'string') return `${argument} must be a text; got ${show(value)}`;
   if (typeof shape.maxLength === 'number' && value.length > shape.maxLength) {
     return `${argument} must have at most ${shape.maxLength} characters; got ${value.length}`;
@@ -125,17 +179,17 @@ function checkBytes(shape: SchemaShape, value: unknown, argument: string): strin
   return undefined;
 }
 
-function checkArray(shape: SchemaShape, value: unknown, argument: string): string | undefined {
-  if (!Array.isArray(value)) return `${argument} must be an array; got ${show(value)}`;
+function checkArray(shape: SchemaShape, value: unknown, argument: string): ValueProblem | undefined {
+  if (!Array.isArray(value)) return here(`${argument} must be an array; got ${show(value)}`);
   if (typeof shape.minItems === 'number' && value.length < shape.minItems) {
-    return `${argument} must have at least ${shape.minItems} items; got ${value.length}`;
+    return here(`${argument} must have at least ${shape.minItems} items; got ${value.length}`);
   }
   if (typeof shape.maxItems === 'number' && value.length > shape.maxItems) {
-    return `${argument} must have at most ${shape.maxItems} items; got ${value.length}`;
+    return here(`${argument} must have at most ${shape.maxItems} items; got ${value.length}`);
   }
   for (const [index, item] of value.entries()) {
-    const problem = checkValue(shape.items as ValueSchema, item, `${argument}[${index}]`);
-    if (problem !== undefined) return problem;
+    const problem = findProblem(shape.items as ValueSchema, item, `${argument}[${index}]`);
+    if (problem !== undefined) return below(index, problem);
   }
   return undefined;
 }
@@ -155,23 +209,31 @@ function checkTable(shape: SchemaShape, value: unknown, argument: string): strin
   return undefined;
 }
 
-function checkRecord(shape: SchemaShape, value: unknown, argument: string): string | undefined {
+function checkRecord(shape: SchemaShape, value: unknown, argument: string): ValueProblem | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return `${argument} must be an object; got ${show(value)}`;
+    return here(`${argument} must be an object; got ${show(value)}`);
   }
   const properties = shape.properties as Record<string, ValueSchema>;
   for (const name of shape.required as readonly string[]) {
-    if ((value as Record<string, unknown>)[name] === undefined) return `${argument}.${name} is missing`;
+    if ((value as Record<string, unknown>)[name] === undefined) return here(`${argument}.${name} is missing`);
   }
   for (const [name, field] of Object.entries(value)) {
     const schema = properties[name];
     if (schema === undefined)
-      return `${argument}.${name} is not known; known are ${Object.keys(properties).join(', ')}`;
+      return {
+        message: `${argument}.${name} is not known; ${namesOf(Object.keys(properties))}`,
+        at: [name],
+        unknown: true,
+      };
     if (field === undefined) continue;
-    const problem = checkValue(schema, field, `${argument}.${name}`);
-    if (problem !== undefined) return problem;
+    const problem = findProblem(schema, field, `${argument}.${name}`);
+    if (problem !== undefined) return below(name, problem);
   }
   return undefined;
+}
+
+function namesOf(names: readonly string[]): string {
+  return names.length === 0 ? 'there are none' : `known are ${names.join(', ')}`;
 }
 
 /** A value as it can be shown in a message: its unit where it has one, never longer than a line. */

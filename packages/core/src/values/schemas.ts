@@ -67,9 +67,15 @@ export function text(
   return Type.Unsafe<string>({ type: 'string', ...options });
 }
 
-/** One of a few words. */
-export function oneOf<const T extends readonly string[]>(values: T): TUnsafe<T[number]> {
-  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
+/** One of a few words, or of a few numbers. */
+export function oneOf<const T extends readonly string[] | readonly number[]>(values: T): TUnsafe<T[number]> {
+  const type = typeof values[0] === 'number' ? 'number' : 'string';
+  return Type.Unsafe<T[number]>({ type, enum: [...values] });
+}
+
+/** A value of one kind or of another, for example `either(oneOf(['loop']), integer({ min: 1, max: 8 }))`. */
+export function either<const T extends readonly ValueSchema[]>(...forms: T): TUnsafe<ValueOf<T[number]>> {
+  return Type.Unsafe<ValueOf<T[number]>>({ anyOf: forms });
 }
 
 /** Any number of values of one kind, in order. */
@@ -110,12 +116,19 @@ export type OptionalKeys<F extends Fields> = {
   [K in keyof F]: F[K] extends OptionalField<ValueSchema> ? K : never;
 }[keyof F];
 
-/** The TypeScript type of a {@link record} with these fields. */
-export type RecordOf<F extends Fields> = {
-  readonly [K in Exclude<keyof F, OptionalKeys<F>>]: F[K] extends ValueSchema ? ValueOf<F[K]> : never;
-} & {
-  readonly [K in OptionalKeys<F>]?: F[K] extends OptionalField<infer S> ? ValueOf<S> : never;
+/** The fields of a {@link record} that must be there; over the keys themselves, so that doc comments are kept. */
+type NeededFields<F extends Fields, K extends keyof F> = {
+  readonly [P in K]: F[P] extends ValueSchema ? ValueOf<F[P]> : never;
 };
+
+/** The fields of a {@link record} that may be left out. */
+type OptionalFields<F extends Fields, K extends keyof F> = {
+  readonly [P in K]?: F[P] extends OptionalField<infer S> ? ValueOf<S> : never;
+};
+
+/** The TypeScript type of a {@link record} with these fields. */
+export type RecordOf<F extends Fields> = NeededFields<F, Exclude<keyof F, OptionalKeys<F>>> &
+  OptionalFields<F, OptionalKeys<F>>;
 
 /** Named fields. */
 export function record<const F extends Fields>(fields: F): TUnsafe<Simplify<RecordOf<F>>> {

@@ -1,14 +1,17 @@
-import { FourwireError } from '@fourwire/core';
-import type { Limits } from '@fourwire/core';
+import { FourwireError, optionalField, quantity, record } from '@fourwire/core';
+import type { Limits, RecordOf } from '@fourwire/core';
 import { optionRefused } from '../wire/errors.ts';
 
-/** Ranges of a chamber whose controller does not tell them: as its manual or type plate states. */
-export interface StatedRanges {
-  /** Of the air temperature, in °C. */
-  readonly temperatureRange?: Required<Limits>;
-  /** Of the relative humidity, in %. */
-  readonly humidityRange?: Required<Limits>;
-}
+/** Options of a driver whose controller does not tell its ranges: as its manual or type plate states. */
+export const statedRanges = {
+  /** Range of the air temperature, in °C. */
+  temperatureRange: optionalField(record({ min: quantity('Cel'), max: quantity('Cel') })),
+  /** Range of the relative humidity, in %. */
+  humidityRange: optionalField(record({ min: quantity('%'), max: quantity('%') })),
+} as const;
+
+/** Ranges of a chamber whose controller does not tell them. */
+export interface StatedRanges extends RecordOf<typeof statedRanges> {}
 
 /**
  * Checks a range that the user stated, or takes the driver's own.

@@ -1,4 +1,4 @@
-import { defineDriver } from '@fourwire/core';
+import { array, boolean, defineDriver, integer, oneOf, optionalField, record } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
@@ -6,33 +6,39 @@ import type {
   ImplementationOf,
   LimitedImplementation,
   Limits,
+  ValueOf,
 } from '@fourwire/core';
 import { TextSession } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { formatFixed, parseBits, parseDecimal, sameTo } from '../wire/texts.ts';
 import { ctsErrors } from './cts-errors.ts';
 import { ctsSerialFraming, ctsTcpFraming } from './cts-framing.ts';
-import { programRuns, unexpectedReply, wholeNumber } from '../wire/errors.ts';
+import { programRuns, unexpectedReply } from '../wire/errors.ts';
+
+/** The reply to `O` had this many digits where it was seen. */
+const outputDigits = 13;
+
+const ctsOptions = record({
+  ...statedRanges,
+  /** `tcp` for bare texts, `serial` for frames with address and check; by the kind of the wire unless given. */
+  framing: optionalField(oneOf(['tcp', 'serial'])),
+  /** Address on the serial line, 1 to 32; 1 unless given. */
+  address: optionalField(integer({ min: 1, max: 32 })),
+  /** Whether the chamber controls humidity; no unless given. */
+  humidity: optionalField(boolean()),
+  /** Index of the temperature in the gradient commands: 0 unless given; drivers disagree, some use 1. */
+  gradientIndex: optionalField(oneOf([0, 1])),
+  /** Which soft keys (`s7` is 7) switch outputs; none unless given. */
+  outputs: optionalField(array(integer({ min: 1, max: outputDigits - 1 }))),
+  /** Which of the status flags, 1 to 6, tells about the door, and the value that it has while the door is open. */
+  door: optionalField(record({ flag: integer({ min: 1, max: 6 }), open: boolean() })),
+});
 
 /** What the CTS driver may be told. What flags and soft keys mean differs by chamber: it is in its programming manual. */
-export interface CtsOptions extends StatedRanges {
-  /** `tcp` for bare texts, `serial` for frames with address and check; by the kind of the wire unless given. */
-  readonly framing?: 'tcp' | 'serial';
-  /** Address on the serial line, 1 to 32; 1 unless given. */
-  readonly address?: number;
-  /** Whether the chamber controls humidity; no unless given. */
-  readonly humidity?: boolean;
-  /** Index of the temperature in the gradient commands: 0 unless given; drivers disagree, some use 1. */
-  readonly gradientIndex?: 0 | 1;
-  /** Which soft keys (`s7` is 7) switch outputs; none unless given. */
-  readonly outputs?: readonly number[];
-  /** Which of the status flags, 1 to 6, tells about the door, and the value that it has while the door is open. */
-  readonly door?: { readonly flag: number; readonly open: boolean };
-}
+export interface CtsOptions extends ValueOf<typeof ctsOptions> {}
 
 type Implementation = ImplementationOf<typeof thermalChamber>;
 
@@ -42,9 +48,6 @@ const unlimited = 999.9;
 /** Readings of the chamber of which the sheet shows the channels (section 3); others differ, therefore options. */
 const usualTemperatures = { min: -48, max: 185 } as const;
 const usualHumidities = { min: 0, max: 98 } as const;
-
-/** The reply to `O` had this many digits where it was seen. */
-const outputDigits = 13;
 
 /**
  * CTS chambers (T, C and CS series) with the ITC or CID controller, over TCP port 1080 or framed on a serial line
@@ -61,12 +64,10 @@ export const cts = defineDriver({
   // On TCP a pause is the only end of a reply of unknown length; the serial line wants 20 ms (section 5).
   bus: { timeout: { seconds: 3 }, gap: 50 },
   serial: { baudRate: 19_200, parity: 'odd' },
+  options: ctsOptions,
   connect: ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: CtsOptions) => {
     const { gradientIndex = 0, outputs = [], door } = options;
-    for (const output of outputs) wholeNumber('outputs', output, 1, outputDigits - 1);
-    if (door !== undefined) wholeNumber('door.flag', door.flag, 1, 6);
-    const address = wholeNumber('address', options.address ?? 1, 1, 32);
-    const { framing = bus.wire.address.startsWith('ASRL') ? 'serial' : 'tcp' } = options;
+    const { address = 1, framing = bus.wire.address.startsWith('ASRL') ? 'serial' : 'tcp' } = options;
     const session = new TextSession(
       bus,
       framing === 'serial' ? ctsSerialFraming(address) : ctsTcpFraming(Math.max(0, ...outputs)),

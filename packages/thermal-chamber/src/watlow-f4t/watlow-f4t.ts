@@ -1,39 +1,42 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { Call, DriverContext, ImplementationOf, LimitedImplementation } from '@fourwire/core';
-import { Registers } from '@fourwire/transport';
-import type { RegisterTransport, WordOrder } from '@fourwire/transport';
+import { FourwireError, defineDriver, either, integer, oneOf, optionalField, record } from '@fourwire/core';
+import type { Call, DriverContext, ImplementationOf, LimitedImplementation, ValueOf } from '@fourwire/core';
+import { Registers, modbusUnit } from '@fourwire/transport';
+import type { RegisterTransport } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import type { ChamberParts } from '../classes/chamber-members.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { optionRefused, programRuns } from '../wire/errors.ts';
+import { programRuns } from '../wire/errors.ts';
 import { registerText } from '../wire/register-text.ts';
 import { readPartNumber } from './part-number.ts';
 import { f4tPrograms, profileState } from './programs.ts';
 import { code, loopStride, partNumberLength, quietAlarms, register } from './registers.ts';
 
-/** What the F4T driver may be told. */
-export interface WatlowF4tOptions {
-  /** Modbus unit; the address names it. */
-  readonly unit?: number;
-  /** Order of the words of a 32-bit value, as set at the panel; the factory's `low-first` unless given. */
-  readonly wordOrder?: WordOrder;
-  /**
-   * What starts and stops the conditioning. `loop`: the control mode of the temperature loop, off or auto. A number:
-   * the event output (1 to 8) that the chamber's builder wired to its power, for example 1 on TestEquity chambers.
-   */
-  readonly power?: 'loop' | number;
-  /** The humidity loop's number where the chamber has one; 2 when the controller has a second loop. `none` for none. */
-  readonly humidityLoop?: 'none';
-  /** Event output (1 to 8) that switches humidity control; without it stored programs leave the humidity alone. */
-  readonly humidityPower?: number;
-  /** What the rates of profiles are about, as it is set at the panel; without it ramps by rate are not stored. */
-  readonly rateScale?: 'minutes' | 'hours';
-}
-
-type Implementation = ImplementationOf<typeof thermalChamber>;
-
 /** How many event outputs the controller offers. */
 const eventOutputs = 8;
+
+const f4tOptions = record({
+  /** Modbus unit; the address names it. */
+  unit: optionalField(modbusUnit),
+  /** Order of the words of a 32-bit value, as set at the panel; the factory's `low-first` unless given. */
+  wordOrder: optionalField(oneOf(['low-first', 'high-first'])),
+  /**
+   * What starts and stops the conditioning. `loop`: the control mode of the temperature loop, off or auto. A number:
+   * the event output (1 to 8) that the chamber's builder wired to its power, for example 1 on TestEquity chambers. `loop`
+   * unless given.
+   */
+  power: optionalField(either(oneOf(['loop']), integer({ min: 1, max: eventOutputs }))),
+  /** The humidity loop's number where the chamber has one; 2 when the controller has a second loop. `none` for none. */
+  humidityLoop: optionalField(oneOf(['none'])),
+  /** Event output (1 to 8) that switches humidity control; without it stored programs leave the humidity alone. */
+  humidityPower: optionalField(integer({ min: 1, max: eventOutputs })),
+  /** What the rates of profiles are about, as it is set at the panel; without it ramps by rate are not stored. */
+  rateScale: optionalField(oneOf(['minutes', 'hours'])),
+});
+
+/** What the F4T driver may be told. */
+export interface WatlowF4tOptions extends ValueOf<typeof f4tOptions> {}
+
+type Implementation = ImplementationOf<typeof thermalChamber>;
 
 /** How far apart a setpoint and what comes back may be, in K: the controller keeps 32-bit floats. */
 const floatTolerance = 1e-3;
@@ -54,6 +57,7 @@ export const watlowF4t = defineDriver({
   bus: { timeout: { seconds: 2 }, gap: 30 },
   // ESPEC North America ships 38400.
   serial: { baudRate: 9600 },
+  options: f4tOptions,
   connect: async (
     { bus, clock, userLimits }: DriverContext<RegisterTransport>,
     options: WatlowF4tOptions,
@@ -82,7 +86,7 @@ export const watlowF4t = defineDriver({
             write: async (on, call) =>
               registers.writeInt16(register.modeRequested, on ? code.auto : code.off, call),
           }
-        : switched(eventAddress(eventNumber('power', power)));
+        : switched(eventAddress(power));
 
     const running: Implementation['running'] = {
       read: async (call) => (await powered.read(call)) || (await profileState(registers, call)) !== 'none',
@@ -193,8 +197,6 @@ export const watlowF4t = defineDriver({
         on: switched(eventAddress(index + 1)),
       })),
     } satisfies ChamberParts;
-    const humidityPower =
-      options.humidityPower === undefined ? undefined : eventNumber('humidityPower', options.humidityPower);
     // Which loop of a profile is the cascade's is in no source that was seen.
     const canStore = equipment.profiles && equipment.loops > 0 && equipment.cascades === 0;
     const access = {
@@ -216,7 +218,7 @@ export const watlowF4t = defineDriver({
               powered,
               setting: {
                 power: power === 'loop' ? undefined : power,
-                humidityPower: parts.humidity === undefined ? undefined : humidityPower,
+                humidityPower: parts.humidity === undefined ? undefined : options.humidityPower,
                 events: eventOutputs,
                 rateScale: options.rateScale,
               },
@@ -263,14 +265,6 @@ export const watlowF4t = defineDriver({
 
 function nearly(written: number, readBack: number): boolean {
   return Math.abs(written - readBack) < floatTolerance;
-}
-
-function eventNumber(option: string, event: number): number {
-  if (Number.isInteger(event) && event >= 1 && event <= eventOutputs) return event;
-  const loop = option === 'power' ? '"loop" or ' : '';
-  throw optionRefused(
-    `${option} must be ${loop}the number of an event output, 1 to ${eventOutputs}; got ${event}.`,
-  );
 }
 
 function eventAddress(event: number): number {

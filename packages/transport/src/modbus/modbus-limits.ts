@@ -1,4 +1,9 @@
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, integer } from '@fourwire/core';
+
+const highestUnit = 255;
+
+/** The option of drivers that says which unit behind an address is theirs. */
+export const modbusUnit = integer({ min: 0, max: highestUnit });
 
 /**
  * Refuses a request that no Modbus frame can carry (Modbus application protocol 1.1b3, 6), before anything is sent.
@@ -13,7 +18,7 @@ export function checkRequest(
   count: number,
   most: number,
 ): void {
-  checkWhole('unit', unit, lowestUnit, 255);
+  checkWhole('unit', unit, lowestUnit, highestUnit);
   checkWhole('address', address, 0, 0xffff);
   checkWhole('count', count, 1, Math.min(most, 0x1_0000 - address));
 }
