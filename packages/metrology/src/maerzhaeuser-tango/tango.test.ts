@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Script, onScript } from '../../test/script.ts';
+import { tangoErrorText } from './tango-errors.ts';
 import { maerzhaeuserTango } from './tango.ts';
 
 function controller(): { script: Script; state: { position: number; target: number; error: number } } {
@@ -40,10 +41,15 @@ describe('maerzhaeuser-tango', () => {
       await clock.sleep(400);
       expect(await move.stop()).toMatchObject({ outcome: 'stopped' });
       state.error = 5;
-      await expect(device.moveTo({ position: 0 })).rejects.toMatchObject({ device: { code: '5' } });
+      await expect(device.moveTo({ position: 0 })).rejects.toMatchObject({ device: { code: 5 } });
       script.replies.set('?statusaxis', '@@E-.-\r');
       await expect(device.moving.read()).rejects.toMatchObject({ code: 'instrument-refused' });
     });
     expect(script.sent).toContain('!autostatus 0');
+  });
+
+  it('knows what the controller has against a command', () => {
+    expect(tangoErrorText(75)).toBe('a fault of its hardware');
+    expect(tangoErrorText(4711)).toContain('its manual');
   });
 });

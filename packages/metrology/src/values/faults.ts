@@ -19,10 +19,14 @@ export function unstable(details: Readonly<Record<string, unknown>> = {}): Fourw
 }
 
 /** The instrument refuses a command, with its own code. */
-export function refused(code: string, text: string): FourwireError {
-  return new FourwireError('device', 'instrument-refused', `The instrument refused it: ${text} (${code}).`, {
-    device: { code, text },
-  });
+export function refused(code: string | number, text: string, command?: string): FourwireError {
+  const what = command === undefined ? 'it' : JSON.stringify(command);
+  return new FourwireError(
+    'device',
+    'instrument-refused',
+    `The instrument refused ${what}: ${text} (${code}).`,
+    { device: { code, text }, ...(command === undefined ? {} : { command }) },
+  );
 }
 
 /** The instrument cannot do it at this moment. */

@@ -1,24 +1,20 @@
-import { defineDriver, tidy } from '@fourwire/core';
+import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
-import { LineSession } from '@fourwire/transport';
+import { TangoSession, tangoAxes } from '@fourwire/metrology';
 import { stageMembers } from '../classes/stage-members.ts';
 import type { AxisName, Place, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
-import { refused, unexpected } from '../faults.ts';
+import { unexpected } from '../faults.ts';
 import { axisFault } from '../stages/axis-fault.ts';
 import { optionRefused, stageAxes, toleranceOf } from '../stages/stage-axes.ts';
 import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
 import { twoRuns } from '../stages/two-runs.ts';
-import { tangoErrorText } from './tango-errors.ts';
 
 /** What the driver of TANGO stages may be told. */
 export interface TangoStageOptions extends StageOptions {
   /** The axes that the stage has: `x` and `y` unless given; `z` is the focus. */
   readonly axes?: ByAxis<StageAxisOptions>;
 }
-
-const letters = ['x', 'y', 'z'] as const;
-type Letter = (typeof letters)[number];
 
 /** What `?calst` says once both ends of travel were found. */
 const referenced = 3;
@@ -41,80 +37,35 @@ export const tangoStage = defineDriver({
     const { axes: given = { x: {}, y: {} } } = options;
     if (given.theta !== undefined)
       throw optionRefused('axes must name x, y and z only: a TANGO stage has no theta.');
-    const lines = new LineSession(bus, clock);
-    const named = Object.keys(given);
-    /** Said before each length: the controller forgets it with its power, and a number in mm would look like one in µm. */
-    const inMicrometres = named.map((name) => `!dim ${name} 1`).join('\r');
+    const session = new TangoSession(bus, clock, Object.keys(given));
 
-    const ask = async (command: string, call: Call): Promise<string> =>
-      lines.ask(
-        command,
-        (line) => (isStatus(line) || isEcho(line) ? undefined : { answer: line.trim() }),
-        call,
-      );
-    const numbers = async (command: string, count: number, call: Call): Promise<readonly number[]> => {
-      const text = await ask(command, call);
-      const fields = text.split(/\s+/);
-      if (fields.length !== count || !fields.every((field) => /^-?\d+(\.\d+)?$/.test(field)))
-        throw unexpected(`${count} numbers in answer to ${command}`, text);
-      return fields.map(Number);
-    };
-    const number = async (command: string, call: Call): Promise<number> => {
-      const [value = Number.NaN] = await numbers(command, 1, call);
-      return value;
-    };
-    /** Commands that begin with an exclamation mark are not answered; the number of the error tells. */
-    const tell = async (command: string, call: Call): Promise<void> => {
-      const code = await number(`!autostatus 0\r!err\r${command}\r?err`, call);
-      if (code !== 0) throw refused(command, code, tangoErrorText(code));
-    };
-    /** Looks like a status sent unasked, which is switched off. */
-    const state = async (letter: Letter, call: Call): Promise<string> => {
-      const text = await lines.ask(
-        '?statusaxis',
-        (line) => (isStatus(line) ? { answer: line.trim() } : undefined),
-        call,
-      );
-      return text.charAt(letters.indexOf(letter));
-    };
     const startTogether = async (targets: Place, call: Call): Promise<void> => {
-      for (const name of letters) {
+      for (const name of tangoAxes) {
         if (targets[name] === undefined) continue;
-        const now = await state(name, call);
+        const now = await session.status(name, call);
         const fault = faults[now];
         if (fault !== undefined) throw axisFault(name, now, fault);
       }
-      const moves = letters.flatMap((name) => {
-        const target = targets[name];
-        return target === undefined ? [] : [`!moa ${name} ${tidy(target)}`];
-      });
-      await tell(`${inMicrometres}\r${moves.join('\r')}`, call);
+      await session.move(targets, call);
     };
 
     const axis = (axisOptions: StageAxisOptions, name: AxisName): StageAxisDialect => {
-      const letter = letters.find((one) => one === name) ?? 'x';
+      const letter = tangoAxes.find((one) => one === name) ?? 'x';
       const tolerance = toleranceOf(name, axisOptions);
-      const moving = async (call: Call): Promise<boolean> => (await state(letter, call)) === 'M';
+      const moving = async (call: Call): Promise<boolean> => (await session.status(letter, call)) === 'M';
       return {
         tolerance: () => tolerance,
-        position: async (call) => tidy(await number(`${inMicrometres}\r?pos ${letter}`, call)),
+        position: async (call) => session.position(letter, call),
         moving,
         start: async (position, call) => startTogether({ [name]: position }, call),
-        halt: async (call) => lines.tell('!a', call),
-        limits: async (call) => {
-          const [min = -Infinity, max = Infinity] = await numbers(
-            `${inMicrometres}\r?lim ${letter}`,
-            2,
-            call,
-          );
-          return { min, max };
-        },
+        halt: async (call) => session.halt(call),
+        limits: async (call) => session.limits(letter, call),
         reference: {
-          referenced: async (call) => (await number(`?calst ${letter}`, call)) === referenced,
+          referenced: async (call) => (await session.calibration(letter, call)) === referenced,
           ...twoRuns({
             moving,
-            first: async (call) => tell(`!cal ${letter}`, call),
-            second: async (call) => tell(`!rm ${letter}`, call),
+            first: async (call) => session.tell(`!cal ${letter}`, call),
+            second: async (call) => session.tell(`!rm ${letter}`, call),
           }),
         },
       };
@@ -122,19 +73,19 @@ export const tangoStage = defineDriver({
 
     return {
       identify: async (call) => {
-        const version = await ask('?version', call);
+        const version = await session.version(call);
         const [, model, firmware = ''] = /^(TANGO[^\s,]*)(?:.*?\bversion\s+([^\s,]+))?/i.exec(version) ?? [];
         if (model === undefined) throw unexpected('TANGO in answer to ?version', version);
         return { manufacturer: 'Märzhäuser', model, serialNumber: '', firmware };
       },
-      setUp: async (call) => lines.tell('!autostatus 0', call),
-      tearDown: lines.release,
+      setUp: async (call) => session.begin(call),
+      tearDown: session.release,
       members: stageMembers(
         {
           clock,
           axes: stageAxes(given, axis),
           startTogether,
-          haltAll: async (call) => lines.tell('!a', call),
+          haltAll: async (call) => session.halt(call),
         },
         options,
       ),
@@ -148,13 +99,3 @@ const faults: Readonly<Record<string, string>> = {
   J: 'the joystick is on',
   '-': 'the controller has no such axis',
 };
-
-/** A command that came back, as on a line with an echo; no answer begins so. */
-function isEcho(line: string): boolean {
-  return /^[?!]/.test(line.trim());
-}
-
-/** A line of one letter an axis, such as `@@M-.`. */
-function isStatus(line: string): boolean {
-  return /^[@MJADESC-]{3,4}\.?-?\.?$/.test(line.trim());
-}

@@ -1,12 +1,11 @@
 import { defineDriver, tidy } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { ProScanSession } from '@fourwire/metrology';
 import { stageMembers } from '../classes/stage-members.ts';
 import type { AxisName, Place, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
-import { unexpected } from '../faults.ts';
 import { optionRefused, stageAxes, toleranceOf } from '../stages/stage-axes.ts';
 import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
-import { ProScanSession } from './proscan-session.ts';
 
 /** What the driver of ProScan stages may be told. */
 export interface ProScanStageOptions extends StageOptions {
@@ -18,6 +17,9 @@ export interface ProScanStageOptions extends StageOptions {
    */
   readonly trustReference?: boolean;
 }
+
+/** The bits of the motion status that stand for x, y and z. */
+const axisBits = 7;
 
 /** So near 0 a stage must stand that has just found its index, in µm; it may still swing. */
 const nearIndex = 50;
@@ -54,12 +56,8 @@ export const proScanStage = defineDriver({
 
     const stepOf = (name: AxisName): number => (name === 'z' ? focusStep : stageStep);
     const stepsTo = (name: AxisName, position: number): number => Math.round(position / stepOf(name));
-    const resolution = async (part: string, call: Call): Promise<number> => {
-      const micrometres = await session.number(`RES,${part}`, call);
-      if (!(micrometres > 0))
-        throw unexpected(`a length above 0 in answer to RES,${part}`, String(micrometres));
-      return micrometres;
-    };
+    const moving = async (call: Call): Promise<boolean> =>
+      ((await session.motionStatus(call)) & axisBits) !== 0;
     const stepsFromHere = async (name: 'x' | 'y', target: number, call: Call): Promise<number> =>
       stepsTo(name, target) - (await session.number(`P${name.toUpperCase()}`, call));
 
@@ -80,8 +78,8 @@ export const proScanStage = defineDriver({
     /** The end of a run counts only where the stage has its index there. */
     const isReferenced = async (call: Call): Promise<boolean> => {
       // Asked in any case: what is remembered means nothing of a controller that is gone.
-      const moving = await session.moving(call);
-      if (!homing || moving) return referenced;
+      const isMoving = await moving(call);
+      if (!homing || isMoving) return referenced;
       const x = await session.number('PX', call);
       const y = await session.number('PY', call);
       // A halt may have come in between.
@@ -95,7 +93,7 @@ export const proScanStage = defineDriver({
       return {
         tolerance: () => Math.max(tolerance, stepOf(name)),
         position: async (call) => tidy((await session.number(`P${name.toUpperCase()}`, call)) * stepOf(name)),
-        moving: async (call) => session.moving(call),
+        moving,
         start: async (position, call) => startTogether({ [name]: position }, call),
         halt,
         ...(name !== 'z' && {
@@ -114,16 +112,14 @@ export const proScanStage = defineDriver({
 
     return {
       identify: async (call) => {
-        // Leaves the compatibility mode, which answers otherwise.
-        const mode = await session.ask('COMP 0', call);
-        if (mode !== '0') throw unexpected('0 in answer to COMP 0', mode);
+        await session.leaveCompatibilityMode(call);
         return { manufacturer: 'Prior', model: 'ProScan or OptiScan', serialNumber: '', firmware: '' };
       },
       setUp: async (call) => {
         referenced = false;
         homing = false;
-        if (given.x !== undefined || given.y !== undefined) stageStep = await resolution('s', call);
-        if (given.z !== undefined) focusStep = await resolution('Z', call);
+        if (given.x !== undefined || given.y !== undefined) stageStep = await session.resolution('s', call);
+        if (given.z !== undefined) focusStep = await session.resolution('Z', call);
       },
       tearDown: session.release,
       members: stageMembers({ clock, axes: stageAxes(given, axis), startTogether, haltAll: halt }, options),

@@ -13,7 +13,7 @@ const errors: Readonly<Record<number, string>> = {
   14: 'the limit switch was not released in the reference run',
   15: 'the opposite limit switch was hit in the reference run',
   21: 'moves are not allowed now',
-  22: 'moves are not allowed now',
+  22: 'moves are not allowed now: a door is open, or the controller is starting',
   27: 'the emergency stop is pressed',
   29: 'the amplifiers are off',
   30: 'the safety circuit is open',
