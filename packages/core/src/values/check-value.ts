@@ -1,4 +1,5 @@
 import { formatQuantity, isUnit, unitSymbol } from '../units/units.ts';
+import type { Unit } from '../units/units.ts';
 import type { Limits, ValueSchema } from './schemas.ts';
 
 /** The parts of JSON Schema that the builders use. */
@@ -7,6 +8,7 @@ interface SchemaShape {
   readonly unit?: unknown;
   readonly minimum?: unknown;
   readonly maximum?: unknown;
+  readonly exclusiveMinimum?: unknown;
   readonly enum?: unknown;
   readonly anyOf?: unknown;
   readonly items?: unknown;
@@ -71,13 +73,14 @@ function checkSingle(
   argument: string,
   limits?: Limits,
 ): string | undefined {
-  if (Array.isArray(shape.enum)) return checkChoice(shape.enum, value, argument);
+  if (Array.isArray(shape.enum))
+    return shape.enum.includes(value) ? undefined : mustBe(shape, argument, value);
   switch (shape.type) {
     case 'number':
     case 'integer':
       return checkNumber(shape, value, argument, limits);
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : `${argument} must be true or false; got ${show(value)}`;
+      return typeof value === 'boolean' ? undefined : mustBe(shape, argument, value);
     case 'string':
       return shape.contentEncoding === 'base64'
         ? checkBytes(shape, value, argument)
@@ -85,6 +88,33 @@ function checkSingle(
     default:
       return undefined;
   }
+}
+
+function mustBe(shape: SchemaShape, argument: string, value: unknown): string {
+  return `${argument} must be ${kindOf(shape)}; got ${show(value)}`;
+}
+
+/** What a single value must be, in words; empty where it takes more than a few. */
+function kindOf(shape: SchemaShape): string {
+  if (Array.isArray(shape.enum)) return `one of ${shape.enum.join(', ')}`;
+  switch (shape.type) {
+    case 'integer':
+      return 'a whole number';
+    case 'number': {
+      const unit = unitOf(shape);
+      return unit === '1' ? 'a number' : `a number in ${unitSymbol(unit)}`;
+    }
+    case 'boolean':
+      return 'true or false';
+    case 'string':
+      return shape.contentEncoding === 'base64' ? 'bytes' : 'a text';
+    default:
+      return '';
+  }
+}
+
+function unitOf({ unit }: SchemaShape): Unit {
+  return typeof unit === 'string' && isUnit(unit) ? unit : '1';
 }
 
 function here(message: string | undefined): ValueProblem | undefined {
@@ -104,6 +134,10 @@ export function describeLimits(schema: ValueSchema, limits?: Limits): string {
   );
   const symbol = typeof shape.unit === 'string' && isUnit(shape.unit) ? unitSymbol(shape.unit) : '';
   const unit = symbol === '' ? '' : ` ${symbol}`;
+  const { exclusiveMinimum: above } = shape;
+  if (typeof above === 'number') {
+    return max === undefined ? `above ${above}${unit}` : `above ${above} to ${max}${unit}`;
+  }
   if (min !== undefined && max !== undefined) return `${min} to ${max}${unit}`;
   if (min !== undefined) return `${min}${unit} or more`;
   if (max !== undefined) return `${max}${unit} or less`;
@@ -127,27 +161,18 @@ function checkNumber(
   argument: string,
   limits?: Limits,
 ): string | undefined {
-  const unit = typeof shape.unit === 'string' && isUnit(shape.unit) ? shape.unit : '1';
-  const inUnit = unit === '1' ? '' : ` in ${unitSymbol(unit)}`;
-  const kind = shape.type === 'integer' ? 'a whole number' : 'a number';
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    return `${argument} must be ${kind}${inUnit}; got ${show(value)}`;
-  if (shape.type === 'integer' && !Number.isInteger(value))
-    return `${argument} must be a whole number; got ${value}`;
+  const unit = unitOf(shape);
+  if (typeof value !== 'number' || !Number.isFinite(value)) return mustBe(shape, argument, value);
+  if (shape.type === 'integer' && !Number.isInteger(value)) return mustBe(shape, argument, value);
   const { min, max } = mergeLimits(
     { ...number('min', shape.minimum), ...number('max', shape.maximum) },
     limits,
   );
-  if (value < (min ?? -Infinity) || value > (max ?? Infinity)) {
+  const isTooLow = typeof shape.exclusiveMinimum === 'number' && value <= shape.exclusiveMinimum;
+  if (isTooLow || value < (min ?? -Infinity) || value > (max ?? Infinity)) {
     return `${argument} ${formatQuantity(value, unit)} refused, allowed ${describeLimits(shape as ValueSchema, limits)}`;
   }
   return undefined;
-}
-
-function checkChoice(choices: readonly unknown[], value: unknown, argument: string): string | undefined {
-  return choices.includes(value)
-    ? undefined
-    : `${argument} must be one of ${choices.join(', ')}; got ${show(value)}`;
 }
 
 /** Where it fits no form, what is wrong with it in each. */
@@ -161,7 +186,7 @@ function checkForms(
 }
 
 function checkText(shape: SchemaShape, value: unknown, argument: string): string | undefined {
-  if (typeof value !== 'string') return `${argument} must be a text; got ${show(value)}`;
+  if (typeof value !== 'string') return mustBe(shape, argument, value);
   if (typeof shape.maxLength === 'number' && value.length > shape.maxLength) {
     return `${argument} must have at most ${shape.maxLength} characters; got ${value.length}`;
   }
@@ -215,7 +240,8 @@ function checkRecord(shape: SchemaShape, value: unknown, argument: string): Valu
   }
   const properties = shape.properties as Record<string, ValueSchema>;
   for (const name of shape.required as readonly string[]) {
-    if ((value as Record<string, unknown>)[name] === undefined) return here(`${argument}.${name} is missing`);
+    if ((value as Record<string, unknown>)[name] === undefined)
+      return here(`${argument}.${name} is missing${needed(properties[name])}`);
   }
   for (const [name, field] of Object.entries(value)) {
     const schema = properties[name];
@@ -230,6 +256,13 @@ function checkRecord(shape: SchemaShape, value: unknown, argument: string): Valu
     if (problem !== undefined) return below(name, problem);
   }
   return undefined;
+}
+
+/** What a field must be, for a message that it is missing. */
+function needed(schema: ValueSchema | undefined): string {
+  if (schema === undefined) return '';
+  const words = [kindOf(schema as SchemaShape), describeLimits(schema)].filter((part) => part !== '');
+  return words.length === 0 ? '' : `; it must be ${words.join(', ')}`;
 }
 
 function namesOf(names: readonly string[]): string {

@@ -25,11 +25,18 @@ export interface Limits {
 
 /** What the schema of a number may state. */
 export interface NumberOptions extends Limits {
+  /** A lower end that is not allowed itself, for what must be above 0. */
+  readonly above?: number;
   /** The smallest step that means something, in the same unit; confirmations compare within it. */
   readonly resolution?: number;
 }
 
-function bounds({ min = -Infinity, max = Infinity, resolution }: NumberOptions): Record<string, number> {
+function bounds({
+  min = -Infinity,
+  max = Infinity,
+  above,
+  resolution,
+}: NumberOptions): Record<string, number> {
   if (!(min <= max) || !(resolution === undefined || resolution > 0)) {
     throw new FourwireError(
       'internal',
@@ -41,6 +48,7 @@ function bounds({ min = -Infinity, max = Infinity, resolution }: NumberOptions):
   return {
     ...(min === -Infinity ? {} : { minimum: min }),
     ...(max === Infinity ? {} : { maximum: max }),
+    ...(above === undefined ? {} : { exclusiveMinimum: above }),
     ...(resolution === undefined ? {} : { resolution }),
   };
 }

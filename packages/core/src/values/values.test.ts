@@ -40,7 +40,32 @@ describe('checkValue', () => {
     ['no bytes', bytes(), [1, 2], 'x must be bytes (a Uint8Array); got [1,2]'],
     ['an item that is wrong', array(integer()), [1, 'b'], 'x[1] must be a whole number; got "b"'],
     ['too few items', array(integer(), { minItems: 2 }), [1], 'x must have at least 2 items; got 1'],
-    ['a field that is missing', record({ a: integer() }), {}, 'x.a is missing'],
+    [
+      'a number at an end that is not allowed',
+      quantity('K', { above: 0 }),
+      0,
+      'x 0 K refused, allowed above 0 K',
+    ],
+    ['a number above it', quantity('K', { above: 0, max: 5 }), 0.01, undefined],
+    [
+      'a number too far above it',
+      quantity('K', { above: 0, max: 5 }),
+      6,
+      'x 6 K refused, allowed above 0 to 5 K',
+    ],
+    [
+      'a field that is missing',
+      record({ a: integer({ min: 1, max: 8 }) }),
+      {},
+      'x.a is missing; it must be a whole number, 1 to 8',
+    ],
+    [
+      'a word that is missing',
+      record({ a: oneOf(['b', 'c']) }),
+      {},
+      'x.a is missing; it must be one of b, c',
+    ],
+    ['a record that is missing', record({ a: record({}) }), {}, 'x.a is missing'],
     ['a field that may be left out', record({ a: optionalField(integer()) }), {}, undefined],
     ['a field too many', record({ a: integer() }), { a: 1, b: 2 }, 'x.b is not known; known are a'],
     [
