@@ -1,26 +1,28 @@
-import { defineDriver } from '@fourwire/core';
-import type { DriverContext } from '@fourwire/core';
-import { Registers } from '@fourwire/transport';
+import { boolean, defineDriver, oneOf, optionalField, record } from '@fourwire/core';
+import type { DriverContext, ValueOf } from '@fourwire/core';
+import { Registers, modbusUnit } from '@fourwire/transport';
 import type { RegisterTransport } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { optionRefused } from '../wire/errors.ts';
 import { mb1Parts } from './mb1-parts.ts';
 import { mb2Parts } from './mb2-parts.ts';
 import { mb1, mb2 } from './registers.ts';
 
-/** What the BINDER driver may be told. */
-export interface BinderOptions extends StatedRanges {
+const binderOptions = record({
+  ...statedRanges,
   /** Modbus unit; the address names it. */
-  readonly unit?: number;
+  unit: optionalField(modbusUnit),
   /** `MB1`: MK, MKT, MKF (E1 to E3), KMF. `MB2`: MK 56, MKFT 115 (E4, E5, from 2015). MB1 unless given. */
-  readonly controller?: 'MB1' | 'MB2';
+  controller: optionalField(oneOf(['MB1', 'MB2'])),
   /** Whether an MB2 chamber controls humidity; no unless given. The register that sets it on MB1 is not known. */
-  readonly humidity?: boolean;
+  humidity: optionalField(boolean()),
   /** Whether MB1's door register is to be believed: it was found by trying, and does not work on every chamber. */
-  readonly door?: boolean;
-}
+  door: optionalField(boolean()),
+});
+
+/** What the BINDER driver may be told. */
+export interface BinderOptions extends ValueOf<typeof binderOptions> {}
 
 /**
  * BINDER climate and shock chambers with the controllers MB1 and MB2 over Modbus RTU, on RS-422 (9600 8N1) or, behind
@@ -35,10 +37,9 @@ export const binder = defineDriver({
   deviceClass: thermalChamber,
   wire: 'registers',
   serial: { baudRate: 9600 },
+  options: binderOptions,
   connect: ({ bus, clock, userLimits }: DriverContext<RegisterTransport>, options: BinderOptions) => {
     const { controller = 'MB1', unit = 1 } = options;
-    if (controller !== 'MB1' && controller !== 'MB2')
-      throw optionRefused(`controller must be "MB1" or "MB2"; got ${JSON.stringify(controller)}.`);
     const registers = new Registers(bus, unit, 'low-first');
     const isMb1 = controller === 'MB1';
     const parts = isMb1 ? mb1Parts(registers, options) : mb2Parts(registers, options);

@@ -1,12 +1,11 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { Call, DriverContext, LimitedImplementation, Limits } from '@fourwire/core';
-import { Registers, toInt16 } from '@fourwire/transport';
+import { FourwireError, boolean, defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { Call, DriverContext, LimitedImplementation, Limits, ValueOf } from '@fourwire/core';
+import { Registers, modbusUnit, toInt16 } from '@fourwire/transport';
 import type { RegisterTransport } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { controllerBusy, optionRefused, programRuns, wholeNumber } from '../wire/errors.ts';
+import { controllerBusy, programRuns } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import {
   alarmWords,
@@ -19,17 +18,20 @@ import {
   register,
 } from './registers.ts';
 
-/** What the EZT-430i driver must and may be told. */
-export interface CszEztOptions extends StatedRanges {
+const cszEztOptions = record({
+  ...statedRanges,
   /** Modbus unit; the address names it. */
-  readonly unit?: number;
+  unit: optionalField(modbusUnit),
   /** Which bit of the system events, 0 to 5, switches the chamber: the builder chose it. Must be given. */
-  readonly powerEvent?: number;
+  powerEvent: integer({ min: 0, max: eventBits - 1 }),
   /** Decimals of the values, as the inputs are set, 0 to 3; 1 unless given. */
-  readonly decimals?: number;
+  decimals: optionalField(integer({ min: 0, max: 3 })),
   /** Whether loop 2 controls humidity; no unless given. */
-  readonly humidity?: boolean;
-}
+  humidity: optionalField(boolean()),
+});
+
+/** What the EZT-430i driver must and may be told. */
+export interface CszEztOptions extends ValueOf<typeof cszEztOptions> {}
 
 /** Unconfirmed: common ranges of such chambers; state the real ones. */
 const usualTemperatures = { min: -70, max: 180 } as const;
@@ -48,15 +50,9 @@ export const cszEzt = defineDriver({
   deviceClass: thermalChamber,
   wire: 'registers',
   serial: { baudRate: 9600, parity: 'even' },
+  options: cszEztOptions,
   connect: ({ bus, clock, userLimits }: DriverContext<RegisterTransport>, options: CszEztOptions) => {
-    const { unit = 1, powerEvent } = options;
-    if (powerEvent === undefined) {
-      throw optionRefused(
-        'powerEvent is needed: the bit of the system events, 0 to 5, with which the builder of the chamber switches it.',
-      );
-    }
-    const power = wholeNumber('powerEvent', powerEvent, 0, eventBits - 1);
-    const decimals = wholeNumber('decimals', options.decimals ?? 1, 0, 3);
+    const { unit = 1, powerEvent: power, decimals = 1 } = options;
     const scale = 10 ** decimals;
     const registers = new Registers(bus, unit, 'low-first');
 

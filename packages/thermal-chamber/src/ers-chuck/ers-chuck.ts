@@ -1,23 +1,25 @@
-import { defineDriver } from '@fourwire/core';
+import { defineDriver, record } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
   DriverContext,
   ImplementationOf,
   WritableImplementation,
+  ValueOf,
 } from '@fourwire/core';
 import { lineFraming, TextSession } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { ersChuckSensorErrors, ersDewPointSensorErrors, ersErrors } from './ers-errors.ts';
 
+const ersChuckOptions = record({ temperatureRange: statedRanges.temperatureRange });
+
 /** What the driver of ERS chucks may be told. */
-export interface ErsChuckOptions extends Pick<StatedRanges, 'temperatureRange'> {}
+export interface ErsChuckOptions extends ValueOf<typeof ersChuckOptions> {}
 
 type ChuckState = Awaited<ReturnType<ImplementationOf<typeof thermalChuck>['state']['read']>>;
 
@@ -47,6 +49,7 @@ export const ersChuck = defineDriver({
   deviceClass: thermalChuck,
   wire: 'bytes',
   serial: { baudRate: 9600 },
+  options: ersChuckOptions,
   connect: (context: DriverContext<ByteTransport>, options: ErsChuckOptions) => {
     const session = new TextSession(context.bus, lineFraming());
     const limits = statedRange('temperatureRange', options, usualTemperatures);

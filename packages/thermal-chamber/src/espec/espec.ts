@@ -1,10 +1,11 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { FourwireError, defineDriver, integer, optionalField, quantity, record } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
   DriverContext,
   ImplementationOf,
   LimitedImplementation,
+  ValueOf,
 } from '@fourwire/core';
 import { holdHere } from '../classes/approach-commands.ts';
 import { chamberMembers } from '../classes/chamber-members.ts';
@@ -13,7 +14,7 @@ import { toldLimits } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { storedPrograms } from '../running/stored-programs.ts';
 import type { StoredProgress } from '../running/stored-programs.ts';
-import { optionRefused, programRuns, unexpectedReply, wholeNumber } from '../wire/errors.ts';
+import { programRuns, unexpectedReply } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { especHumidity } from './espec-humidity.ts';
 import { numberAt, secondsOf, wholeNumberOf } from './espec-numbers.ts';
@@ -23,13 +24,15 @@ import { especProduct } from './espec-product.ts';
 import { EspecPrograms } from './espec-programs.ts';
 import { EspecSession } from './espec-session.ts';
 
-/** What the drivers of ESPEC panels may be told. */
-export interface EspecOptions {
+const especOptions = record({
   /** Address of the panel on an RS-485 line, 1 to 16; none on RS-232 and through a serial server. */
-  readonly address?: number;
+  address: optionalField(integer({ min: 1, max: 16 })),
   /** Band of guaranteed soaks as it is set at the panel, in K; without it such programs are not stored. */
-  readonly guaranteeBand?: number;
-}
+  guaranteeBand: optionalField(quantity('K', { above: 0 })),
+});
+
+/** What the drivers of ESPEC panels may be told. */
+export interface EspecOptions extends ValueOf<typeof especOptions> {}
 
 type Implementation = ImplementationOf<typeof thermalChamber>;
 type Mode = Awaited<ReturnType<Implementation['mode']['read']>>;
@@ -67,13 +70,10 @@ function especDriver(panel: EspecPanel) {
     wire: 'bytes',
     bus: { timeout: { seconds: 3 } },
     serial: { baudRate: 9600 },
+    options: especOptions,
     connect: async (context: DriverContext<ByteTransport>, options: EspecOptions) => {
       const { bus, clock, userLimits } = context;
       const { address, guaranteeBand } = options;
-      if (address !== undefined) wholeNumber('address', address, 1, 16);
-      if (guaranteeBand !== undefined && !(guaranteeBand > 0)) {
-        throw optionRefused(`guaranteeBand must be above 0 K; got ${guaranteeBand}.`);
-      }
       const session = new EspecSession(bus, address);
       const hasHumidity = (await session.fieldsIfAny('HUMI?')) !== undefined;
       const hasProduct = panel.product && (await session.fieldsIfAny('TEMP PTC?')) !== undefined;

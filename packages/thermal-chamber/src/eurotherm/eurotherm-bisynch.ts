@@ -1,20 +1,22 @@
-import { defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { TextSession } from '@fourwire/transport';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { refusedByController, wholeNumber } from '../wire/errors.ts';
+import { refusedByController } from '../wire/errors.ts';
 import { formatDecimal, parseDecimal } from '../wire/texts.ts';
 import { bisynchFraming, notAcknowledged } from './bisynch-framing.ts';
 import { eurothermConnection } from './eurotherm-connection.ts';
 import type { EurothermAccess } from './parameters.ts';
 
-/** What the driver of Eurotherm controllers over EI-Bisynch may be told. */
-export interface EurothermBisynchOptions {
+const eurothermBisynchOptions = record({
   /** Address of the controller, 1 to 99; 1 unless given. */
-  readonly address?: number;
+  address: optionalField(integer({ min: 1, max: 99 })),
   /** Decimals of the display, with which setpoints are written, 0 to 3; 1 unless given. */
-  readonly decimals?: number;
-}
+  decimals: optionalField(integer({ min: 0, max: 3 })),
+});
+
+/** What the driver of Eurotherm controllers over EI-Bisynch may be told. */
+export interface EurothermBisynchOptions extends ValueOf<typeof eurothermBisynchOptions> {}
 
 /** What parameter EE says of a write that was refused (section 5). */
 const errors: Readonly<Record<number, string>> = {
@@ -38,9 +40,10 @@ export const eurothermBisynch = defineDriver({
   // Earlier, the controller is still sending its last check character (section 9).
   bus: { gap: 20 },
   serial: { baudRate: 9600, dataBits: 7, parity: 'even' },
+  options: eurothermBisynchOptions,
   connect: ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: EurothermBisynchOptions) => {
-    const session = new TextSession(bus, bisynchFraming(wholeNumber('address', options.address ?? 1, 1, 99)));
-    const decimals = wholeNumber('decimals', options.decimals ?? 1, 0, 3);
+    const { address = 1, decimals = 1 } = options;
+    const session = new TextSession(bus, bisynchFraming(address));
 
     const read = async (mnemonic: string, call: Call, from = session): Promise<number> => {
       const data = (await from.ask(`?${mnemonic}`, call)).trim();

@@ -1,23 +1,24 @@
-import { defineDriver } from '@fourwire/core';
-import type { DriverContext } from '@fourwire/core';
-import { Registers } from '@fourwire/transport';
+import { defineDriver, either, integer, oneOf, optionalField, record } from '@fourwire/core';
+import type { DriverContext, ValueOf } from '@fourwire/core';
+import { Registers, modbusUnit } from '@fourwire/transport';
 import type { RegisterTransport } from '@fourwire/transport';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { wholeNumber } from '../wire/errors.ts';
 import { eurothermConnection } from './eurotherm-connection.ts';
 import type { EurothermAccess } from './parameters.ts';
 
-/** What the driver of Eurotherm controllers over Modbus may be told. */
-export interface EurothermModbusOptions {
+const eurothermModbusOptions = record({
   /** Modbus unit; the address names it. */
-  readonly unit?: number;
+  unit: optionalField(modbusUnit),
   /**
    * `float`: IEEE values, which have no scale to know. A number from 0 to 3: scaled integers with so many decimals, as
    * the display is set, for controllers without the IEEE area; the scale of the rate limit is then unconfirmed, and the
    * controller's own ramp not offered. `float` unless given.
    */
-  readonly format?: 'float' | number;
-}
+  format: optionalField(either(oneOf(['float']), integer({ min: 0, max: 3 }))),
+});
+
+/** What the driver of Eurotherm controllers over Modbus may be told. */
+export interface EurothermModbusOptions extends ValueOf<typeof eurothermModbusOptions> {}
 
 /** Where the IEEE area begins: twice the parameter's address behind it (section 3). */
 const floatArea = 0x8000;
@@ -37,12 +38,12 @@ export const eurothermModbus = defineDriver({
   bus: { gap: 100 },
   // The 3500 leaves the factory with 19200 baud (section 1).
   serial: { baudRate: 9600 },
+  options: eurothermModbusOptions,
   connect: (
     { bus, clock, userLimits }: DriverContext<RegisterTransport>,
     options: EurothermModbusOptions,
   ) => {
     const { format = 'float', unit = 1 } = options;
-    if (format !== 'float') wholeNumber('format', format, 0, 3);
     const registers = new Registers(bus, unit, 'high-first');
     const scale = format === 'float' ? 1 : 10 ** format;
     const access: EurothermAccess = {

@@ -1,18 +1,19 @@
-import { defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { defineDriver, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { lineFraming, TextSession } from '@fourwire/transport';
 import type { Alarm } from '../classes/alarm-changes.ts';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { huberFaults, huberInternalSensorFaults, huberProcessSensorFaults } from './huber-faults.ts';
 
+const huberPbOptions = record({ temperatureRange: statedRanges.temperatureRange });
+
 /** What the driver of Huber thermostats may be told. */
-export interface HuberPbOptions extends Pick<StatedRanges, 'temperatureRange'> {}
+export interface HuberPbOptions extends ValueOf<typeof huberPbOptions> {}
 
 /** What the variable of the set point takes; thermostats have narrower ranges, therefore an option. */
 const usualTemperatures = { min: -151, max: 327 } as const;
@@ -48,6 +49,7 @@ export const huberPb = defineDriver({
   serial: { baudRate: 9600 },
   // Faster requests raise error -36.
   bus: { gap: 50 },
+  options: huberPbOptions,
   connect: async (context: DriverContext<ByteTransport>, options: HuberPbOptions) => {
     const session = new TextSession(context.bus, lineFraming('\r\n'));
     const limits = statedRange('temperatureRange', options, usualTemperatures);

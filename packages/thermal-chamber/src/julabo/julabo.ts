@@ -1,24 +1,26 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { FourwireError, defineDriver, integer, oneOf, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { lineFraming, TextSession } from '@fourwire/transport';
 import type { Framing } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange, toldLimits } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges, toldLimits } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { refusedByController, unexpectedReply, wholeNumber } from '../wire/errors.ts';
+import { refusedByController, unexpectedReply } from '../wire/errors.ts';
 import { formatDecimal, parseDecimal, sameTo } from '../wire/texts.ts';
 
-/** What the Julabo driver may be told. Indices differ by generation: they are in the manual of the circulator. */
-export interface JulaboOptions extends Pick<StatedRanges, 'temperatureRange'> {
+const julaboOptions = record({
+  temperatureRange: statedRanges.temperatureRange,
   /** Index of `IN_PV` at which the external sensor is read, which is then the product's; not read unless given. */
-  readonly externalSensor?: 1 | 2;
+  externalSensor: optionalField(oneOf([1, 2])),
   /** Index of `IN_SP` that gives the high limit; the low one is the next. 1 unless given; other models use 3. */
-  readonly limitIndex?: 1 | 3;
+  limitIndex: optionalField(oneOf([1, 3])),
   /** Address on an RS-485 line, 1 to 127; none unless given. */
-  readonly address?: number;
-}
+  address: optionalField(integer({ min: 1, max: 127 })),
+});
+
+/** What the Julabo driver may be told. Indices differ by generation: they are in the manual of the circulator. */
+export interface JulaboOptions extends ValueOf<typeof julaboOptions> {}
 
 /** Codes with which the status refuses the command before; unconfirmed in detail, therefore shown as they are. */
 const refusals: ReadonlySet<number> = new Set([-8, -9, -10]);
@@ -48,10 +50,9 @@ export const julabo = defineDriver({
   serial: { baudRate: 9600, dataBits: 7, parity: 'even', flowControl: 'rts-cts' },
   // An OUT command wants 250 ms, also when the call that sent it was cut short; an IN would be content with 10 ms.
   bus: { gap: 250 },
+  options: julaboOptions,
   connect: async (context: DriverContext<ByteTransport>, options: JulaboOptions) => {
-    const { externalSensor, limitIndex = 1 } = options;
-    const address =
-      options.address === undefined ? undefined : wholeNumber('address', options.address, 1, 127);
+    const { externalSensor, limitIndex = 1, address } = options;
     const session = new TextSession(context.bus, framing(address));
 
     const text = async (query: string, call: Call, from = session): Promise<string> =>

@@ -1,26 +1,28 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { FourwireError, defineDriver, integer, oneOf, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { parseIdentity } from '@fourwire/scpi';
 import { lineEnd, lineFraming, TextSession } from '@fourwire/transport';
 import type { Framing } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { optionRefused, refusedByController, wholeNumber } from '../wire/errors.ts';
+import { optionRefused, refusedByController } from '../wire/errors.ts';
 import { parseDecimal, sameTo } from '../wire/texts.ts';
 
-/** What the Lake Shore driver may be told. */
-export interface LakeshoreOptions extends StatedRanges {
+const lakeshoreOptions = record({
+  temperatureRange: statedRanges.temperatureRange,
   /** The output that heats, 1 to 4; 1 unless given. */
-  readonly output?: number;
+  output: optionalField(integer({ min: 1, max: 4 })),
   /** The input whose sensor counts, A to D; A unless given. It must be the one that the output is controlled by. */
-  readonly input?: 'A' | 'B' | 'C' | 'D';
+  input: optionalField(oneOf(['A', 'B', 'C', 'D'])),
   /** Heater range when it runs: 1 low, 2 medium, 3 high; 1 unless given. Outputs 3 and 4 know only 1. */
-  readonly heaterRange?: number;
-}
+  heaterRange: optionalField(integer({ min: 1, max: 3 })),
+});
+
+/** What the Lake Shore driver may be told. */
+export interface LakeshoreOptions extends ValueOf<typeof lakeshoreOptions> {}
 
 const zeroCelsius = 273.15;
 
@@ -62,13 +64,12 @@ export const lakeshore = defineDriver({
   // Writing again within 50 ms loses commands.
   bus: { gap: 50 },
   serial: { baudRate: 57_600, dataBits: 7, parity: 'odd' },
+  options: lakeshoreOptions,
   connect: async (context: DriverContext<ByteTransport>, options: LakeshoreOptions) => {
     const { clock } = context;
-    const output = wholeNumber('output', options.output ?? 1, 1, 4);
-    const heaterRange = wholeNumber('heaterRange', options.heaterRange ?? 1, 1, output <= 2 ? 3 : 1);
-    const { input = 'A' } = options;
-    if (!/^[A-D]$/.test(input))
-      throw optionRefused(`input must be A, B, C or D; got ${JSON.stringify(input)}.`);
+    const { output = 1, heaterRange = 1, input = 'A' } = options;
+    if (output > 2 && heaterRange > 1)
+      throw optionRefused(`heaterRange ${heaterRange} refused: output ${output} has range 1 only.`);
     const session = new TextSession(context.bus, framing);
 
     const numbers = async (query: string, call: Call, from = session): Promise<readonly number[]> =>

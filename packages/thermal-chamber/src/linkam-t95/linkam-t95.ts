@@ -1,31 +1,41 @@
-import { FourwireError, defineDriver, endsWith, exactly } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import {
+  FourwireError,
+  defineDriver,
+  endsWith,
+  exactly,
+  optionalField,
+  quantity,
+  record,
+} from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { TextSession } from '@fourwire/transport';
 import type { Framing } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
-import { optionRefused, unexpectedReply } from '../wire/errors.ts';
+import { unexpectedReply } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { parseT95Status, t95StatusLength } from './t95-status.ts';
 import type { T95Status } from './t95-status.ts';
 
-/** What the driver of Linkam stages may be told. */
-export interface LinkamT95Options extends Pick<StatedRanges, 'temperatureRange'> {
+/** What the command `R1` carries, in K/min. */
+const rates = { min: 0.01, max: 150 } as const;
+
+const linkamT95Options = record({
+  temperatureRange: statedRanges.temperatureRange,
   /** The rate at which a stage goes to its setpoint at first, in K/min, 0.01 to 150; the fastest unless given. */
-  readonly rate?: number;
-}
+  rate: optionalField(quantity('K/min', rates)),
+});
+
+/** What the driver of Linkam stages may be told. */
+export interface LinkamT95Options extends ValueOf<typeof linkamT95Options> {}
 
 type ChuckState = Awaited<ReturnType<ImplementationOf<typeof thermalChuck>['state']['read']>>;
 
 /** What the command `L1` carries; stages have narrower ranges, therefore an option. */
 const usualTemperatures = { min: -200, max: 600 } as const;
-
-/** What the command `R1` carries, in K/min. */
-const rates = { min: 0.01, max: 150 } as const;
 
 const states: Readonly<Record<T95Status['activity'], ChuckState>> = {
   stopped: 'uncontrolled',
@@ -63,12 +73,11 @@ export const linkamT95 = defineDriver({
   serial: { baudRate: 19_200 },
   // Unconfirmed: the sheet names no gap; the driver of the BLISS project keeps this one.
   bus: { gap: 300 },
+  options: linkamT95Options,
   connect: async (context: DriverContext<ByteTransport>, options: LinkamT95Options) => {
     const session = new TextSession(context.bus, framing);
     const limits = statedRange('temperatureRange', options, usualTemperatures);
     let { rate } = options;
-    if (rate !== undefined && !(rate >= rates.min && rate <= rates.max))
-      throw optionRefused(`rate must be from ${rates.min} to ${rates.max} K/min; got ${rate}.`);
 
     const status = async (call: Call): Promise<T95Status> => parseT95Status(await session.ask('T', call));
     /**

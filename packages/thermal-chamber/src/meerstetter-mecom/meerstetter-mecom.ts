@@ -1,22 +1,23 @@
-import { defineDriver } from '@fourwire/core';
-import type { ByteTransport, DriverContext } from '@fourwire/core';
+import { defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, DriverContext, ValueOf } from '@fourwire/core';
 import { TextSession } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
-import { wholeNumber } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { mecomFraming } from './mecom-framing.ts';
 import { MecomParameters, mecomParameter } from './mecom-parameters.ts';
 
-/** What the driver of Meerstetter controllers may be told. */
-export interface MeerstetterOptions extends Pick<StatedRanges, 'temperatureRange'> {
+const meerstetterOptions = record({
+  temperatureRange: statedRanges.temperatureRange,
   /** Address of the controller, 1 to 255; 2 unless given. */
-  readonly address?: number;
+  address: optionalField(integer({ min: 1, max: 255 })),
   /** Its channel, 1 to 4; 1 unless given. */
-  readonly channel?: number;
-}
+  channel: optionalField(integer({ min: 1, max: 4 })),
+});
+
+/** What the driver of Meerstetter controllers may be told. */
+export interface MeerstetterOptions extends ValueOf<typeof meerstetterOptions> {}
 
 /** Unconfirmed: no controller tells a range of its plate over this protocol, therefore an option. */
 const usualTemperatures = { min: -40, max: 120 } as const;
@@ -42,9 +43,9 @@ export const meerstetterMecom = defineDriver({
   wire: 'bytes',
   serial: { baudRate: 57_600 },
   bus: { timeout: { seconds: 3 } },
+  options: meerstetterOptions,
   connect: (context: DriverContext<ByteTransport>, options: MeerstetterOptions) => {
-    const address = wholeNumber('address', options.address ?? 2, 1, 255);
-    const channel = wholeNumber('channel', options.channel ?? 1, 1, 4);
+    const { address = 2, channel = 1 } = options;
     const limits = statedRange('temperatureRange', options, usualTemperatures);
     const session = new TextSession(context.bus, mecomFraming(address));
     const parameters = new MecomParameters(session, channel);

@@ -1,10 +1,11 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
+import { FourwireError, defineDriver, optionalField, quantity, record } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
   DriverContext,
   LimitedImplementation,
   WritableImplementation,
+  ValueOf,
 } from '@fourwire/core';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { toldLimits } from '../classes/ranges.ts';
@@ -13,11 +14,13 @@ import { programRuns } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { AtmoWeb } from './atmoweb.ts';
 
-/** What the Memmert driver may be told. */
-export interface MemmertOptions {
+const memmertOptions = record({
   /** The temperature to which a unit is set to be safe, in °C, within its range; 20 unless given. */
-  readonly safeTemperature?: number;
-}
+  safeTemperature: optionalField(quantity('Cel')),
+});
+
+/** What the Memmert driver may be told. */
+export interface MemmertOptions extends ValueOf<typeof memmertOptions> {}
 
 /** A value that was set shows after up to some seconds (section 6), in ms. */
 const settingMs = 5000;
@@ -45,6 +48,7 @@ export const memmert = defineDriver({
   deviceClass: thermalChamber,
   wire: 'bytes',
   bus: { timeout: { seconds: 10 } },
+  options: memmertOptions,
   connect: async (context: DriverContext<ByteTransport>, options: MemmertOptions) => {
     const { bus, clock } = context;
     // Web servers may hang up after each answer.

@@ -1,4 +1,4 @@
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, boolean, optionalField, record } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
@@ -7,11 +7,11 @@ import type {
   Identity,
   LimitedImplementation,
   Limits,
+  ValueOf,
 } from '@fourwire/core';
 import { lineFraming, TextSession } from '@fourwire/transport';
 import type { ChamberParts } from '../classes/chamber-members.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { programRuns, refusedByController } from '../wire/errors.ts';
 import { parseDecimal, sameTo } from '../wire/texts.ts';
 import {
@@ -23,11 +23,15 @@ import {
   stopCodeRunning,
 } from './thermotron-codes.ts';
 
-/** What the Thermotron drivers may be told. */
-export interface ThermotronOptions extends StatedRanges {
+/** The options of the Thermotron drivers. */
+export const thermotronOptions = record({
+  ...statedRanges,
   /** Whether channel 2 controls humidity; no unless given. */
-  readonly humidity?: boolean;
-}
+  humidity: optionalField(boolean()),
+});
+
+/** What the Thermotron drivers may be told. */
+export interface ThermotronOptions extends ValueOf<typeof thermotronOptions> {}
 
 /** The range that a driver of the 3800 allows (section 3); of other chambers unconfirmed, therefore an option. */
 const usualTemperatures = { min: -55, max: 150 } as const;

@@ -2,7 +2,7 @@ import { defineDriver } from '@fourwire/core';
 import type { ByteTransport, DriverContext } from '@fourwire/core';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
-import { ThermotronSession, thermotronParts } from './thermotron-parts.ts';
+import { ThermotronSession, thermotronOptions, thermotronParts } from './thermotron-parts.ts';
 import type { ThermotronOptions } from './thermotron-parts.ts';
 
 /**
@@ -17,6 +17,7 @@ export const thermotron8800 = defineDriver({
   wire: 'bytes',
   // Unconfirmed: set at the panel; 9600 8N1 is typical.
   serial: { baudRate: 9600 },
+  options: thermotronOptions,
   connect: (context: DriverContext<ByteTransport>, options: ThermotronOptions) =>
     connection(context, options, '8800'),
 });
@@ -35,6 +36,7 @@ export const thermotron3800 = defineDriver({
   // Unconfirmed: set at the panel; 9600 8N1 is typical.
   serial: { baudRate: 9600 },
   bus: { timeout: { seconds: 10 }, gap: { seconds: 1 } },
+  options: thermotronOptions,
   connect: (context: DriverContext<ByteTransport>, options: ThermotronOptions) =>
     connection(context, options, '3800'),
 });

@@ -1,6 +1,6 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { Call, DriverContext, ImplementationOf, LimitedImplementation } from '@fourwire/core';
-import { Registers } from '@fourwire/transport';
+import { FourwireError, array, defineDriver, integer, optionalField, quantity, record } from '@fourwire/core';
+import type { Call, DriverContext, ImplementationOf, LimitedImplementation, ValueOf } from '@fourwire/core';
+import { Registers, modbusUnit } from '@fourwire/transport';
 import type { RegisterTransport } from '@fourwire/transport';
 import { holdHere } from '../classes/approach-commands.ts';
 import { chamberMembers } from '../classes/chamber-members.ts';
@@ -8,30 +8,32 @@ import type { ChamberParts } from '../classes/chamber-members.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { storedPrograms } from '../running/stored-programs.ts';
 import type { StoredProgress } from '../running/stored-programs.ts';
-import { optionRefused, programRuns, wholeNumber } from '../wire/errors.ts';
+import { optionRefused, programRuns } from '../wire/errors.ts';
 import { F4Profiles } from './profiles.ts';
 import { editAction, endActions, nameLength, profiles, register } from './registers.ts';
-
-/** What the F4 driver may be told. */
-export interface WatlowF4Options {
-  /** Modbus unit; the address names it. */
-  readonly unit?: number;
-  /** Event output (1 to 7) by which the chamber's builder switches the conditioning; 1 unless given, as most have it. */
-  readonly power?: number;
-  /** Event output that switches humidity control, where the builder wired one, often 2. */
-  readonly humidityPower?: number;
-  /** Digital inputs (1 to 4) that mean an alarm while they are active: limit controllers, for example. */
-  readonly alarmInputs?: readonly number[];
-  /** Band of guaranteed soaks as it is set at the panel, in K; without it such programs are not stored. */
-  readonly guaranteeBand?: number;
-}
-
-type Implementation = ImplementationOf<typeof thermalChamber>;
 
 /** Event outputs that are the user's: the eighth is commonly the compressor and must not be driven (section 4). */
 const events = 7;
 
 const digitalInputs = 4;
+
+const watlowF4Options = record({
+  /** Modbus unit; the address names it. */
+  unit: optionalField(modbusUnit),
+  /** Event output (1 to 7) by which the chamber's builder switches the conditioning; 1 unless given, as most have it. */
+  power: optionalField(integer({ min: 1, max: events })),
+  /** Event output (1 to 7) that switches humidity control, where the builder wired one, often 2. */
+  humidityPower: optionalField(integer({ min: 1, max: events })),
+  /** Digital inputs (1 to 4) that mean an alarm while they are active: limit controllers, for example. */
+  alarmInputs: optionalField(array(integer({ min: 1, max: digitalInputs }))),
+  /** Band of guaranteed soaks as it is set at the panel, in K; without it such programs are not stored. */
+  guaranteeBand: optionalField(quantity('K', { above: 0 })),
+});
+
+/** What the F4 driver may be told. */
+export interface WatlowF4Options extends ValueOf<typeof watlowF4Options> {}
+
+type Implementation = ImplementationOf<typeof thermalChamber>;
 
 /**
  * Watlow Series F4 controllers (TestEquity, Tenney, ESPEC North America and others) over Modbus RTU.
@@ -48,23 +50,13 @@ export const watlowF4 = defineDriver({
   bus: { timeout: { seconds: 3 }, gap: 30 },
   // ESPEC North America ships 19200.
   serial: { baudRate: 9600 },
+  options: watlowF4Options,
   connect: async ({ bus, clock, userLimits }: DriverContext<RegisterTransport>, options: WatlowF4Options) => {
     // No value has 32 bits, so the order of words does not matter.
     const registers = new Registers(bus, options.unit ?? 1, 'high-first');
-    const power = wholeNumber('power', options.power ?? 1, 1, events);
-    const humidityPower =
-      options.humidityPower === undefined
-        ? undefined
-        : wholeNumber('humidityPower', options.humidityPower, 1, events);
+    const { power = 1, humidityPower, alarmInputs = [], guaranteeBand } = options;
     if (humidityPower === power)
       throw optionRefused('humidityPower must be another event output than power.');
-    const { guaranteeBand } = options;
-    if (guaranteeBand !== undefined && !(guaranteeBand > 0)) {
-      throw optionRefused(`guaranteeBand must be above 0 K; got ${guaranteeBand}.`);
-    }
-    const alarmInputs = (options.alarmInputs ?? []).map((input) =>
-      wholeNumber('alarmInputs', input, 1, digitalInputs),
-    );
 
     const isDual = await hasSecondLoop(registers);
     const hasProduct = (await registers.uint16(register.cascade)) !== 0;

@@ -1,4 +1,4 @@
-import { defineDriver } from '@fourwire/core';
+import { array, defineDriver, integer, optionalField, record } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
@@ -6,40 +6,49 @@ import type {
   ImplementationOf,
   LimitedImplementation,
   Limits,
+  ValueOf,
 } from '@fourwire/core';
 import { lineFraming, TextSession } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { sameTo } from '../wire/texts.ts';
 import { formatSettings, parseState } from './ascii2-state.ts';
 import type { Ascii2State } from './ascii2-state.ts';
-import { optionRefused, refusedByController, unexpectedReply, wholeNumber } from '../wire/errors.ts';
+import { optionRefused, refusedByController, unexpectedReply } from '../wire/errors.ts';
+
+const ascii2Channel = record({
+  /** Position of the value that is set, from 0. */
+  nominal: integer({ min: 0 }),
+  /** Position of the measured value, from 0; absent for a channel that is set and not measured. */
+  actual: optionalField(integer({ min: 0 })),
+});
 
 /** Where the telegram I shows a channel: positions of its numbers, from 0. */
-export interface Ascii2Channel {
-  readonly nominal: number;
-  /** Absent for a channel that is set and not measured. */
-  readonly actual?: number;
-}
+export interface Ascii2Channel extends ValueOf<typeof ascii2Channel> {}
 
-/** What the ASCII-2 driver may be told. The layout of a chamber's telegrams is in its reply to `$aa?`. */
-export interface WeissAscii2Options extends StatedRanges {
+/** A position in the bits of a chamber, which has 16 or 32 (section 3). */
+const bitPosition = integer({ min: 0, max: 31 });
+
+const weissAscii2Options = record({
+  ...statedRanges,
   /** Bus address, 0 to 32; 0 unless given. */
-  readonly address?: number;
+  address: optionalField(integer({ min: 0, max: 32 })),
   /** The channels that E takes, in its order; pairs of nominal and actual value unless given. */
-  readonly channels?: readonly Ascii2Channel[];
+  channels: optionalField(array(ascii2Channel, { minItems: 1 })),
   /** Which of the channels, from 1, is the humidity; without it the chamber is taken to control none. */
-  readonly humidityChannel?: number;
+  humidityChannel: optionalField(integer({ min: 1 })),
   /**
    * Bits, from the left and from 0, that are set together to start; 1 and 3 of 16 unless given. Unconfirmed for
    * chambers with 32 bits, where it is 1 alone unless given. The first of them tells whether the chamber runs.
    */
-  readonly startBits?: readonly number[];
+  startBits: optionalField(array(bitPosition, { minItems: 1 })),
   /** Bits that switch outputs; 4 to 8 of 16 unless given, none of 32. */
-  readonly outputBits?: readonly number[];
-}
+  outputBits: optionalField(array(bitPosition)),
+});
+
+/** What the ASCII-2 driver may be told. The layout of a chamber's telegrams is in its reply to `$aa?`. */
+export interface WeissAscii2Options extends ValueOf<typeof weissAscii2Options> {}
 
 type Implementation = ImplementationOf<typeof thermalChamber>;
 
@@ -63,9 +72,10 @@ export const weissAscii2 = defineDriver({
   deviceClass: thermalChamber,
   wire: 'bytes',
   serial: { baudRate: 9600 },
+  options: weissAscii2Options,
   connect: async ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: WeissAscii2Options) => {
     const session = new TextSession(bus, lineFraming());
-    const address = String(wholeNumber('address', options.address ?? 0, 0, 32)).padStart(2, '0');
+    const address = String(options.address ?? 0).padStart(2, '0');
     const telegram = (text: string): string => `$${address}${text}`;
     const temperatures = statedRange('temperatureRange', options, usualTemperatures);
     const humidities = statedRange('humidityRange', options, usualHumidities);

@@ -1,22 +1,24 @@
-import { defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { boolean, defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { TextSession } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange } from '../classes/ranges.ts';
-import type { StatedRanges } from '../classes/ranges.ts';
+import { statedRange, statedRanges } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { formatFixed, parseBits, parseDecimal, sameTo } from '../wire/texts.ts';
 import { sb22Framing } from './sb22-framing.ts';
-import { refusedByController, unexpectedReply, wholeNumber } from '../wire/errors.ts';
+import { refusedByController, unexpectedReply } from '../wire/errors.ts';
+
+const weissSb22Options = record({
+  ...statedRanges,
+  /** Address of the chamber, 0 to 9; 1 unless given. */
+  address: optionalField(integer({ min: 0, max: 9 })),
+  /** Whether the chamber controls humidity; no unless given. */
+  humidity: optionalField(boolean()),
+});
 
 /** What the SB22 driver may be told. */
-export interface WeissSb22Options extends StatedRanges {
-  /** Address of the chamber, 0 to 9; 1 unless given. */
-  readonly address?: number;
-  /** Whether the chamber controls humidity; no unless given. */
-  readonly humidity?: boolean;
-}
+export interface WeissSb22Options extends ValueOf<typeof weissSb22Options> {}
 
 /** What one telegram tells. */
 interface Sb22State {
@@ -72,9 +74,10 @@ export const weissSb22 = defineDriver({
   // The manual asks for 5 s between telegrams; a public driver works without any pause.
   bus: { timeout: { seconds: 5 }, gap: { seconds: 1 } },
   serial: { baudRate: 9600 },
+  options: weissSb22Options,
   connect: ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: WeissSb22Options) => {
     const session = new TextSession(bus, sb22Framing);
-    const address = wholeNumber('address', options.address ?? 1, 0, 9);
+    const { address = 1 } = options;
     // Unconfirmed: the width of the field holds -99.9 to 999.9; the range is that of the maker's other sheets.
     const temperatures = statedRange('temperatureRange', options, { min: -80, max: 190 });
     const humidities = statedRange('humidityRange', options, { min: 0, max: 99 });

@@ -1,10 +1,11 @@
-import { defineDriver } from '@fourwire/core';
+import { boolean, defineDriver, integer, optionalField, record, text } from '@fourwire/core';
 import type {
   ByteTransport,
   Call,
   DriverContext,
   ImplementationOf,
   LimitedImplementation,
+  ValueOf,
 } from '@fourwire/core';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
@@ -13,18 +14,20 @@ import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { sameTo } from '../wire/texts.ts';
 import { messageType, programBit, simServ, statusBit } from './functions.ts';
 import { SimServSession } from './simserv-session.ts';
-import { optionRefused, programRuns, wholeNumber } from '../wire/errors.ts';
+import { optionRefused, programRuns } from '../wire/errors.ts';
 
-/** What the SimServ driver may be told. */
-export interface WeissSimServOptions {
-  /** Number of the chamber behind the S!MPATI software; 1 unless given, which a chamber itself ignores. */
-  readonly chamber?: number;
+const weissSimServOptions = record({
+  /** Number of the chamber behind the S!MPATI software, 1 to 999; 1 unless given, which a chamber itself ignores. */
+  chamber: optionalField(integer({ min: 1, max: 999 })),
   /**
    * Name of the digital input that tells about the door, as the chamber lists it, and the value that it has while the
    * door is open. Without it the driver knows no door.
    */
-  readonly door?: { readonly input: string; readonly open: boolean };
-}
+  door: optionalField(record({ input: text(), open: boolean() })),
+});
+
+/** What the SimServ driver may be told. */
+export interface WeissSimServOptions extends ValueOf<typeof weissSimServOptions> {}
 
 type Implementation = ImplementationOf<typeof thermalChamber>;
 
@@ -46,8 +49,9 @@ export const weissSimServ = defineDriver({
   deviceClass: thermalChamber,
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
+  options: weissSimServOptions,
   connect: async ({ bus, clock, userLimits }: DriverContext<ByteTransport>, options: WeissSimServOptions) => {
-    const session = new SimServSession(bus, wholeNumber('chamber', options.chamber ?? 1, 1, 999));
+    const session = new SimServSession(bus, options.chamber ?? 1);
     const settle = async (call: Call): Promise<void> => clock.sleep(switchingMs, call.signal);
 
     const variables = await session.number(simServ.variableCount, []);
@@ -124,8 +128,8 @@ export const weissSimServ = defineDriver({
               const type = messageType[await session.number(simServ.messageType, [index], call)];
               // What is neither an alarm nor a warning is for information.
               if (type === undefined) continue;
-              const text = await session.text(simServ.messageText, [index], call);
-              alarms.push({ code: String(index), text: `${type}: ${text}` });
+              const message = await session.text(simServ.messageText, [index], call);
+              alarms.push({ code: String(index), text: `${type}: ${message}` });
             }
             return alarms;
           },

@@ -64,13 +64,3 @@ export function stepUnknown(code: number, what: string): FourwireError {
 export function optionRefused(message: string): FourwireError {
   return new FourwireError('range', 'option-refused', message);
 }
-
-/**
- * Checks an option that must be a whole number.
- *
- * @throws FourwireError of kind `range`, code `option-refused`
- */
-export function wholeNumber(option: string, value: number, min: number, max: number): number {
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw optionRefused(`${option} must be a whole number from ${min} to ${max}; got ${value}.`);
-}
