@@ -1,8 +1,65 @@
-import { runSafely } from '@fourwire/bench';
-import { FourwireError } from '@fourwire/core';
+import { openBench, runSafely } from '@fourwire/bench';
+import type { BenchSlot } from '@fourwire/bench';
+import { FourwireError, InProcessTransport, VirtualClock, openDevice } from '@fourwire/core';
+import { firstValueFrom } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import type { RigOptions } from '../packages/core/test/rig.ts';
+import { RigService, rigDriver } from '../packages/core/test/rig.ts';
+import type { Rig, RigOptions } from '../packages/core/test/rig.ts';
 import { withRigs } from './setup/rig-bench.ts';
+
+describe('a bench from code', () => {
+  it('refuses a device that its rules would not reach, and closes the others', async () => {
+    const clock = new VirtualClock();
+    await clock.run(async () => {
+      const opened: Rig[] = [];
+      const open = async (options: object): Promise<Rig> => {
+        const rig: Rig = await openDevice(rigDriver, new InProcessTransport(new RigService(), 'rig'), {
+          clock,
+          ...options,
+        });
+        opened.push(rig);
+        return rig;
+      };
+      const bench = openBench({ left: open, right: async () => open({}) }, { clock });
+      await expect(bench).rejects.toMatchObject({
+        code: 'slot-not-used',
+        message: expect.stringContaining(
+          'bench/right: "right" was opened without what its bench tells it',
+        ) as string,
+      });
+      for (const rig of opened) expect(await firstValueFrom(rig.lifecycle$)).toBe('closed');
+    });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('closes what is open already when opening is given up', async () => {
+    const clock = new VirtualClock();
+    await clock.run(async () => {
+      const caller = new AbortController();
+      const slow = { connect: async () => clock.sleep({ minutes: 1 }) };
+      const opened: Rig[] = [];
+      const open = async (slot: BenchSlot, options: RigOptions): Promise<Rig> => {
+        const rig: Rig = await openDevice(rigDriver, new InProcessTransport(new RigService(), 'rig'), {
+          ...slot,
+          options,
+        });
+        opened.push(rig);
+        return rig;
+      };
+      clock.setTimer(1000, () => caller.abort());
+      const bench = openBench(
+        { left: async (slot) => open(slot, {}), right: async (slot) => open(slot, slow) },
+        { clock, signal: caller.signal },
+      );
+      await expect(bench).rejects.toMatchObject({ kind: 'aborted', path: 'bench/right' });
+      expect(clock.monotonic()).toBeLessThan(2000);
+      expect(opened).toHaveLength(1);
+      for (const rig of opened) expect(await firstValueFrom(rig.lifecycle$)).toBe('closed');
+      await clock.sleep({ minutes: 2 });
+    });
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
 
 const byHand = { watchProcess: false } as const;
 

@@ -150,7 +150,15 @@ async function openAll(plan: BenchPlan, mocked: boolean, options: CommonOptions)
       ...(mock === undefined ? {} : { mock }),
       ...(signal === undefined ? {} : { signal }),
     };
-    return { ...about, device: await openDevice(slot) };
+    const device = await openDevice(slot);
+    if (device.path === slot.path) return { ...about, device };
+    // A device that does not know its bench would be subject to none of its rules.
+    await device.close().catch(() => {});
+    throw new FourwireError(
+      'range',
+      'slot-not-used',
+      `"${about.name}" was opened without what its bench tells it; spread it into the options: (slot) => openX(address, { ...slot, driver }).`,
+    );
   };
   const results = await Promise.allSettled(openings.map(open));
   const entries = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

@@ -9,11 +9,19 @@ export interface Finding {
   readonly because: string;
 }
 
+/** What a condition asks of one member. */
+export type MemberCondition = Extract<Condition, { member: string }>;
+
+/** What a condition asks of single members. */
+export function leavesOf(condition: Condition): readonly MemberCondition[] {
+  if ('member' in condition) return [condition];
+  const inner = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [condition.not];
+  return inner.flatMap(leavesOf);
+}
+
 /** The members that a condition asks, each once. */
 export function membersOf(condition: Condition): readonly string[] {
-  if ('member' in condition) return [condition.member];
-  const inner = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [condition.not];
-  return [...new Set(inner.flatMap(membersOf))];
+  return [...new Set(leavesOf(condition).map(({ member }) => member))];
 }
 
 /**
@@ -34,8 +42,6 @@ export function judgeCondition(condition: Condition, find: (member: string) => F
   return open ?? { holds: !decisive, because: findings.map(({ because }) => because).join(' and ') };
 }
 
-type MemberCondition = Extract<Condition, { member: string }>;
-
 function judgeMember(condition: MemberCondition, found: Found): Finding {
   const name = condition.field === undefined ? condition.member : `${condition.member}.${condition.field}`;
   if ('unreadable' in found)
@@ -49,9 +55,16 @@ function judgeMember(condition: MemberCondition, found: Found): Finding {
   if (value === undefined || ((above !== undefined || below !== undefined) && typeof value !== 'number'))
     return { holds: 'unknown', because: `${because}, which cannot be compared` };
   const holds =
-    (is === undefined || value === is) &&
-    (among === undefined || among.includes(value as string | number | boolean)) &&
+    (is === undefined || isSame(value, is)) &&
+    (among === undefined || among.some((one) => isSame(value, one))) &&
     (above === undefined || (value as number) > above) &&
     (below === undefined || (value as number) < below);
   return { holds, because };
+}
+
+/** Devices keep 32-bit floats: 0.1 comes back as 0.10000000149. Whole numbers, such as codes, must be equal. */
+function isSame(value: unknown, wanted: string | number | boolean): boolean {
+  if (typeof value !== 'number' || typeof wanted !== 'number' || Number.isInteger(wanted))
+    return value === wanted;
+  return Math.abs(value - wanted) <= Math.abs(wanted) * 1e-6;
 }

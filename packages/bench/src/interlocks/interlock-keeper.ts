@@ -2,9 +2,11 @@ import { Subject, Subscription } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { FourwireError, findMember, memberOf } from '@fourwire/core';
 import type { Clock, Device, Guard, Instant, Intent, Readable } from '@fourwire/core';
+import { checkInterlock } from './check-interlock.ts';
 import { judgeCondition, membersOf } from './condition.ts';
 import type { Finding, Found } from './condition.ts';
 import type { Interlock, Interlocks } from './interlock.ts';
+import { safeUntilConfirmed } from './safe-until-confirmed.ts';
 import { watchCondition } from './watch-condition.ts';
 
 /** An interlock that stepped in; told before it acts. What it reached is in `activity$` of the devices. */
@@ -52,12 +54,8 @@ export class InterlockKeeper {
    */
   attach(devices: Iterable<readonly [string, Device]>): void {
     for (const [name, device] of devices) this.#devices.set(name, device);
-    for (const [name, interlock] of this.#interlocks) {
-      this.#check(name, interlock);
-      const { safe } = interlock;
-      if (safe === undefined) continue;
-      this.#watch(interlock, (finding) => void this.#makeSafe(name, safe, finding));
-    }
+    for (const [name, interlock] of this.#interlocks) this.#check(name, interlock);
+    for (const [name, interlock] of this.#interlocks) this.#keepSafe(name, interlock);
   }
 
   /** Ends the watches. */
@@ -139,6 +137,7 @@ export class InterlockKeeper {
     for (const [name, interlock] of concerned) {
       if (interlock.stop?.some((stopped) => within(local, stopped)) !== true) continue;
       const watch = this.#watch(interlock, (finding) => {
+        if (finding.holds === false) return;
         this.#trips$.next(this.#trip(name, finding, { stopped: path }));
         void run.end(refused(name, finding));
       });
@@ -149,27 +148,37 @@ export class InterlockKeeper {
     }
   }
 
-  async #makeSafe(name: string, names: readonly string[], finding: Finding): Promise<void> {
-    const devices = names.map((device) => this.#device(device));
-    this.#trips$.next(this.#trip(name, finding, { safe: devices.map(({ path }) => path) }));
-    const reason = `the interlock "${name}": ${finding.because}`;
-    await Promise.all(devices.map(async (device) => device.safe(reason)));
+  /** Makes devices safe each time that the danger comes about, and again while it lasts, until that is confirmed. */
+  #keepSafe(name: string, interlock: Interlock): void {
+    const { safe } = interlock;
+    if (safe === undefined) return;
+    const devices = safe.map((device) => this.#device(device));
+    let danger = new Subscription();
+    this.#watches.add(() => danger.unsubscribe());
+    this.#watch(interlock, (finding) => {
+      danger.unsubscribe();
+      if (finding.holds === false) return;
+      danger = new Subscription();
+      this.#trips$.next(this.#trip(name, finding, { safe: devices.map(({ path }) => path) }));
+      const reason = `the interlock "${name}": ${finding.because}`;
+      for (const device of devices) danger.add(safeUntilConfirmed(device, reason, this.#clock));
+    });
   }
 
   #trip(interlock: string, { because }: Finding, what: Pick<Trip, 'stopped' | 'safe'>): Trip {
     return { interlock, at: this.#clock.now(), because, ...what };
   }
 
-  #watch(interlock: Interlock, onHazard: (finding: Finding) => void): Subscription {
+  #watch(interlock: Interlock, onFinding: (finding: Finding) => void): Subscription {
     const { when, unreadableFor = defaultUnreadableFor } = interlock;
     const watch = watchCondition(when, {
       clock: this.#clock,
       unreadableFor,
       find: (member) => this.#find(member),
     }).subscribe({
-      next: onHazard,
+      next: onFinding,
       error: (error: unknown) =>
-        onHazard({
+        onFinding({
           holds: 'unknown',
           because: `it cannot be watched (${FourwireError.from(error).message})`,
         }),
@@ -193,25 +202,9 @@ export class InterlockKeeper {
     );
   }
 
-  #check(name: string, { when, forbid = [], stop = [], safe = [] }: Interlock): void {
+  #check(name: string, interlock: Interlock): void {
     try {
-      for (const member of membersOf(when)) {
-        const { value$ } = this.#find(member) as Partial<Readable<unknown>>;
-        if (value$ === undefined) throw notThere(member, 'a member that can be read');
-      }
-      for (const path of [...forbid, ...stop]) {
-        const [device = '', ...rest] = path.split('/');
-        this.#device(device);
-        if (rest.length > 0) memberOf(this.#device(device), rest.join('/'));
-      }
-      for (const device of safe) this.#device(device);
-      if (forbid.length + stop.length + safe.length === 0) {
-        throw new FourwireError(
-          'range',
-          'interlock-empty',
-          'it says nothing of what to forbid, stop or make safe.',
-        );
-      }
+      checkInterlock(interlock, (device) => this.#device(device));
     } catch (cause) {
       const { message } = FourwireError.from(cause);
       throw new FourwireError(
@@ -226,10 +219,6 @@ export class InterlockKeeper {
 
 function within(local: string, path: string): boolean {
   return local === path || local.startsWith(`${path}/`);
-}
-
-function notThere(path: string, what: string): FourwireError {
-  return new FourwireError('range', 'member-unknown', `${path} is not ${what}.`);
 }
 
 function refused(interlock: string, { because }: Finding): FourwireError {

@@ -1,4 +1,4 @@
-import { combineLatest, distinctUntilChanged, filter, map, of, switchMap, timer } from 'rxjs';
+import { combineLatest, concat, distinctUntilChanged, map, of, startWith, switchMap, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Clock, Readable, Reading } from '@fourwire/core';
 import { judgeCondition, membersOf } from './condition.ts';
@@ -14,21 +14,44 @@ export interface WatchOptions {
   readonly find: (member: string) => Readable<unknown>;
 }
 
-/** Emits each time that a condition comes about, or has been unknown for too long. Polls its members meanwhile. */
+/** A reading tells nothing of now when no other came for so long; the slowest polls ask once a minute. */
+const outdatedAfterSeconds = 120;
+
+const notRead: Found = { unreadable: 'it was not read yet' };
+
+/**
+ * Emits each time that a condition comes about, has been unknown for too long, or is over. Polls its members meanwhile.
+ * A member that was never read is unknown, and keeps nothing from being judged by the others.
+ */
 export function watchCondition(condition: Condition, options: WatchOptions): Observable<Finding> {
   const names = membersOf(condition);
-  return combineLatest(names.map((name) => options.find(name).value$)).pipe(
-    map((readings) => {
-      const found = new Map(readings.map((reading, index) => [names[index] ?? '', foundIn(reading)]));
-      return judgeCondition(condition, (name) => found.get(name) ?? { unreadable: 'it was not read' });
+  const { clock, unreadableFor } = options;
+  return combineLatest(names.map((name) => foundNow(options.find(name), clock))).pipe(
+    map((all) => {
+      const found = new Map(all.map((one, index) => [names[index] ?? '', one]));
+      return judgeCondition(condition, (name) => found.get(name) ?? notRead);
     }),
     distinctUntilChanged((before, now) => before.holds === now.holds),
     switchMap((finding) =>
       finding.holds === 'unknown'
-        ? timer(options.unreadableFor * 1000, options.clock.scheduler).pipe(map(() => finding))
+        ? timer(unreadableFor * 1000, clock.scheduler).pipe(map(() => finding))
         : of(finding),
     ),
-    filter(({ holds }) => holds !== false),
+  );
+}
+
+/** What is known of a member, as time goes on. */
+function foundNow(member: Readable<unknown>, clock: Clock): Observable<Found> {
+  const outdated: Found = { unreadable: `nothing was read for ${outdatedAfterSeconds} s` };
+  return member.value$.pipe(
+    switchMap((reading) =>
+      concat(
+        of(foundIn(reading)),
+        // How long an answer takes is real time, also where the time of the bench is paced.
+        timer(outdatedAfterSeconds * 1000, clock.wire.scheduler).pipe(map(() => outdated)),
+      ),
+    ),
+    startWith(notRead),
   );
 }
 

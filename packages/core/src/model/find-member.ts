@@ -100,7 +100,7 @@ export function memberOf(device: Device, path: string): Writable<unknown> {
     steps.push(step);
     const among = found;
     found = Array.isArray(among)
-      ? (among as readonly unknown[])[Number(step) - 1]
+      ? (among as readonly unknown[])[/^[1-9]\d*$/.test(step) ? Number(step) - 1 : -1]
       : (among as Readonly<Record<string, unknown>>)[step];
     if (found === undefined) {
       const instead = Array.isArray(among) ? `it has ${among.length}` : 'other machines of the driver may';

@@ -360,8 +360,10 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
     if (lifecycle === this.#lifecycle$.value && lifecycle !== 'lost') return;
     const reachability: Reachability =
       lifecycle === 'ready' ? { ok: true } : error === undefined ? notOpened() : { ok: false, error };
+    // Whoever is told that it is ready may use it at once, and whoever is told that it is lost may wait for it.
+    if (reachability.ok) this.#reachable$.next(reachability);
     this.#lifecycle$.next(lifecycle);
-    this.#reachable$.next(reachability);
+    if (!reachability.ok) this.#reachable$.next(reachability);
     this.#updateStatus();
   }
 

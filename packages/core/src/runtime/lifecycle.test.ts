@@ -1,4 +1,4 @@
-import { Observable, firstValueFrom } from 'rxjs';
+import { Observable, filter, firstValueFrom, switchMap } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { RigService, openRig, rigDriver } from '../../test/rig.ts';
 import { Bus, BusClient, FourwireError, InProcessTransport, VirtualClock, openDevice } from '../index.ts';
@@ -9,6 +9,24 @@ async function inVirtualTime(work: (clock: VirtualClock) => Promise<void>): Prom
   await clock.run(async () => work(clock));
   expect(clock.pendingTimers).toBe(0);
 }
+
+describe('a device that is back', () => {
+  it('can be used by whoever is told so', async () => {
+    await inVirtualTime(async (clock) => {
+      const { rig, link } = await openRig(clock);
+      link.unplug();
+      const reading = firstValueFrom(
+        rig.lifecycle$.pipe(
+          filter((lifecycle) => lifecycle === 'ready'),
+          switchMap(async () => rig.temperature.read()),
+        ),
+      );
+      link.plug();
+      expect(await reading).toBe(25);
+      await rig.close();
+    });
+  });
+});
 
 describe('opening', () => {
   it('that fails leaves the link closed and free for the next try', async () => {
