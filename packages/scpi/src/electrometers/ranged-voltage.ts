@@ -1,5 +1,5 @@
 import type { ByteTransport, DriverContext } from '@fourwire/core';
-import { fullScale, observed } from '../session/limited.ts';
+import { coupled, fullScale, observed } from '../session/limited.ts';
 import type { PathSettings } from '../session/path-settings.ts';
 import type { ElectrometerSourceSettings } from './electrometer-port.ts';
 
@@ -11,7 +11,7 @@ import type { ElectrometerSourceSettings } from './electrometer-port.ts';
 export function rangedVoltage(
   at: PathSettings,
   largest: number,
-  { refreshLimits }: Pick<DriverContext<ByteTransport>, 'refreshLimits'>,
+  context: Pick<DriverContext<ByteTransport>, 'refreshLimits'>,
 ): Pick<ElectrometerSourceSettings, 'voltage' | 'range'> {
   let inForce = largest;
   const range = observed(at.number('SOUR:VOLT:RANG'), (volts) => {
@@ -25,12 +25,9 @@ export function rangedVoltage(
         return { min: -inForce, max: inForce };
       },
     },
-    range: {
-      ...fullScale(range, () => largest),
-      write: async (volts, call) => {
-        await range.write(volts, call);
-        await refreshLimits(call);
-      },
-    },
+    range: coupled(
+      fullScale(range, () => largest),
+      context,
+    ),
   };
 }

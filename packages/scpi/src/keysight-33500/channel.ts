@@ -9,6 +9,7 @@ import type {
 import type { generatorChannel } from '../classes/function-generator.ts';
 import { scpi } from '../codec/command.ts';
 import { keyword } from '../codec/fragment.ts';
+import { coupled } from '../session/limited.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import type { PathSettings } from '../session/path-settings.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
@@ -28,7 +29,7 @@ export function channelOf(
   session: ScpiSession,
   number: number,
   model: GeneratorModel,
-  { refreshLimits }: Pick<DriverContext<ByteTransport>, 'refreshLimits'>,
+  context: Pick<DriverContext<ByteTransport>, 'refreshLimits'>,
 ): Channel {
   const set = pathSettings(session);
   const source = `SOUR${number}`;
@@ -47,36 +48,22 @@ export function channelOf(
   const dutyNode = async (call: Call): Promise<string> =>
     `${source}:FUNC:${(await waveform.read(call)) === 'pulse' ? 'PULS' : 'SQU'}:DCYC`;
   /** Writing one of them changes what the others may be. */
-  const coupled = (path: string): LimitedImplementation<number> => {
-    const setting = limitedByDevice(session, set, path);
-    return {
-      ...setting,
-      write: async (value, call) => {
-        await setting.write(value, call);
-        await refreshLimits(call);
-      },
-    };
-  };
+  const level = (path: string): LimitedImplementation<number> =>
+    coupled(limitedByDevice(session, set, path), context);
   const writeLoad = async (ohms: number, call: Call): Promise<void> => {
     await session.send(
       ohms === Infinity ? scpi`OUTP${number}:LOAD INF` : scpi`OUTP${number}:LOAD ${ohms}`,
       call,
     );
-    await refreshLimits(call);
+    await context.refreshLimits(call);
   };
 
   return {
     output: set.boolean(`OUTP${number}`),
-    waveform: {
-      ...waveform,
-      write: async (value, call) => {
-        await waveform.write(value, call);
-        await refreshLimits(call);
-      },
-    },
+    waveform: coupled(waveform, context),
     frequency: limitedByDevice(session, set, `${source}:FREQ`),
-    amplitude: coupled(`${source}:VOLT`),
-    offset: offsetOf(coupled(`${source}:VOLT:OFFS`)),
+    amplitude: level(`${source}:VOLT`),
+    offset: offsetOf(level(`${source}:VOLT:OFFS`)),
     phase: set.number(`${source}:PHAS`),
     dutyCycle: {
       read: async (call) => session.queryNumber(scpi`${keyword(await dutyNode(call))}?`, call),

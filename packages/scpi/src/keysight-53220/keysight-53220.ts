@@ -8,6 +8,7 @@ import type { ScpiCommand } from '../codec/command.ts';
 import { channels, keyword } from '../codec/fragment.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import type { ServedModels } from '../session/identify-model.ts';
+import { upTo } from '../session/limited.ts';
 import { measured } from '../session/measured.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import { refuseNumber } from '../session/refuse-number.ts';
@@ -141,13 +142,7 @@ export const keysight53220 = defineDriver({
                 measurement.source = source;
               }),
           },
-          delay: {
-            ...set.number('TRIG:DEL'),
-            write: async (seconds, call) => {
-              refuseNumber(seconds, 's', 'trigger/delay', { min: 0, max: 3600 });
-              await session.send(scpi`TRIG:DEL ${seconds}`, call);
-            },
-          },
+          delay: upTo(set.number('TRIG:DEL'), 3600, 'trigger/delay'),
           fire: {
             run: async (_input, operation) => {
               await session.send(scpi`*TRG`, operation);

@@ -6,6 +6,7 @@ import { sweepLevels } from '../classes/sweep-levels.ts';
 import { scpi } from '../codec/command.ts';
 import { columnsOf } from '../session/collect-readings.ts';
 import { identifyModel } from '../session/identify-model.ts';
+import { upTo } from '../session/limited.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import { refuseNumber } from '../session/refuse-number.ts';
 import { ScpiSession } from '../session/scpi-session.ts';
@@ -142,13 +143,7 @@ export const keysightE4980 = defineDriver({
                 measurement.source = source;
               }),
           },
-          delay: {
-            ...set.number('TRIG:DEL'),
-            write: async (seconds, call) => {
-              refuseNumber(seconds, 's', 'trigger/delay', { min: 0, max: 999 });
-              await session.send(scpi`TRIG:DEL ${seconds}`, call);
-            },
-          },
+          delay: upTo(set.number('TRIG:DEL'), 999, 'trigger/delay'),
           fire: {
             run: async (_input, operation) => {
               await measurement.fire(operation);

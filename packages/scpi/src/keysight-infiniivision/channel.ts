@@ -6,7 +6,9 @@ import { scpi } from '../codec/command.ts';
 import { keyword } from '../codec/fragment.ts';
 import type { WaveformSource } from '../scopes/scope-acquirer.ts';
 import { channelOff } from '../scopes/waveform-buffer.ts';
+import { wholeWaveform } from '../scopes/whole-waveform.ts';
 import { scopeReading } from '../scopes/scope-reading.ts';
+import { coupled } from '../session/limited.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 import { readWaveform } from './waveform.ts';
@@ -79,26 +81,13 @@ export function channelOf(
     },
     coupling: set.choice(`${path}:COUP`, { dc: 'DC', ac: 'AC' }),
     probe: {
-      ...probe,
-      write: async (value, call) => {
-        await probe.write(value, call);
-        await context.refreshLimits(call);
-      },
+      ...coupled(probe, context),
       // Unconfirmed.
       limits: async () => Promise.resolve({ min: 0.001, max: 10_000 }),
     },
     bandwidthLimit: set.boolean(`${path}:BWL`),
     termination: { impedance: set.choice(`${path}:IMP`, { '1MOhm': 'ONEMeg', '50Ohm': 'FIFTy' }) },
-    waveform: {
-      run: async ({ into }, operation) => {
-        const result = await waveform(into, operation);
-        const total = result.samples.value.length;
-        operation.progress({ taken: total, total });
-        return result;
-      },
-      // The block is one reply; who stops waits for no more of it.
-      stop: async () => Promise.resolve(true),
-    },
+    waveform: wholeWaveform(waveform),
     measure: {
       run: async ({ item }, operation) => {
         const value = scopeReading(

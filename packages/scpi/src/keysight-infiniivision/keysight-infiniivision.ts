@@ -120,14 +120,7 @@ export const keysightInfiniivision = defineDriver({
           read: isRunning,
           write: async (on, call) => session.send(on ? scpi`:RUN` : scpi`:STOP`, call),
         },
-        acquire: {
-          run: async (_input, operation) => {
-            await acquirer.acquire(operation);
-            return undefined;
-          },
-          stop: async (call) => acquirer.stop(call),
-        },
-        acquisitions$: acquirer.acquisitions$,
+        ...acquirer.members,
         screenshot: {
           take: {
             run: async (_input, operation) => ({

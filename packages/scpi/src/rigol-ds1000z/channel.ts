@@ -9,6 +9,7 @@ import type { WaveformSource } from '../scopes/scope-acquirer.ts';
 import { isStep } from '../scopes/steps.ts';
 import { channelOff } from '../scopes/waveform-buffer.ts';
 import { scopeReading } from '../scopes/scope-reading.ts';
+import { coupled } from '../session/limited.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 import { readWaveform } from './waveform.ts';
@@ -104,11 +105,7 @@ function channelOf(
     },
     coupling: set.choice(`${path}:COUP`, { dc: 'DC', ac: 'AC' }),
     probe: {
-      ...probe,
-      write: async (value, call) => {
-        await probe.write(value, call);
-        await context.refreshLimits(call);
-      },
+      ...coupled(probe, context),
       // Unconfirmed; of the values between the scope takes only some.
       limits: async () => Promise.resolve({ min: 0.01, max: 1000 }),
     },

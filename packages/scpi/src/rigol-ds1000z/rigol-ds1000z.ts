@@ -163,14 +163,7 @@ export const rigolDs1000z = defineDriver({
             }
           },
         },
-        acquire: {
-          run: async (_input, operation) => {
-            await acquirer.acquire(operation);
-            return undefined;
-          },
-          stop: async (call) => acquirer.stop(call),
-        },
-        acquisitions$: acquirer.acquisitions$,
+        ...acquirer.members,
         screenshot: {
           // Unconfirmed: from the manual, not read again.
           take: {

@@ -1,7 +1,8 @@
 import { aborted } from '@fourwire/core';
-import type { Call, Clock } from '@fourwire/core';
+import type { Call, Clock, ImplementationOf } from '@fourwire/core';
 import { Observable } from 'rxjs';
 import type { Waveform } from '../classes/common.ts';
+import type { oscilloscope } from '../classes/oscilloscope.ts';
 import { OneAtATime } from '../session/one-at-a-time.ts';
 import { pollUntil } from '../session/poll-until.ts';
 import type { Waiter } from '../session/poll-until.ts';
@@ -58,16 +59,26 @@ export class ScopeAcquirer {
     });
   }
 
+  /** The members of the class that it serves. */
+  get members(): Pick<ImplementationOf<typeof oscilloscope>, 'acquire' | 'acquisitions$'> {
+    return {
+      acquire: {
+        run: async (_input, operation) => {
+          await this.acquire(operation);
+          return undefined;
+        },
+        stop: async (call) => this.#shot.stop(call),
+      },
+      acquisitions$: this.acquisitions$,
+    };
+  }
+
   /** Acquires once. */
   async acquire(operation: Waiter): Promise<void> {
     await this.#turns.run(async () => {
       if (operation.signal?.aborted === true) throw aborted(operation.signal);
       await this.#once(operation, operation);
     });
-  }
-
-  async stop(call: Call): Promise<boolean> {
-    return this.#shot.stop(call);
   }
 
   /** @param call - of the exchanges; the waiter's signal ends the wait */

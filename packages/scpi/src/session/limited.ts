@@ -1,4 +1,11 @@
-import type { LimitedImplementation, Limits, WritableImplementation } from '@fourwire/core';
+import type {
+  ByteTransport,
+  Call,
+  DriverContext,
+  LimitedImplementation,
+  Limits,
+  WritableImplementation,
+} from '@fourwire/core';
 import { refuseNumber } from './refuse-number.ts';
 
 /** A setting with the limits that hold for the model found. */
@@ -53,6 +60,20 @@ export function observed<T>(
     write: async (value, call) => {
       await setting.write(value, call);
       tell(value);
+    },
+  };
+}
+
+/** A setting on which the limits of others depend: they are read anew whenever it was written. */
+export function coupled<T, S extends WritableImplementation<T>>(
+  setting: S & WritableImplementation<T>,
+  context: Pick<DriverContext<ByteTransport>, 'refreshLimits'>,
+): S {
+  return {
+    ...setting,
+    write: async (value: T, call: Call) => {
+      await setting.write(value, call);
+      await context.refreshLimits(call);
     },
   };
 }

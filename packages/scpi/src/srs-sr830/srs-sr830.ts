@@ -16,6 +16,7 @@ import { parseInteger, parseNumber } from '../codec/number.ts';
 import { splitResponse } from '../codec/split.ts';
 import { identifyModel } from '../session/identify-model.ts';
 import type { ServedModels } from '../session/identify-model.ts';
+import { coupled } from '../session/limited.ts';
 import { pacedSession } from '../session/paced.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import { pollUntil } from '../session/poll-until.ts';
@@ -117,11 +118,7 @@ export const srsSr830 = defineDriver({
           same: (written, readBack) => Math.abs(readBack - written) <= Math.max(1e-4, written * 1e-4),
         },
         harmonic: {
-          ...harmonic,
-          write: async (number, call) => {
-            await harmonic.write(number, call);
-            await context.refreshLimits(call);
-          },
+          ...coupled(harmonic, context),
           limits: async (call) => ({
             min: 1,
             max: Math.max(1, Math.min(19_999, Math.floor(102_000 / (await frequency.read(call))))),
@@ -157,13 +154,7 @@ export const srsSr830 = defineDriver({
         filterSlope: list('OFSL', ['6', '12', '18', '24']),
         reserve: list('RMOD', ['high', 'normal', 'lowNoise']),
         input: {
-          source: {
-            ...source,
-            write: async (value, call) => {
-              await source.write(value, call);
-              await context.refreshLimits(call);
-            },
-          },
+          source: coupled(source, context),
           coupling: list('ICPL', ['ac', 'dc']),
           shield: list('IGND', ['floating', 'grounded']),
           lineFilter: list('ILIN', ['none', 'line', 'twiceLine', 'both']),

@@ -14,6 +14,8 @@ import { rawCommand, scpi } from '../codec/command.ts';
 import { parseNumber } from '../codec/number.ts';
 import type { WaveformSource } from '../scopes/scope-acquirer.ts';
 import { channelOff } from '../scopes/waveform-buffer.ts';
+import { wholeWaveform } from '../scopes/whole-waveform.ts';
+import { coupled } from '../session/limited.ts';
 import { pathSettings } from '../session/path-settings.ts';
 import type { ScpiSession } from '../session/scpi-session.ts';
 import { measure } from './measure.ts';
@@ -50,11 +52,7 @@ export function channelOf(
   const member: Channel = {
     enabled,
     scale: {
-      ...scale,
-      write: async (value, call) => {
-        await scale.write(value, call);
-        await context.refreshLimits(call);
-      },
+      ...coupled(scale, context),
       // Unconfirmed: the sheet does not name the limits; the widest of the families, the scope refuses what it has not.
       limits: async (call) => {
         const factor = await probe.read(call);
@@ -64,11 +62,7 @@ export function channelOf(
     offset: offsetOf(session, path, dialect, scale),
     coupling: set.choice(`${path}:COUP`, { dc: 'DC', ac: 'AC' }),
     probe: {
-      ...probe,
-      write: async (value, call) => {
-        await probe.write(value, call);
-        await context.refreshLimits(call);
-      },
+      ...coupled(probe, context),
       // Unconfirmed.
       limits: async () => Promise.resolve({ min: 0.001, max: 10_000 }),
     },
@@ -90,16 +84,7 @@ export function channelOf(
                 session.send(scpi`CH${number}:TER ${value === '50Ohm' ? 50 : 1e6}`, call),
             },
           },
-    waveform: {
-      run: async ({ into }, operation) => {
-        const result = await waveform(into, operation);
-        const total = result.samples.value.length;
-        operation.progress({ taken: total, total });
-        return result;
-      },
-      // The record is one reply; who stops waits for no more of it.
-      stop: async () => Promise.resolve(true),
-    },
+    waveform: wholeWaveform(waveform),
     measure: {
       run: async ({ item }, operation) => ({
         value: await measure(session, number, dialect, item, operation),

@@ -91,14 +91,7 @@ export const tektronixScope = defineDriver({
           write: async (on, call) =>
             session.send(on ? scpi`ACQ:STOPA RUNST;:ACQ:STATE RUN` : scpi`ACQ:STATE STOP`, call),
         },
-        acquire: {
-          run: async (_input, operation) => {
-            await acquirer.acquire(operation);
-            return undefined;
-          },
-          stop: async (call) => acquirer.stop(call),
-        },
-        acquisitions$: acquirer.acquisitions$,
+        ...acquirer.members,
         screenshot: undefined,
       } satisfies ImplementationOf<typeof oscilloscope>,
     };
