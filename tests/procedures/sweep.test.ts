@@ -123,7 +123,7 @@ describe('a sweep', () => {
     expect(
       await onBench({ lab: lab(), devices }, async (bench) => planProcedure(procedure, bench, {})),
     ).toMatchObject({
-      seconds: 1800,
+      seconds: 1800.4,
     });
   });
 

@@ -158,7 +158,7 @@ describe('a wafer test', () => {
     const plan = await onBench(testing(), async (bench) => planProcedure(waferTest(), bench, options));
     // 7 K and 50 K at 3 K/min.
     expect(plan.seconds).toBe(2 * (300 + 8 * 3) + 57 * 20);
-    expect(plan.actions.filter(({ kind }) => kind === 'checkpoint').length).toBe(2 * (1 + 8));
+    expect(plan.actions.filter(({ kind }) => kind === 'checkpoint').length).toBe(2 * (1 + 8 + 1));
     const refused = async (extra: Partial<WaferTestOptions>) =>
       (await tryOut({ ...testing(), options: { ...options, ...extra } })).error?.message;
     expect(await refused({ temperatures: [200] })).toMatch(

@@ -13,9 +13,11 @@ import {
 } from '@fourwire/core';
 import type { ValueOf } from '@fourwire/core';
 import type { Bench } from '../bench/bench.ts';
+import { retryWhileLost } from '../bench/retry-while-lost.ts';
 import type { StepContext } from '../procedure/action.ts';
 import { benchReadable, benchWritable } from './bench-member.ts';
 import { settingValue } from './settings.ts';
+import { standingOf } from './standing.ts';
 
 /** A value that an axis takes. */
 export type AxisValue = number | boolean | string;
@@ -30,6 +32,8 @@ export interface Axis {
   readonly check?: (value: AxisValue) => string | undefined;
   /** Sets a value, and waits until it is there. */
   readonly set: (value: AxisValue, context: StepContext) => PromiseLike<unknown>;
+  /** Why it does not stand at a value that was set, at which it is then set again; unless given it stands there. */
+  readonly astray?: (value: AxisValue, context: StepContext) => PromiseLike<string | undefined>;
   /** How long that takes, in s, for the estimate; 0 unless given. */
   readonly seconds?: (from: AxisValue | undefined, to: AxisValue) => number;
 }
@@ -76,24 +80,44 @@ const mostPoints = 1_000_000;
  */
 export function memberAxis(bench: Bench, options: AxisOptions): Axis {
   const { member: path, reached, settle = 0 } = options;
-  const { member, unit } = benchWritable(bench, path);
+  const { member, device, unit } = benchWritable(bench, path);
   const near = reached === undefined ? undefined : benchReadable(bench, reached.member).member;
+  const values = axisValues(options);
+  if (reached !== undefined && values.some((value) => typeof value !== 'number')) {
+    throw refuse(
+      path,
+      `reached compares numbers, and ${JSON.stringify(values.find((value) => typeof value !== 'number'))} is none; leave it out`,
+    );
+  }
+  const standing = standingOf(bench);
+  let losses: number | undefined;
   return {
     name: path,
     unit,
-    values: axisValues(options),
+    values,
     check: (value) => {
       const verdict = member.check(value);
       return verdict.ok ? undefined : `${path}: ${verdict.reason}`;
     },
     set: async (value, { clock, signal }) => {
-      await member.write(value, { signal });
+      const lossesBefore = standing.lossesOf(device);
+      await retryWhileLost(async () => member.write(value, { signal }), { clock, signal });
+      losses = lossesBefore;
       if (near !== undefined && reached !== undefined) {
         const { within, timeout = 3600 } = reached;
         const isNear = (now: unknown): boolean => Math.abs(Number(now) - Number(value)) <= within;
         await until(near, isNear, { clock, signal, timeout: timeout * 1000 });
       }
       if (settle > 0) await clock.sleep(settle * 1000, signal);
+    },
+    astray: async (value, context) => {
+      // A source that was switched off meanwhile has forgotten its level.
+      if (standing.lossesOf(device) !== losses) return `${device} was away`;
+      if (near === undefined || reached === undefined) return undefined;
+      const now = await retryWhileLost(async () => near.read({ signal: context.signal }), context);
+      return Math.abs(Number(now) - Number(value)) <= reached.within
+        ? undefined
+        : `${reached.member} was at ${String(now)}, more than ${reached.within} from ${String(value)}`;
     },
     seconds: () => settle,
   };

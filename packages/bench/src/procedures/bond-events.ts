@@ -7,6 +7,8 @@ import type { Journal } from '../records/journal.ts';
 export interface BondRecording {
   /** Ends it, when the bonder was resumed for the last time. */
   readonly end: () => Promise<void>;
+  /** Wires of which a bond was reported so far. */
+  readonly wires: () => number;
 }
 
 /**
@@ -20,6 +22,7 @@ export function recordBonds(
   { resume, signal }: { readonly resume: boolean; readonly signal: AbortSignal },
 ): BondRecording {
   const all = new Subscription();
+  const wires = new Set<string>();
   let helped: Promise<void> = Promise.resolve();
   const note = (text: string): void => void journal.append({ type: 'note', text, deviation: true });
   const error = (cause: unknown): void =>
@@ -36,6 +39,7 @@ export function recordBonds(
     bonder.bond$.subscribe({
       next: ({ value, at }) => {
         const { result, trace: _trace, ...bond } = value;
+        wires.add(`${bond.unit}/${bond.die ?? ''}/${bond.wire}`);
         journal.append({
           type: 'event',
           at,
@@ -61,5 +65,6 @@ export function recordBonds(
       await helped;
       all.unsubscribe();
     },
+    wires: () => wires.size,
   };
 }

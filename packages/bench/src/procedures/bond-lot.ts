@@ -17,9 +17,9 @@ import { checkpoint, prompt, step } from '../procedure/action.ts';
 import type { Action } from '../procedure/action.ts';
 import { defineProcedure } from '../procedure/procedure.ts';
 import type { Procedure, ProcedureContext } from '../procedure/procedure.ts';
-import type { Target } from '../records/entry.ts';
-import type { DeclaredMeasurement } from '../records/journal.ts';
 import { recordBonds } from './bond-events.ts';
+import { Puller, pullSample } from './pull-sample.ts';
+import type { PulledSample } from './pull-sample.ts';
 
 const options = record({
   /** Name of the lot; its strips are `NAME-1`, `NAME-2` and so on. */
@@ -48,8 +48,13 @@ const options = record({
   }),
   /** Whether the host resumes the bonder when it calls its operator, or somebody at the machine does; `operator` unless given. */
   assists: optionalField(oneOf(['operator', 'resume'])),
-  /** Whether the person at the bench is asked to put each strip on and to bring the samples to the tester; no unless given. */
+  /**
+   * Whether the person at the bench is asked to put each strip on, to bring the samples to the tester, and what to do when
+   * results do not come; no unless given.
+   */
   ask: optionalField(boolean()),
+  /** Whether a person looks at the first strip and its pull test and releases the lot; no unless given. */
+  firstArticle: optionalField(boolean()),
   /** How long the stage may take to warm up, in min; 30 unless given. */
   warmUp: optionalField(quantity('min', { min: 0 })),
   /** How long a strip is expected to take, in s, for the estimate; 60 unless given. */
@@ -65,14 +70,8 @@ export type BondLotOptions = ValueOf<typeof options>;
 export interface BondLotResult {
   /** Strips that were bonded. */
   readonly bonded: number;
-  readonly samples: readonly {
-    readonly strip: string;
-    readonly pulled: number;
-    readonly failed: number;
-    /** Mean force, in cN. */
-    readonly mean: number;
-  }[];
-  /** The strip at whose pull test the lot was stopped; the rest is not bonded. */
+  readonly samples: readonly PulledSample[];
+  /** The strip at which the lot was stopped, by its pull test or by a person; the rest is not bonded. */
   readonly stoppedAt?: string;
 }
 
@@ -80,7 +79,8 @@ export interface BondLotResult {
  * A lot of a wire bonder with pull tests by a sampling plan: strip after strip is bonded, some are brought to the bond
  * tester, and when more wires of a sample fail than the plan accepts, the lot is stopped. Every bond and every force is in
  * the journal. Neither a strip nor a pull is ever done twice: a run that was interrupted in a strip takes it up where the
- * machine is, one that was interrupted in a pull test asks for a look at what became of it (`step-interrupted`).
+ * machine is, one that was interrupted in a pull test asks for a look at what became of it (`step-interrupted`). With
+ * `ask`, a person decides how a lot goes on whose strip, pull test or tester was left in the middle.
  *
  * @example
  * ```ts no-run
@@ -114,21 +114,26 @@ function* bond({
 >): Generator<Action, BondLotResult, unknown> {
   const bonder: Wirebonder = devices.bonder;
   const tester: BondTester = devices.tester;
-  const { sampling, pull, secondsPerStrip = 60, secondsPerPull = 10 } = told;
+  const { sampling, pull, secondsPerStrip = 60 } = told;
   const strips = Array.from({ length: told.strips }, (_, index) => `${told.lot}-${index + 1}`);
   const isSampled = (index: number): boolean =>
     index % (sampling.every ?? 1) === 0 || index === strips.length - 1;
-  const numbers = Array.from({ length: sampling.wires }, (_, index) => index + 1);
-  const targetOf = (strip: string, number: number): Target => ({ part: strip, point: `sample ${number}` });
-  const force = journal.declare({
-    name: 'pull force',
-    unit: 'cN',
-    limits: { min: pull.minimum },
-    targets: strips.flatMap((strip, index) =>
-      isSampled(index) ? numbers.map((number) => targetOf(strip, number)) : [],
-    ),
-  });
-  const samples: { strip: string; pulled: number; failed: number; mean: number }[] = [];
+  const puller = new Puller(
+    tester,
+    journal,
+    strips.filter((_, index) => isSampled(index)),
+    { wires: sampling.wires, wait: sampling.wait, minimum: pull.minimum, failing: pull.failing ?? [] },
+  );
+  const samples: PulledSample[] = [];
+  const stopLot = function* (index: number, why: string): Generator<Action, BondLotResult, unknown> {
+    const stoppedAt = strips[index] ?? told.lot;
+    yield* step(`stop the lot at ${stoppedAt}`, () => {
+      const rest = strips.length - index - 1;
+      const text = `${why}; the lot is stopped, and ${rest} strips are not bonded.`;
+      journal.append({ type: 'note', text, deviation: true });
+    });
+    return { bonded: index + 1, samples, stoppedAt };
+  };
   for (const [index, strip] of strips.entries()) {
     yield* checkpoint(`strip ${strip}`);
     if (told.ask === true) yield* prompt(`Put strip ${strip} on the bonder.`, ['done']);
@@ -146,45 +151,57 @@ function* bond({
         timeout: { minutes: told.warmUp ?? 30 },
       });
     });
-    yield* bondStrip(bonder, strip, { journal, told, seconds: secondsPerStrip });
+    const bonded = yield* bondStrip(bonder, strip, { journal, told, seconds: secondsPerStrip });
+    if (bonded === undefined) return yield* stopLot(index, `strip ${strip} was left in the middle`);
     if (!isSampled(index)) continue;
+    yield* requireWires(strip, bonded.seen, sampling.wires);
     if (told.ask === true) yield* prompt(`Bring strip ${strip} to the bond tester.`, ['done']);
-    const sample = yield* step(
-      `pull ${sampling.wires} wires of ${strip}`,
-      async ({ signal, progress }) => {
-        const { wires: count, wait } = sampling;
-        const collecting = tester.collect({ count, ...(wait === undefined ? {} : { wait }) }, { signal });
-        collecting.progress$.subscribe({
-          next: ({ count: done }) => progress(done / count, `${done} of ${count} wires pulled`),
-          error: () => {},
-        });
-        const { results } = await collecting;
-        return judge(results, { strip, force, failing: pull.failing ?? [], targetOf, minimum: pull.minimum });
-      },
-      {
-        once: true,
-        seconds: sampling.wires * secondsPerPull,
-        dry: () => ({ strip, pulled: sampling.wires, failed: 0, mean: pull.minimum }),
-      },
-    );
+    const sample = yield* pullSample(puller, strip, told);
+    if (sample === undefined)
+      return yield* stopLot(index, `the pull test of ${strip} was left in the middle`);
     samples.push(sample);
     if (sample.failed > (sampling.accept ?? 0)) {
-      yield* step(`stop the lot at ${strip}`, () => {
-        const rest = strips.length - index - 1;
-        const words = `${sample.failed} of ${sample.pulled} wires of ${strip} fail the pull test`;
-        journal.append({
-          type: 'note',
-          text: `${words}; the lot is stopped, and ${rest} strips are not bonded.`,
-          deviation: true,
-        });
-      });
-      return { bonded: index + 1, samples, stoppedAt: strip };
+      return yield* stopLot(
+        index,
+        `${sample.failed} of ${sample.pulled} wires of ${strip} fail the pull test`,
+      );
+    }
+    if (index === 0 && told.firstArticle === true) {
+      const found = `${sample.pulled} wires pulled, ${sample.failed} failed, mean ${sample.mean.toFixed(2)} cN`;
+      const answer = yield* prompt(`First strip ${strip}: ${found}. Release the lot?`, [
+        'release',
+        'stop the lot',
+      ]);
+      if (answer !== 'release') return yield* stopLot(index, `${strip} was not released`);
     }
   }
   return { bonded: strips.length, samples };
 }
 
-/** Bonds a strip once. A strip that was begun before the run was interrupted is followed to its end instead. */
+/** Refuses a sample that is larger than what was bonded, before the tester is waited for. */
+function* requireWires(strip: string, bonded: number, sampled: number): Generator<Action, void, unknown> {
+  // A machine that does not report its bonds is taken at its word.
+  if (bonded === 0 || bonded >= sampled) return;
+  yield* step(`find too few wires on ${strip}`, () => {
+    throw new FourwireError(
+      'range',
+      'sample-too-large',
+      `Strip ${strip} has ${bonded} wires, and the plan pulls ${sampled}; give sampling.wires of at most that.`,
+    );
+  });
+}
+
+/** What became of a strip. */
+interface Bonded {
+  /** Wires whose bonds the machine reported. */
+  readonly seen: number;
+}
+
+/**
+ * Bonds a strip once. A strip that was begun before the run was interrupted is followed to its end instead.
+ *
+ * @returns undefined when the lot is to be stopped
+ */
 function* bondStrip(
   bonder: Wirebonder,
   strip: string,
@@ -197,7 +214,8 @@ function* bondStrip(
     readonly told: BondLotOptions;
     readonly seconds: number;
   },
-): Generator<Action, void, unknown> {
+): Generator<Action, Bonded | undefined, unknown> {
+  const dry = { units: 0, wires: 0, assists: 0, seen: 0 };
   const seen =
     (begin: (signal: AbortSignal) => ReturnType<Wirebonder['run']>) =>
     async ({
@@ -214,68 +232,38 @@ function* bondStrip(
           next: ({ units, wires }) => progress(0.5, `unit ${units + 1}, wire ${wires}`),
           error: () => {},
         });
-        return await running;
+        const counted = await running;
+        await recording.end();
+        return { ...counted, seen: recording.wires() };
       } finally {
         await recording.end();
       }
     };
   try {
-    yield* step(
+    return yield* step(
       `bond strip ${strip}`,
       seen((signal) => bonder.run({ lot: strip }, { signal })),
       {
         once: true,
         seconds,
-        dry: () => ({ units: 0, wires: 0, assists: 0 }),
+        dry: () => dry,
       },
     );
   } catch (error) {
     if (!FourwireError.is(error) || error.code !== 'step-interrupted') throw error;
-    yield* step(
-      `follow strip ${strip}`,
-      seen((signal) => bonder.follow({ signal })),
-      {
-        once: true,
-        dry: () => ({ units: 0, wires: 0, assists: 0 }),
-      },
-    );
+    try {
+      return yield* step(
+        `follow strip ${strip}`,
+        seen((signal) => bonder.follow({ signal })),
+        {
+          once: true,
+          dry: () => dry,
+        },
+      );
+    } catch (missed) {
+      if (told.ask !== true || !FourwireError.is(missed) || missed.code !== 'lot-not-running') throw missed;
+    }
+    const question = `Strip ${strip} was begun before the run was interrupted, and the bonder does not bond now. What became of it?`;
+    return (yield* prompt(question, ['it is bonded', 'stop the lot'])) === 'it is bonded' ? dry : undefined;
   }
-}
-
-/** Records the forces of a sample, and counts what fails. */
-function judge(
-  results: readonly { force: number; failure?: string; unit?: number; wire?: number }[],
-  {
-    strip,
-    force,
-    failing,
-    targetOf,
-    minimum,
-  }: {
-    readonly strip: string;
-    readonly force: DeclaredMeasurement;
-    readonly failing: readonly string[];
-    readonly targetOf: (strip: string, number: number) => Target;
-    readonly minimum: number;
-  },
-): BondLotResult['samples'][number] {
-  let failed = 0;
-  for (const [index, result] of results.entries()) {
-    const { failure, unit, wire } = result;
-    const isLifted = failure !== undefined && failing.includes(failure.trim().toLowerCase());
-    const words = [
-      unit !== undefined && `unit ${unit}`,
-      wire !== undefined && `wire ${wire}`,
-      failure !== undefined && `failure ${failure}`,
-      isLifted && 'fails whatever the force',
-    ].filter((word) => word !== false);
-    force.record(
-      result.force,
-      targetOf(strip, index + 1),
-      words.length === 0 ? {} : { reason: words.join(', ') },
-    );
-    if (isLifted || result.force < minimum) failed++;
-  }
-  const mean = results.reduce((sum, result) => sum + result.force, 0) / results.length;
-  return { strip, pulled: results.length, failed, mean };
 }

@@ -8,7 +8,9 @@ import type { DeviceClasses, Procedure, ProcedureContext } from '../procedure/pr
 import { ratesSchema } from './chamber-run.ts';
 import { channelsOn, channelsSchema, withDevices } from './channel.ts';
 import type { Measured } from './channel.ts';
+import { Drift } from './drift.ts';
 import { Measuring } from './measuring.ts';
+import type { Taken } from './measuring.ts';
 import { describeProfile, steadyChoice, steadyProfile } from './profile-options.ts';
 import { firstTime, settingsOn, settingsSchema } from './settings.ts';
 import { SteadyRun, describeTime, piecesOf } from './steady-run.ts';
@@ -17,7 +19,7 @@ import { SteadyRun, describeTime, piecesOf } from './steady-run.ts';
 const dut = record({
   /** Serial number or socket: the `part` of its channels. */
   part: text(),
-  /** Made when it is put under stress, and again when a run is resumed: `supply/outputs/3/enabled` to true. */
+  /** Made when it is put under stress, and again when a run is resumed or a device of them was away: `supply/outputs/3/enabled` to true. */
   on: optionalField(settingsSchema),
   /** Made when it has failed and drops out, and when the burn-in is over. */
   off: optionalField(settingsSchema),
@@ -35,6 +37,8 @@ const options = record({
   readEvery: optionalField(quantity('h', { min: 0.01 })),
   /** Made before it begins, and again when a run is resumed. */
   settings: optionalField(settingsSchema),
+  /** Channels by name, and by how much a value may move from that at 0 h before the device has failed, in %. */
+  drift: optionalField(array(record({ channel: text(), max: quantity('%', { min: 0 }) }))),
   /** Whether a device without a value (an overload, an open contact) has failed as well; yes unless given. */
   dropWithoutValue: optionalField(boolean()),
   /** Whether a deviation from the profile ends the run; it is recorded either way. No unless given. */
@@ -79,7 +83,7 @@ export interface BurnInResult {
 
 /**
  * Burn-in of many devices: brings the chamber to its temperature, puts the devices under stress and measures them at read
- * points. One that fails is taken off, its later read points are recorded as not measured, and the others go on; when none
+ * points. One that fails, by its limits or by its drift, is taken off, its later read points are recorded as not measured, and the others go on; when none
  * is left the burn-in ends. Only time within tolerance counts. Resumed at the last read point, or at the last hour; who
  * has failed stays off.
  *
@@ -132,7 +136,7 @@ function* burn<D extends DeviceClasses>(
   const { temperature, duration } = profile.values;
   const channels = channelsOn(bench, told.channels, definition);
   const own = definition.parts?.(devicesOf(bench, definition.devices ?? ({} as D))) ?? [];
-  const parts = [...own, ...(told.parts ?? []).map((part) => partOn(bench, part))];
+  const parts = [...own.map(onOnce), ...(told.parts ?? []).map((part) => partOn(bench, part))];
   requireParts(
     parts.map(({ part }) => part),
     channels.map(({ part }) => part ?? ''),
@@ -145,20 +149,22 @@ function* burn<D extends DeviceClasses>(
     channels,
     points.map((point) => ({ temperature, point })),
   );
+  const drift = new Drift(journal, channels, told.drift, (point) => ({ temperature, point }), points);
   const settings = settingsOn(bench, told.settings);
   /** Those that have not failed, by the steps that are done. */
   const alive = new Set(parts.map(({ part }) => part));
   const dropped: { part: string; point: string }[] = [];
-  const putOn = firstTime(async (context) => {
-    await settings.make(context);
+  const putOn = async (context: StepContext): Promise<void> => {
+    await settings.keep(context);
     for (const { part, on } of parts) if (alive.has(part)) await on?.(context);
-  });
+  };
 
   /** Measures those that are left, takes off those that fail, and gives their names. */
-  const read = async (point: string, context: StepContext): Promise<readonly string[]> => {
-    const taken = await measuring.take({ temperature, point }, context, alive);
+  const read = async (point: string, context: StepContext): Promise<Read> => {
+    const taken = await measuring.takeWithin(run.condition(), { temperature, point }, context, alive);
+    const moved = point === points[0] ? [] : drift.judge(point, taken);
     const { dropWithoutValue = true } = told;
-    const bad = taken.filter(
+    const bad = [...taken, ...moved].filter(
       ({ verdict }) => verdict === 'fail' || (verdict === 'error' && dropWithoutValue),
     );
     const failed = [...new Set(bad.map(({ part = '' }) => part))];
@@ -169,9 +175,10 @@ function* burn<D extends DeviceClasses>(
       journal.append({ type: 'note', text: said, deviation: true });
       for (const later of points.slice(points.indexOf(point) + 1)) {
         measuring.skip({ temperature, point: later }, `it dropped out at ${point}`, name);
+        drift.skip(later, `it dropped out at ${point}`, name);
       }
     }
-    return failed;
+    return { failed, first: point === points[0] ? taken : [] };
   };
   const drop = (failed: readonly string[], point: string): void => {
     for (const part of failed) {
@@ -181,7 +188,12 @@ function* burn<D extends DeviceClasses>(
   };
   const check = (): string | undefined => {
     const refusals = parts.map((part) => part.check?.());
-    return settings.refusal() ?? run.refusal() ?? refusals.find((refusal) => refusal !== undefined);
+    return (
+      settings.refusal() ??
+      measuring.refusal() ??
+      run.refusal() ??
+      refusals.find((refusal) => refusal !== undefined)
+    );
   };
 
   yield* step('note the profile', () => {
@@ -195,9 +207,10 @@ function* burn<D extends DeviceClasses>(
       await putOn(context);
       return read(describeTime(0), context);
     },
-    { seconds: run.approachSeconds, check, dry: () => [] },
+    { seconds: run.approachSeconds, check, dry: () => ({ failed: [], first: [] }) },
   );
-  drop(atBegin, describeTime(0));
+  drift.begin(atBegin.first);
+  drop(atBegin.failed, describeTime(0));
   let deviations = 0;
   for (const { at, seconds, measured } of pieces) {
     if (alive.size === 0) break;
@@ -209,7 +222,7 @@ function* burn<D extends DeviceClasses>(
         await run.reach(context);
         await putOn(context);
         const astray = await run.hold(seconds, `Until ${point}`, told.stopOnDeviation === true, context);
-        return { deviations: astray, failed: measured ? await read(point, context) : [] };
+        return { deviations: astray, failed: measured ? (await read(point, context)).failed : [] };
       },
       { seconds, check, dry: () => ({ deviations: 0, failed: [] }) },
     );
@@ -222,13 +235,30 @@ function* burn<D extends DeviceClasses>(
   return { seconds: duration, survivors: [...alive], dropped, deviations };
 }
 
+/** Code puts a device under stress once; doing it again could disturb it. */
+function onOnce({ on, ...rest }: BurnInPart): BurnInPart {
+  if (on === undefined) return rest;
+  const first = firstTime(async (context) => {
+    await on(context);
+  });
+  return { ...rest, on: first };
+}
+
+/** What a read point gave, as the step keeps it. */
+interface Read {
+  /** The devices that failed. */
+  readonly failed: readonly string[];
+  /** The first values, from which drift is counted. */
+  readonly first: readonly Taken[];
+}
+
 /** A device whose stress is switched by settings. */
 function partOn(
   bench: ProcedureContext<DeviceClasses, unknown>['bench'],
   { part, on, off }: ValueOf<typeof dut>,
 ): BurnInPart {
   const [up, down] = [settingsOn(bench, on), settingsOn(bench, off)];
-  return { part, on: up.make, off: down.make, check: () => up.refusal() ?? down.refusal() };
+  return { part, on: up.keep, off: down.make, check: () => up.refusal() ?? down.refusal() };
 }
 
 /** Read points in s, in order. */
@@ -243,7 +273,16 @@ function readPoints(
           { length: Math.floor(duration / 3600 / readEvery + 1e-9) },
           (_, index) => (index + 1) * readEvery,
         );
-  return [...named, ...every].map((hours) => hours * 3600);
+  const hours = duration / 3600;
+  const late = [...named, ...(readEvery === undefined ? [] : [readEvery])].find((at) => at > hours);
+  if (late !== undefined) {
+    throw new FourwireError(
+      'range',
+      'read-point-too-late',
+      `There is a read point at ${late} h, and the burn-in lasts ${hours} h; name earlier ones. It is read at its end as well.`,
+    );
+  }
+  return [...named, ...every].map((at) => at * 3600);
 }
 
 function requireParts(parts: readonly string[], measured: readonly string[]): void {

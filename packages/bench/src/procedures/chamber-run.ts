@@ -1,6 +1,8 @@
-import { quantity, record } from '@fourwire/core';
+import { FourwireError, quantity, record } from '@fourwire/core';
+import type { Readable } from '@fourwire/core';
 import { checkProgram, toProgramRecord } from '@fourwire/thermal-chamber';
 import type { ChamberRates, Program, ThermalChamber } from '@fourwire/thermal-chamber';
+import { retryWhileLost } from '../bench/retry-while-lost.ts';
 import type { StepContext } from '../procedure/action.ts';
 import type { Journal } from '../records/journal.ts';
 import { RunRecord } from './run-record.ts';
@@ -20,6 +22,9 @@ export const ratesSchema = record({ heating: quantity('K/min'), cooling: quantit
 
 /** What the chamber of a lab is taken to do where nobody said it, in K/min, for estimates only. */
 export const usualRates: ChamberRates = { heating: 3, cooling: 2 };
+
+/** A chamber that does not come within tolerance for so long, in hours, does not get there: a program would wait for ever. */
+const longestWait = 4;
 
 /** A chamber whose programs are run piece by piece, every look recorded. */
 export class ChamberRun {
@@ -56,6 +61,7 @@ export class ChamberRun {
    * Runs a program to its end.
    *
    * @param onLook - is told of every look, and may begin something that is waited for at the end
+   * @throws FourwireError of kind `timeout`, code `temperature-not-reached`, when it waits for a temperature for 4 h
    */
   async run(
     program: Program,
@@ -63,9 +69,11 @@ export class ChamberRun {
     onLook: (look: Look) => void = () => {},
   ): Promise<void> {
     let total: number | undefined;
+    const given = new AbortController();
+    let [least, since] = [Infinity, clock.monotonic()];
     const running = this.#oven.runProgram(
       { program: toProgramRecord(program), interval: this.#interval },
-      { signal },
+      { signal: AbortSignal.any([signal, given.signal]) },
     );
     running.progress$.subscribe({
       next: (look) => {
@@ -73,6 +81,9 @@ export class ChamberRun {
         const air = `${look.temperature.toFixed(1)} °C`;
         const text = look.product === undefined ? air : `${air}, product ${look.product.toFixed(1)} °C`;
         total ??= look.timeLeft;
+        if (look.timeLeft < least) [least, since] = [look.timeLeft, clock.monotonic()];
+        else if (clock.monotonic() - since > longestWait * 3_600_000)
+          given.abort(notReached(this.#oven, text));
         progress(total > 0 ? 1 - look.timeLeft / total : 0, text);
         onLook(look);
       },
@@ -89,4 +100,22 @@ export class ChamberRun {
     if (product !== undefined && part !== undefined)
       this.#journal.append({ ...reading, path: part.temperature.path, value: product });
   }
+}
+
+function notReached({ path }: ThermalChamber, seen: string): FourwireError {
+  return new FourwireError(
+    'timeout',
+    'temperature-not-reached',
+    `${path} waited ${longestWait} h for its temperature and stands at ${seen}; look at the chamber, its load and its tolerance.`,
+  );
+}
+
+/** Why a chamber is not within a range of temperatures; undefined when it is. */
+export async function astrayFrom(
+  readable: Readable<number>,
+  { min, max }: { readonly min: number; readonly max: number },
+  context: StepContext,
+): Promise<string | undefined> {
+  const now = await retryWhileLost(async () => readable.read({ signal: context.signal }), context);
+  return now >= min && now <= max ? undefined : `${readable.path} was at ${now.toFixed(1)} °C`;
 }

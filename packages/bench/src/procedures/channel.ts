@@ -1,4 +1,4 @@
-import { FourwireError, array, optionalField, quantity, record, text } from '@fourwire/core';
+import { FourwireError, array, isUnit, optionalField, quantity, record, text } from '@fourwire/core';
 import type { DeviceOf, ValueOf } from '@fourwire/core';
 import type { Bench } from '../bench/bench.ts';
 import { devicesOf } from '../procedure/procedure.ts';
@@ -19,6 +19,10 @@ export interface Channel {
   readonly part?: string;
   /** What it measures with, such as the name of the meter: channels that use different things are read at the same time. */
   readonly uses?: string;
+  /** What it sets beside that before it is read, such as a switch in front of several meters. */
+  readonly sets?: readonly string[];
+  /** Why it would be refused; sends nothing. */
+  readonly refusal?: () => string | undefined;
   /** Takes a value. A failure of kind `device`, such as an overload, is recorded as a measurement without a value. */
   readonly read: (context: StepContext, target: Target) => PromiseLike<number> | number;
 }
@@ -39,7 +43,7 @@ export const channelFields = {
   min: optionalField(quantity('1')),
   /** The largest value that passes, in the unit. */
   max: optionalField(quantity('1')),
-  /** Made before its first value, and again when a run is resumed. */
+  /** Made before its first value, and again when another channel set something on the device, or it was away. */
   settings: optionalField(settingsSchema),
 };
 
@@ -68,9 +72,21 @@ export function channelsOn<D extends DeviceClasses>(
 ): readonly Channel[] {
   const own = channels?.(devicesOf(bench, devices ?? ({} as D))) ?? [];
   const all = [...(named ?? []).map((channel) => memberChannel(bench, channel)), ...own];
+  requireDistinct(all);
+  return all;
+}
+
+/**
+ * Refuses channels that a record could not tell apart.
+ *
+ * @throws FourwireError of kind `range`, code `channel-twice`
+ */
+export function requireDistinct(
+  channels: readonly (Pick<Channel, 'name' | 'part'> & { readonly subsite?: number })[],
+): void {
   const known = new Set<string>();
-  for (const { name, part = '' } of all) {
-    const key = JSON.stringify([name, part]);
+  for (const { name, part = '', subsite = 0 } of channels) {
+    const key = JSON.stringify([name, part, subsite]);
     if (known.has(key)) {
       throw new FourwireError(
         'range',
@@ -80,7 +96,6 @@ export function channelsOn<D extends DeviceClasses>(
     }
     known.add(key);
   }
-  return all;
 }
 
 /** What a procedure needs itself, and what its measurements need. */
@@ -88,26 +103,46 @@ export function withDevices<O extends DeviceClasses>(own: O, more: DeviceClasses
   return { ...more, ...own };
 }
 
-/** A channel that reads a member of a bench. */
+/**
+ * A channel that reads a member of a bench.
+ *
+ * @throws FourwireError of kind `range`: as `benchReadable`, or `channel-refused` when nothing could pass or its unit is none
+ */
 export function memberChannel(bench: Bench, channel: ValueOf<typeof channelSchema>): Channel {
   const { member: path, field, part, min, max } = channel;
   const { member, device, unit } = benchReadable(bench, path, field);
+  if (min !== undefined && max !== undefined && min > max) {
+    throw refused(
+      path,
+      `its min is ${min} and its max is ${max}, so that nothing passes; give min at most max`,
+    );
+  }
+  if (channel.unit !== undefined && !isUnit(channel.unit)) {
+    throw refused(
+      path,
+      `"${channel.unit}" is no unit of this library; give a UCUM code such as V, Ohm or Cel`,
+    );
+  }
   const settings = settingsOn(bench, channel.settings);
-  let prepared = false;
   return {
     name: channel.name ?? (field === undefined ? path : `${path}.${field}`),
     unit: channel.unit ?? unit,
     uses: device,
+    sets: settings.devices,
+    refusal: settings.staticRefusal,
     ...(part === undefined ? {} : { part }),
     ...(min === undefined && max === undefined
       ? {}
       : { limits: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) } }),
     read: async ({ signal }) => {
-      if (!prepared) await settings.make({ signal });
-      prepared = true;
+      await settings.restore({ signal });
       return numberOf(path, fieldOf(await member.read({ signal }), field));
     },
   };
+}
+
+function refused(path: string, what: string): FourwireError {
+  return new FourwireError('range', 'channel-refused', `The channel ${path} cannot be measured: ${what}.`);
 }
 
 function fieldOf(value: unknown, field: string | undefined): unknown {

@@ -1,4 +1,4 @@
-import { boolean, optionalField, quantity, record } from '@fourwire/core';
+import { FourwireError, boolean, optionalField, quantity, record } from '@fourwire/core';
 import type { ValueOf } from '@fourwire/core';
 import type { Profile } from '@fourwire/thermal-chamber';
 import { checkpoint, step } from '../procedure/action.ts';
@@ -56,6 +56,8 @@ export interface Cycler {
   readonly prepare: (context: StepContext) => Promise<void>;
   /** Goes to an extreme and stays there; tells how long the dwell has counted, in s. */
   readonly dwell: (side: Side, context: StepContext, onLook: (counted: number) => void) => Promise<void>;
+  /** Why the parts are not at an extreme now; undefined when they are. */
+  readonly astray: (side: Side, context: StepContext) => Promise<string | undefined>;
   /** Why a device would refuse it; sends nothing. */
   readonly refusal: (side: Side) => string | undefined;
   /** How long a way and its dwell are expected to take, in s. */
@@ -86,6 +88,7 @@ export function* cycles<D extends DeviceClasses>(
   const { dwell } = profile.values;
   const order = first === 'low' ? (['low', 'high'] as const) : (['high', 'low'] as const);
   const every = told.measureEvery ?? Infinity;
+  if (every < Infinity && every > dwell) throw measuredTooRarely(every, dwell, 'dwell');
   const moments = Array.from({ length: Math.ceil(dwell / every) - 1 }, (_, index) => (index + 1) * every);
   const numbers = Array.from({ length: profile.values.cycles }, (_, index) => index + 1);
   const targetOf = (number: number, side: Side, after?: number): Target => ({
@@ -100,31 +103,36 @@ export function* cycles<D extends DeviceClasses>(
     ),
   );
   const settings = settingsOn(bench, told.settings);
-  const prepare = firstTime(async (context) => {
-    await settings.make(context);
-    await cycler.prepare(context);
-  });
+  const begin = firstTime(async (context) => cycler.prepare(context));
+  const prepare = async (context: StepContext): Promise<void> => {
+    await settings.keep(context);
+    await begin(context);
+  };
   const oneCycle = { ...profile, values: { ...profile.values, cycles: 1 } };
 
   const dwellAt = async (number: number, side: Side, context: StepContext) => {
     await prepare(context);
     let failures = 0;
     const take = async (after?: number): Promise<void> => {
-      const taken = await measuring.take(targetOf(number, side, after), context);
+      const within = { astray: async (now: StepContext) => cycler.astray(side, now) };
+      const taken = await measuring.takeWithin(within, targetOf(number, side, after), context);
       failures += taken.filter(({ verdict }) => verdict !== 'pass').length;
     };
+    const skip = (after: number): void =>
+      measuring.skip(targetOf(number, side, after), 'nobody could look at the chamber at that time');
     const due = [...moments];
     let taking = Promise.resolve();
     await cycler.dwell(side, context, (counted) => {
-      const [next] = due;
-      if (next === undefined || counted < next) return;
+      const now = due.findLast((moment) => moment <= counted);
+      if (now === undefined) return;
+      for (const missed of due.splice(0, due.indexOf(now))) skip(missed);
       due.shift();
-      taking = taking.then(async () => take(next));
+      taking = taking.then(async () => take(now));
       // It is waited for behind the dwell.
       taking.catch(() => {});
     });
     await taking;
-    for (const late of due) await take(late);
+    for (const missed of due) skip(missed);
     await take();
     const deviations =
       side === order[1] ? cycler.record.check(oneCycle, `Cycle ${number}`, told.stopOnDeviation === true) : 0;
@@ -144,7 +152,7 @@ export function* cycles<D extends DeviceClasses>(
         async (context) => dwellAt(number, side, context),
         {
           seconds: cycler.seconds(side, number === 1 && side === first),
-          check: () => settings.refusal() ?? cycler.refusal(side),
+          check: () => settings.refusal() ?? measuring.refusal() ?? cycler.refusal(side),
           dry: () => ({ deviations: 0, failures: 0 }),
         },
       );
@@ -153,4 +161,13 @@ export function* cycles<D extends DeviceClasses>(
     }
   }
   return { cycles: profile.values.cycles, deviations, failures };
+}
+
+/** Measured so rarely that it would never be done. */
+export function measuredTooRarely(every: number, seconds: number, what: string): FourwireError {
+  return new FourwireError(
+    'range',
+    'measured-too-rarely',
+    `measureEvery is ${every} s, and the ${what} lasts ${seconds} s; give at most that, or leave it out to measure at its end.`,
+  );
 }

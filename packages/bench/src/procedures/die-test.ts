@@ -2,8 +2,10 @@ import type { DieIndex, ProbeStation } from '@fourwire/probe-station';
 import type { StepContext } from '../procedure/action.ts';
 import type { Target } from '../records/entry.ts';
 import type { Journal } from '../records/journal.ts';
+import { describeTarget } from '../records/ledger.ts';
 import type { Channel } from './channel.ts';
-import { Measuring } from './measuring.ts';
+import { Measuring, conditionLost, mostTries } from './measuring.ts';
+import type { Condition } from './measuring.ts';
 import type { WaferTestOptions } from './wafer-options.ts';
 
 /** A test of a die: a channel with its place, and the bin of dies that fail it. */
@@ -66,11 +68,77 @@ export class DieTester {
     if (contact !== undefined) this.#contact = new Measuring(journal, [contact], subsites.flatMap(at));
   }
 
-  /** Tests one die, from the step to it to its bin; the needles are up afterwards. */
-  async test(die: DieIndex, target: Target, context: StepContext): Promise<DieOutcome> {
-    const { signal, clock } = context;
-    const { goodBin = 1, contactBin = 3, bins, stopAtFirstFail = false } = this.#options;
-    const began = clock.monotonic();
+  /** Why a test would be refused; sends nothing. */
+  refusal(): string | undefined {
+    const all = [this.#contact, ...this.#places.flatMap(({ tests }) => tests.map((one) => one.measuring))];
+    for (const measuring of all) {
+      const refusal = measuring?.refusal();
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
+  }
+
+  /**
+   * Tests one die, from the step to it to its bin; the needles are up afterwards. What was measured while the condition
+   * was not met does not count, and the die is tested again.
+   *
+   * @param sorted - how often it was sorted before
+   * @throws FourwireError of kind `device`, code `condition-lost`, when the condition is not met time and again
+   */
+  async test(
+    die: DieIndex,
+    target: Target,
+    context: StepContext,
+    { condition, sorted = 0 }: { readonly condition?: Condition; readonly sorted?: number } = {},
+  ): Promise<DieOutcome> {
+    const { goodBin = 1, bins } = this.#options;
+    const began = context.clock.monotonic();
+    let touchdowns = 0;
+    for (let tries = 1; ; tries++) {
+      if ((await condition?.astray(context)) !== undefined) await condition?.comeBack?.(context);
+      const measured = await this.#measure(die, target, context);
+      touchdowns += measured.touchdowns;
+      const why = await condition?.astray(context);
+      if (why === undefined) {
+        const { bin } = measured;
+        await this.#prober.bin?.({ bin }, { signal: context.signal });
+        const quality = bins?.find(({ code }) => code === bin)?.quality;
+        this.#journal.append({
+          type: 'bin',
+          target,
+          bin,
+          verdict: quality === 'pass' || (quality === undefined && bin === goodBin) ? 'pass' : 'fail',
+          ...(sorted === 0 ? {} : { retest: sorted }),
+          seconds: (context.clock.monotonic() - began) / 1000,
+        });
+        return { column: die.column, row: die.row, bin, touchdowns };
+      }
+      this.#void(target, why);
+      if (tries < mostTries) continue;
+      throw conditionLost(target, tries, why);
+    }
+  }
+
+  /** Records that nothing of what was measured at a die counts. */
+  #void(target: Target, why: string): void {
+    const reason = `taken while ${why}`;
+    for (const { subsite, tests } of this.#places) {
+      const at = this.#several ? { ...target, subsite } : target;
+      this.#contact?.void(at, reason);
+      for (const { measuring } of tests) measuring.void(at, reason);
+    }
+    const text = `${describeTarget(target)}: values were ${reason}, and do not count.`;
+    this.#journal.append({ type: 'note', text, deviation: true });
+  }
+
+  /** Contacts and measures one die at all its subsites, and gives its bin. */
+  async #measure(
+    die: DieIndex,
+    target: Target,
+    context: StepContext,
+  ): Promise<{ readonly bin: number; readonly touchdowns: number }> {
+    const { signal } = context;
+    const { goodBin = 1, contactBin = 3, stopAtFirstFail = false } = this.#options;
     let [touchdowns, bin]: [number, number | undefined] = [0, undefined];
     for (const { subsite, tests } of this.#places) {
       const at = this.#several ? { ...target, subsite } : target;
@@ -92,17 +160,7 @@ export class DieTester {
       if (!touched.good) bin ??= contactBin;
       await this.#prober.separate({ signal });
     }
-    const sorted = bin ?? goodBin;
-    await this.#prober.bin?.({ bin: sorted }, { signal });
-    const quality = bins?.find(({ code }) => code === sorted)?.quality;
-    this.#journal.append({
-      type: 'bin',
-      target,
-      bin: sorted,
-      verdict: quality === 'pass' || (quality === undefined && sorted === goodBin) ? 'pass' : 'fail',
-      seconds: (clock.monotonic() - began) / 1000,
-    });
-    return { column: die.column, row: die.row, bin: sorted, touchdowns };
+    return { bin: bin ?? goodBin, touchdowns };
   }
 
   /** Contacts, checks, and contacts again; the needles stand on the pads afterwards. */

@@ -41,7 +41,7 @@ export const cyclingChoice = {
       dwell: optionalField(seconds),
       /** What the dwell is counted on. */
       dwellOn: optionalField(oneOf(['air', 'product', 'immersion'])),
-      cycles: optionalField(integer({ min: 1 })),
+      cycles: optionalField(integer({ min: 1, max: 100_000 })),
       transfer: optionalField(bounds('s')),
       recovery: optionalField(seconds),
       rate: optionalField(bounds('K/min')),
@@ -95,6 +95,15 @@ export function steadyProfile({
   if (standard !== undefined) return adopt(find(standard, 'steady'), values, rest);
   const own = { tolerance: ownTolerance, ...values };
   return adopt(definitionOfOwn('steady', ['temperature', 'duration'] as const), own, rest);
+}
+
+/** The temperatures that count at one extreme, in °C. */
+export function rangeOf(
+  { values }: Profile<'cycling'>,
+  side: 'low' | 'high',
+): { readonly min: number; readonly max: number } {
+  const { minus, plus } = values[`${side}Tolerance`];
+  return { min: values[side] - minus, max: values[side] + plus };
 }
 
 /** Which test a run holds to, for its record. */

@@ -1,8 +1,10 @@
 import { array, boolean, either, quantity, record, text } from '@fourwire/core';
 import type { ValueOf } from '@fourwire/core';
 import type { Bench } from '../bench/bench.ts';
+import { retryWhileLost } from '../bench/retry-while-lost.ts';
 import type { StepContext } from '../procedure/action.ts';
 import { benchWritable } from './bench-member.ts';
+import { standingOf } from './standing.ts';
 
 /** What a member can be set to, where it is said as data. */
 export const settingValue = either(quantity('1'), boolean(), text());
@@ -21,10 +23,18 @@ export type SettingList = ValueOf<typeof settingsSchema>;
 
 /** Settings that can be checked and made. */
 export interface Settings {
+  /** The devices that are set. */
+  readonly devices: readonly string[];
   /** Why one of them would be refused, as far as that is known before the others are made; sends nothing. */
   readonly refusal: () => string | undefined;
+  /** As `refusal`, where other settings come before: limits that they may change are left out. */
+  readonly staticRefusal: () => string | undefined;
   /** Makes them one after the other. */
   readonly make: (context: Pick<StepContext, 'signal'>) => Promise<void>;
+  /** Makes them when that was not done yet, or when a device was away since: it may have been switched off. */
+  readonly keep: (context: Pick<StepContext, 'signal'>) => Promise<void>;
+  /** As `keep`, and also when others have set something on one of the devices since. */
+  readonly restore: (context: Pick<StepContext, 'signal'>) => Promise<void>;
 }
 
 /**
@@ -39,19 +49,40 @@ export function settingsOn(bench: Bench, list: SettingList = []): Settings {
     // What comes before on the same device, such as its function, may change the limits that it knows itself.
     const isKnown = limits === 'static' || !touched.has(device);
     touched.add(device);
-    return { path, value, member, isKnown };
+    return { path, value, member, isStatic: limits === 'static', isKnown };
   });
+  const standing = standingOf(bench);
+  const devices = [...touched];
+  const name = JSON.stringify(list);
+  const losses = (): string => devices.map((device) => standing.lossesOf(device)).join();
+  /** How often the devices had been lost when they were set last. */
+  let madeAt: string | undefined;
+  const make: Settings['make'] = async ({ signal }) => {
+    const before = losses();
+    for (const { member, value } of settings) {
+      await retryWhileLost(async () => member.write(value, { signal }), { clock: bench.clock, signal });
+    }
+    for (const device of devices) standing.own(device, name);
+    madeAt = before;
+  };
+  const refusalOf = (checked: typeof settings): string | undefined => {
+    for (const { path, value, member } of checked) {
+      const verdict = member.check(value);
+      if (!verdict.ok) return `${path}: ${verdict.reason}`;
+    }
+    return undefined;
+  };
   return {
-    refusal: () => {
-      for (const { path, value, member, isKnown } of settings) {
-        if (!isKnown) continue;
-        const verdict = member.check(value);
-        if (!verdict.ok) return `${path}: ${verdict.reason}`;
-      }
-      return undefined;
+    devices,
+    refusal: () => refusalOf(settings.filter(({ isKnown }) => isKnown)),
+    staticRefusal: () => refusalOf(settings.filter(({ isStatic }) => isStatic)),
+    make,
+    keep: async (context) => {
+      if (madeAt !== losses()) await make(context);
     },
-    make: async ({ signal }) => {
-      for (const { member, value } of settings) await member.write(value, { signal });
+    restore: async (context) => {
+      const isStanding = devices.every((device) => standing.isOwner(device, name));
+      if (madeAt !== losses() || !isStanding) await make(context);
     },
   };
 }

@@ -2,8 +2,9 @@ import { estimateProgram, profileProgram, ramp, soak } from '@fourwire/thermal-c
 import type { ChamberRates, Program, Profile, RampStep, ThermalChamber } from '@fourwire/thermal-chamber';
 import type { StepContext } from '../procedure/action.ts';
 import type { Journal } from '../records/journal.ts';
-import { ChamberRun, usualRates } from './chamber-run.ts';
+import { ChamberRun, astrayFrom, usualRates } from './chamber-run.ts';
 import { lookInterval } from './cycling.ts';
+import type { Condition } from './measuring.ts';
 
 /** The longest piece of a soak that is done again when a run is resumed, in s. */
 const longestPiece = 3600;
@@ -48,6 +49,7 @@ export interface SteadyRunOptions {
 export class SteadyRun {
   /** How long it is expected to take to the temperature, in s. */
   readonly approachSeconds: number;
+  readonly #oven: ThermalChamber;
   readonly #run: ChamberRun;
   readonly #profile: Profile<'steady'>;
   readonly #whole: Program;
@@ -55,6 +57,7 @@ export class SteadyRun {
   #isThere = false;
 
   constructor({ oven, profile, journal, rates = usualRates, pieces, lookEvery }: SteadyRunOptions) {
+    this.#oven = oven;
     this.#profile = profile;
     this.#interval = lookInterval(
       Math.min(...pieces.map(({ seconds }) => seconds)),
@@ -94,6 +97,19 @@ export class SteadyRun {
     this.#isThere = true;
     const piece = { ...this.#profile, values: { ...this.#profile.values, duration: seconds } };
     return this.#run.record.check(piece, where, stop);
+  }
+
+  /** Why the chamber is not within tolerance now, and how it is brought back. */
+  condition(): Condition {
+    const { temperature, tolerance } = this.#profile.values;
+    const range = { min: temperature - tolerance.minus, max: temperature + tolerance.plus };
+    return {
+      astray: async (context) => astrayFrom(this.#oven.temperature, range, context),
+      comeBack: async (context) => {
+        this.#isThere = false;
+        await this.reach(context);
+      },
+    };
   }
 
   #approach(): Program['steps'] {

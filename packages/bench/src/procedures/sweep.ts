@@ -1,16 +1,17 @@
-import { array, integer, oneOf, optionalField, record, seededRandom } from '@fourwire/core';
+import { array, boolean, integer, oneOf, optionalField, quantity, record } from '@fourwire/core';
 import type { ValueOf } from '@fourwire/core';
 import { checkpoint, step } from '../procedure/action.ts';
 import type { Action } from '../procedure/action.ts';
 import { defineProcedure, devicesOf } from '../procedure/procedure.ts';
 import type { DeviceClasses, Procedure, ProcedureContext } from '../procedure/procedure.ts';
-import type { Target } from '../records/entry.ts';
-import { axisSchema, describeValue, memberAxis } from './axis.ts';
+import { axisSchema, memberAxis } from './axis.ts';
 import type { Axis, AxisValue } from './axis.ts';
 import { channelsOn, channelsSchema } from './channel.ts';
 import type { Measured } from './channel.ts';
-import { Measuring } from './measuring.ts';
-import { firstTime, settingsOn, settingsSchema } from './settings.ts';
+import { Measuring, notPassed } from './measuring.ts';
+import type { Condition } from './measuring.ts';
+import { settingsOn, settingsSchema } from './settings.ts';
+import { pointsOf, requireSomething } from './walk-points.ts';
 
 /** How the points of a sweep are gone through. */
 const walkFields = {
@@ -21,13 +22,22 @@ const walkFields = {
   order: optionalField(oneOf(['forward', 'serpentine', 'random'])),
   /** Decides a random order; 1 unless given. */
   seed: optionalField(integer()),
+  /** Whether it then goes the same way back and measures there, too, which shows hysteresis; no unless given. */
+  back: optionalField(boolean()),
   /** How often all of it is done; once unless given. */
   repeat: optionalField(integer({ min: 1 })),
   /** Made before the first point, and again when a run is resumed. */
   settings: optionalField(settingsSchema),
   /** What is measured at each point. */
   channels: optionalField(channelsSchema),
+  /** Whether a value that does not pass ends it, before the next point is set; no unless given. */
+  stopOnFailure: optionalField(boolean()),
+  /** How long the channels of a point are expected to need, in s, for the estimate; 0.2 unless given. */
+  secondsPerPoint: optionalField(quantity('s', { min: 0 })),
 };
+
+/** How long the channels of a point are taken to need, in s, for the estimate. */
+const usualPoint = 0.2;
 
 const sweepOptions = record({ axis: optionalField(axisSchema), ...walkFields });
 const gridOptions = record({ axes: optionalField(array(axisSchema)), ...walkFields });
@@ -101,18 +111,31 @@ function* walk<D extends DeviceClasses>(
   const axes = [...own, ...members.map((member) => memberAxis(bench, member))];
   const settings = settingsOn(bench, options.settings);
   const channels = channelsOn(bench, options.channels, definition);
-  const route = routeOf(axes, options);
-  const points = Array.from({ length: repeat }, (_, round) =>
-    route.map((values) => ({ values, target: targetOf(axes, values, repeat === 1 ? undefined : round + 1) })),
-  ).flat();
+  requireSomething(axes, channels.length);
+  const points = pointsOf(axes, options);
   const measuring = new Measuring(
     journal,
     channels,
     points.map(({ target }) => target),
   );
-  const prepare = firstTime(settings.make);
   /** What each axis was really set to by this process. */
   const standing: AxisValue[] = [];
+  const within = (values: readonly AxisValue[]): Condition => ({
+    astray: async (context) => {
+      for (const [place, axis] of axes.entries()) {
+        const why = await axis.astray?.(values[place] ?? 0, context);
+        if (why !== undefined) return why;
+      }
+      return undefined;
+    },
+    comeBack: async (context) => {
+      await settings.keep(context);
+      for (const [place, axis] of axes.entries()) {
+        const value = values[place] ?? 0;
+        if ((await axis.astray?.(value, context)) !== undefined) await axis.set(value, context);
+      }
+    },
+  });
   const measured: SweepPoint[] = [];
   let before: readonly AxisValue[] = [];
   for (const { values, target } of points) {
@@ -124,7 +147,7 @@ function* walk<D extends DeviceClasses>(
       yield* step(
         `set ${name}`,
         async (context) => {
-          await prepare(context);
+          await settings.keep(context);
           for (const [place, axis] of axes.entries()) {
             const value = values[place];
             if (value === undefined || standing[place] === value) continue;
@@ -142,18 +165,22 @@ function* walk<D extends DeviceClasses>(
               const refusal = axis.check?.(values[axes.indexOf(axis)] ?? 0);
               if (refusal !== undefined) return refusal;
             }
-            return settings.refusal();
+            return settings.refusal() ?? measuring.refusal();
           },
         },
       );
     }
     const taken = yield* step(
       `measure at ${name}`,
-      async (context) =>
-        (await measuring.take(target, context)).map(
+      async (context) => {
+        const all = await measuring.takeWithin(within(values), target, context);
+        const bad = all.filter(({ verdict }) => verdict !== 'pass').length;
+        if (bad > 0 && options.stopOnFailure === true) throw notPassed(name, bad);
+        return all.map(
           ({ channel, part, value }) => [part === undefined ? channel : `${channel} ${part}`, value] as const,
-        ),
-      { dry: () => [] },
+        );
+      },
+      { seconds: channels.length === 0 ? 0 : (options.secondsPerPoint ?? usualPoint), dry: () => [] },
     );
     measured.push({
       at: Object.fromEntries(axes.map((axis, place) => [axis.name, values[place] ?? 0])),
@@ -162,37 +189,4 @@ function* walk<D extends DeviceClasses>(
     before = values;
   }
   return measured;
-}
-
-/** Every combination of the values of the axes, in the order in which they are taken. */
-function routeOf(
-  axes: readonly Axis[],
-  { order = 'forward', seed = 1 }: Pick<SweepOptions, 'order' | 'seed'>,
-): readonly (readonly AxisValue[])[] {
-  let route: readonly (readonly AxisValue[])[] = [[]];
-  for (const { values } of axes) {
-    route = route.flatMap((point, index) => {
-      const line = order === 'serpentine' && index % 2 === 1 ? values.toReversed() : values;
-      return line.map((value) => [...point, value]);
-    });
-  }
-  if (order !== 'random') return route;
-  const random = seededRandom(seed);
-  const shuffled = [...route];
-  for (let last = shuffled.length - 1; last > 0; last--) {
-    const other = random.integer(0, last);
-    const [a, b] = [shuffled[last], shuffled[other]];
-    if (a !== undefined && b !== undefined) [shuffled[last], shuffled[other]] = [b, a];
-  }
-  return shuffled;
-}
-
-function targetOf(axes: readonly Axis[], values: readonly AxisValue[], round: number | undefined): Target {
-  const words = axes.map((axis, place) => describeValue(axis, values[place] ?? 0));
-  const warm = axes.findIndex(({ unit }) => unit === 'Cel');
-  const temperature = values[warm];
-  return {
-    ...(typeof temperature === 'number' ? { temperature } : {}),
-    point: [...words, ...(round === undefined ? [] : [`repeat ${round}`])].join(', '),
-  };
 }

@@ -6,12 +6,12 @@ import { step } from '../procedure/action.ts';
 import type { Action } from '../procedure/action.ts';
 import { defineProcedure } from '../procedure/procedure.ts';
 import type { DeviceClasses, Procedure, ProcedureContext } from '../procedure/procedure.ts';
-import { ChamberRun, ratesSchema, usualRates } from './chamber-run.ts';
+import { ChamberRun, astrayFrom, ratesSchema, usualRates } from './chamber-run.ts';
 import { withDevices } from './channel.ts';
 import type { Measured } from './channel.ts';
 import { cycles, lookInterval, thermalFields } from './cycling.ts';
 import type { CyclingResult, Side } from './cycling.ts';
-import { cyclingChoice, cyclingProfile } from './profile-options.ts';
+import { cyclingChoice, cyclingProfile, rangeOf } from './profile-options.ts';
 
 const options = record({
   ...cyclingChoice,
@@ -88,6 +88,10 @@ function* cycle<D extends DeviceClasses>(
       run.run(halves[side], stepContext, ({ step: at, stepTimeLeft }) => {
         if (at === 2) onLook(halves.soak - stepTimeLeft);
       }),
+    astray: async (side, stepContext) => {
+      const sensor = profile.values.dwellOn === 'product' ? oven.product?.temperature : undefined;
+      return astrayFrom(sensor ?? oven.temperature, rangeOf(profile, side), stepContext);
+    },
     refusal: (side) => run.refusal(halves[side]),
     seconds: (side, isFirst) => halves.seconds[isFirst ? 'start' : side],
   });

@@ -27,6 +27,9 @@ export type ThermalShockOptions = ValueOf<typeof options>;
 /** How long a transfer is taken to last where the profile does not limit it, in s, for the estimate. */
 const usualTransfer = 10;
 
+/** How long the zones are taken to need before the first transfer, in s, for the estimate. */
+const usualWarmUp = 1800;
+
 /**
  * Thermal shock in a chamber with two zones, of air or of liquid: brings the zones to their temperatures, then moves the
  * basket to and fro. The dwell counts on the air of the zone, on the product, or from the immersion, as the profile says;
@@ -74,7 +77,9 @@ function* shock<D extends DeviceClasses>(
     record: run.record,
     prepare: async (stepContext) => run.prepare(stepContext),
     dwell: async (side, stepContext, onLook) => run.dwell(side, stepContext, onLook),
+    astray: async (side, stepContext) => run.astray(side, stepContext),
     refusal: () => run.refusal(),
-    seconds: () => seconds,
+    // The zones are brought to their temperatures before the first.
+    seconds: (_side, isFirst) => seconds + (isFirst ? usualWarmUp : 0),
   });
 }

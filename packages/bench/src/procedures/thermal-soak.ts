@@ -9,10 +9,10 @@ import { ratesSchema } from './chamber-run.ts';
 import { channelsOn, withDevices } from './channel.ts';
 
 import type { Measured } from './channel.ts';
-import { thermalFields } from './cycling.ts';
+import { measuredTooRarely, thermalFields } from './cycling.ts';
 import { Measuring, notPassed } from './measuring.ts';
 import { describeProfile, steadyChoice, steadyProfile } from './profile-options.ts';
-import { firstTime, settingsOn } from './settings.ts';
+import { settingsOn } from './settings.ts';
 import { SteadyRun, describeTime, piecesOf } from './steady-run.ts';
 
 const options = record({
@@ -70,13 +70,13 @@ function* soak<D extends DeviceClasses>(
   const profile = steadyProfile(told);
   const { temperature, duration } = profile.values;
   const { measureEvery = duration } = told;
+  if (measureEvery > duration) throw measuredTooRarely(measureEvery, duration, 'soak');
   const pieces = piecesOf(
     duration,
     Array.from({ length: Math.floor(duration / measureEvery) }, (_, index) => (index + 1) * measureEvery),
   );
   const run = new SteadyRun({ oven, profile, journal, rates: told.rates, pieces, lookEvery: told.lookEvery });
   const settings = settingsOn(bench, told.settings);
-  const prepare = firstTime(settings.make);
   const measuring = new Measuring(
     journal,
     channelsOn(bench, told.channels, measured),
@@ -94,16 +94,18 @@ function* soak<D extends DeviceClasses>(
     const found = yield* step(
       `${temperature} °C until ${point}`,
       async (context) => {
-        await prepare(context);
+        await settings.keep(context);
         const own = await run.hold(seconds, `Until ${point}`, told.stopOnDeviation === true, context);
-        const taken = isMeasured ? await measuring.take({ temperature, point }, context) : [];
+        const taken = isMeasured
+          ? await measuring.takeWithin(run.condition(), { temperature, point }, context)
+          : [];
         const bad = taken.filter(({ verdict }) => verdict !== 'pass').length;
         if (bad > 0 && told.stopOnFailure === true) throw notPassed(point, bad);
         return { deviations: own, failures: bad };
       },
       {
         seconds: seconds + (at === seconds ? run.approachSeconds : 0),
-        check: () => settings.refusal() ?? run.refusal(),
+        check: () => settings.refusal() ?? measuring.refusal() ?? run.refusal(),
         dry: () => ({ deviations: 0, failures: 0 }),
       },
     );

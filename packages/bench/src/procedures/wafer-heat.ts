@@ -3,6 +3,7 @@ import type { ProbeStation } from '@fourwire/probe-station';
 import { thermalChamber } from '@fourwire/thermal-chamber';
 import type { ThermalChamber } from '@fourwire/thermal-chamber';
 import type { Bench } from '../bench/bench.ts';
+import { retryWhileLost } from '../bench/retry-while-lost.ts';
 import type { StepContext } from '../procedure/action.ts';
 import { usualRates } from './chamber-run.ts';
 import type { WaferTestOptions } from './wafer-options.ts';
@@ -16,8 +17,10 @@ export interface WaferHeat {
   readonly refusal: (temperature: number) => string | undefined;
   /** How long the way and the soak are expected to take, in s. */
   readonly seconds: (from: number, to: number | undefined) => number;
-  /** Goes to a temperature, unless the wafer is there, and soaks. Not in contact. */
+  /** Goes to a temperature, unless it was brought there and still is, and soaks. Not in contact. */
   readonly bring: (temperature: number, context: StepContext) => Promise<void>;
+  /** Why the wafer is not at a temperature to which it was brought; undefined when it is. */
+  readonly astray: (temperature: number, context: StepContext) => Promise<string | undefined>;
   /** Sets the temperature and does not wait. */
   readonly leaveAt: (temperature: number, context: StepContext) => Promise<void>;
 }
@@ -40,8 +43,17 @@ export function waferHeat(bench: Bench, prober: ProbeStation, options: WaferTest
     );
   }
   const setpoint = chuck?.setpoint ?? chamber?.setpoint;
+  const measured = chuck?.temperature ?? chamber?.temperature;
   let standing: number | undefined;
+  const astray: WaferHeat['astray'] = async (temperature, context) => {
+    if (measured === undefined) return undefined;
+    const now = await retryWhileLost(async () => measured.read({ signal: context.signal }), context);
+    return Math.abs(now - temperature) <= tolerance
+      ? undefined
+      : `${chuck === undefined ? 'the chamber' : 'the chuck'} was at ${now.toFixed(1)} °C`;
+  };
   return {
+    astray,
     refusal: (temperature) => {
       const verdict = setpoint?.check(temperature);
       if (verdict?.ok === false) return verdict.reason;
@@ -56,15 +68,15 @@ export function waferHeat(bench: Bench, prober: ProbeStation, options: WaferTest
     },
     bring: async (temperature, context) => {
       const { signal, clock, progress } = context;
-      if (standing === temperature) return;
+      if (standing === temperature && (await astray(temperature, context)) === undefined) return;
       if (chuck !== undefined) {
         await chuck.setpoint.write(temperature, { signal });
         progress(0.2, `the chuck goes to ${temperature} °C`);
         const isThere = (now: number): boolean => Math.abs(now - temperature) <= tolerance;
-        await until(chuck.temperature, isThere, { clock, signal, timeout: longestWay });
+        await untilThere(chuck, isThere, context);
         progress(0.6, 'the wafer soaks');
         await clock.sleep(soak * 1000, signal);
-        await until(chuck.temperature, isThere, { clock, signal, timeout: longestWay });
+        await untilThere(chuck, isThere, context);
       } else {
         const settling = chamber?.settle({ target: temperature, tolerance, dwell: soak }, { signal });
         settling?.progress$.subscribe({
@@ -83,4 +95,27 @@ export function waferHeat(bench: Bench, prober: ProbeStation, options: WaferTest
       await setpoint?.write(temperature, { signal });
     },
   };
+}
+
+/** Waits for a chuck; one that says that it is in error is not waited for. */
+async function untilThere(
+  { temperature, state }: NonNullable<ProbeStation['chuck']>,
+  isThere: (celsius: number) => boolean,
+  { clock, signal }: StepContext,
+): Promise<void> {
+  const decided = new AbortController();
+  const wait = { clock, signal: AbortSignal.any([signal, decided.signal]), timeout: longestWay };
+  const failed = until(state, (now) => now === 'error', wait).then(() => {
+    throw new FourwireError(
+      'device',
+      'chuck-error',
+      `${state.path} is error: the chuck does not go to its temperature. Look at its controller.`,
+    );
+  });
+  try {
+    await Promise.race([until(temperature, isThere, wait), failed]);
+  } finally {
+    decided.abort();
+    await failed.catch(() => {});
+  }
 }

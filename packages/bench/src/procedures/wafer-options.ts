@@ -82,6 +82,12 @@ export const waferOptions = record({
   reprobeOvertravel: optionalField(quantity('um', { min: 0 })),
   /** What is measured at each die. */
   tests: optionalField(array(test)),
+  /** How often dies that are not good are tested again when the others are done, at each temperature; not at all unless given. */
+  retest: optionalField(integer({ min: 0, max: 5 })),
+  /** After so many dies in a row that are not good the wafer is given up, for a card or a wafer is bad; never unless given. */
+  stopAfterFails: optionalField(integer({ min: 1 })),
+  /** After so many touchdowns the needles are cleaned: as the code says, or by the person at the bench who is asked to; never unless given. */
+  cleanEvery: optionalField(integer({ min: 1 })),
   /** Whether a die that fails a test is not tested further; no unless given. */
   stopAtFirstFail: optionalField(boolean()),
   /** The bins; 1 good, 2 out of limits, 3 no contact unless given. */
@@ -125,7 +131,8 @@ export function geometryOf({ layout }: WaferTestOptions): WaferGeometryInput | u
 /**
  * The dies that are tested, in order.
  *
- * @throws FourwireError of kind `range`: `no-dies` without layout and dies, or as `layOutDies` and `sampled`
+ * @throws FourwireError of kind `range`: `no-dies` without layout and dies, `wafer-options` when they contradict each other,
+ * or as `layOutDies`
  */
 export function routeOf(options: WaferTestOptions): readonly DieIndex[] {
   const geometry = geometryOf(options);
@@ -140,7 +147,11 @@ export function routeOf(options: WaferTestOptions): readonly DieIndex[] {
       'There is no die to test; give the layout of the wafer, with dies that fit on it, or name the dies.',
     );
   }
-  const chosen = sample === undefined ? all : sampled(all, Math.min(sample, all.length));
+  requireOnWafer(dies, geometry);
+  if (sample !== undefined && sample > all.length) {
+    throw refuse(`sample asks for ${sample} dies, and there are ${all.length}; give at most so many`);
+  }
+  const chosen = sample === undefined ? all : sampled(all, sample);
   switch (order) {
     case 'rows':
       return byRows(chosen);
@@ -153,4 +164,56 @@ export function routeOf(options: WaferTestOptions): readonly DieIndex[] {
     default:
       return order satisfies never;
   }
+}
+
+function requireOnWafer(
+  dies: readonly DieIndex[] | undefined,
+  geometry: WaferGeometryInput | undefined,
+): void {
+  const known = new Set<string>();
+  const laid =
+    geometry === undefined || dies === undefined
+      ? undefined
+      : new Set(layOutDies(waferGeometry(geometry)).map(({ column, row }) => `${column}/${row}`));
+  for (const { column, row } of dies ?? []) {
+    const key = `${column}/${row}`;
+    if (known.has(key)) throw refuse(`the die ${key} is there twice`);
+    if (laid?.has(key) === false) throw refuse(`the die ${key} lies beyond the wafer of the layout`);
+    known.add(key);
+  }
+}
+
+/**
+ * Refuses bins that contradict each other.
+ *
+ * @param tested - bins of the tests
+ * @throws FourwireError of kind `range`, code `wafer-options`
+ */
+export function requireBins(
+  { bins, goodBin = 1, contact, contactBin = 3, ink }: WaferTestOptions,
+  tested: readonly number[],
+): void {
+  const codes = (bins ?? usualBins).map(({ code }) => code);
+  const twice = codes.find((code, place) => codes.indexOf(code) !== place);
+  if (twice !== undefined) throw refuse(`the bin ${twice} is there twice`);
+  if (tested.includes(goodBin)) {
+    throw refuse(`a die that fails a test must not go into bin ${goodBin}, which is that of good dies`);
+  }
+  if (contactBin === goodBin) throw refuse(`goodBin and contactBin are both ${goodBin}`);
+  const good = bins?.find(({ code }) => code === goodBin);
+  if (good !== undefined && good.quality !== 'pass') {
+    throw refuse(
+      `the bin ${goodBin} of good dies has the quality ${good.quality}; give it pass, or another goodBin`,
+    );
+  }
+  if (bins === undefined) return;
+  const used = [goodBin, ...(contact === undefined ? [] : [contactBin]), ...tested, ...(ink?.bins ?? [])];
+  const missing = used.find((code) => !codes.includes(code));
+  if (missing !== undefined) {
+    throw refuse(`a die may go into bin ${missing}, and bins has only ${codes.join(', ')}; add it`);
+  }
+}
+
+function refuse(what: string): FourwireError {
+  return new FourwireError('range', 'wafer-options', `The wafer cannot be tested: ${what}.`);
 }

@@ -2,18 +2,19 @@ import { FourwireError } from '@fourwire/core';
 import type { ValueOf } from '@fourwire/core';
 import { probeStation, waferGeometry } from '@fourwire/probe-station';
 import type { DieIndex, ProbeStation } from '@fourwire/probe-station';
-import { checkpoint, step } from '../procedure/action.ts';
-import type { Action } from '../procedure/action.ts';
+import { checkpoint, prompt, step } from '../procedure/action.ts';
+import type { Action, StepContext } from '../procedure/action.ts';
 import { defineProcedure, devicesOf } from '../procedure/procedure.ts';
 import type { DeviceClasses, Procedure, ProcedureContext } from '../procedure/procedure.ts';
 import type { Target } from '../records/entry.ts';
-import { memberChannel, withDevices } from './channel.ts';
+import { memberChannel, requireDistinct, withDevices } from './channel.ts';
 import type { Channel } from './channel.ts';
 import { DieTester } from './die-test.ts';
 import type { DieOutcome, DieTest } from './die-test.ts';
+import type { Condition } from './measuring.ts';
 import { firstTime, settingsOn } from './settings.ts';
 import { waferHeat } from './wafer-heat.ts';
-import { geometryOf, routeOf, usualBins, waferOptions } from './wafer-options.ts';
+import { geometryOf, requireBins, routeOf, usualBins, waferOptions } from './wafer-options.ts';
 
 type Options = ValueOf<typeof waferOptions>;
 
@@ -25,6 +26,11 @@ export interface WaferTestDefinition<D extends DeviceClasses> {
   readonly tests?: (devices: ProcedureContext<D, unknown>['devices']) => readonly DieTest[];
   /** What tells good contact, in place of the options'. */
   readonly contact?: (devices: ProcedureContext<D, unknown>['devices']) => Channel;
+  /** Cleans the needles, which are up, after every so many touchdowns (`cleanEvery`); the person at the bench is asked to unless given. */
+  readonly clean?: (
+    devices: ProcedureContext<D, unknown>['devices'],
+    context: StepContext,
+  ) => Promise<unknown>;
 }
 
 /** A wafer as it came out at one temperature. */
@@ -39,6 +45,8 @@ export interface WaferPass {
 /** How a wafer came out; the values are in the journal. */
 export interface WaferTestResult {
   readonly passes: readonly WaferPass[];
+  /** The die after which the wafer was given up, for too many in a row were not good. */
+  readonly stoppedAt?: { readonly column: number; readonly row: number };
 }
 
 /** Where a first way is taken to begin, in °C, for the estimate. */
@@ -48,8 +56,8 @@ const roomTemperature = 23;
  * A parametric test of a wafer: at each temperature the chuck, or the chamber around the prober, settles and soaks, the wafer is
  * aligned again where that is asked for, and the prober steps over the dies. Each is contacted, again up to n times where
  * the contact is bad, measured at its subsites, and sorted into a bin. Dies, bins and values are in the journal, from
- * which wafer maps, STDF and reports are made. It is resumed at the die at which it was interrupted; what was inked is
- * not inked again.
+ * which wafer maps, STDF and reports are made. A die whose temperature left the tolerance while it was measured is tested
+ * again. It is resumed at the die at which it was interrupted; what was inked is not inked again.
  *
  * @example
  * ```ts no-run
@@ -98,37 +106,66 @@ function* testWafer<D extends DeviceClasses>(
     })),
     ...(definition.tests?.(own) ?? []),
   ];
+  const chosen = definition.contact?.(own);
+  const contact =
+    chosen ?? (options.contact === undefined ? undefined : memberChannel(bench, options.contact));
+  if (tests.length === 0 && contact === undefined) {
+    throw new FourwireError(
+      'range',
+      'wafer-options',
+      'The wafer cannot be tested: nothing is measured, and every die would be good; give tests or a contact.',
+    );
+  }
+  requireDistinct(tests);
+  if (contact !== undefined) {
+    const places = new Set(tests.map(({ subsite = 0 }) => subsite));
+    requireDistinct([...tests, ...[...places].map((subsite) => ({ ...contact, subsite }))]);
+  }
+  requireBins(
+    options,
+    tests.flatMap(({ bin = 2 }) => (typeof bin === 'number' ? [bin] : [])),
+  );
   const route = routeOf(options);
   const temperatures: readonly (number | undefined)[] = options.temperatures ?? [undefined];
-  const targetOf = ({ column, row }: DieIndex, temperature: number | undefined): Target => ({
-    wafer: options.wafer,
-    die: { column, row },
-    ...(temperature === undefined ? {} : { temperature }),
-  });
-  const contact =
-    definition.contact?.(own) ??
-    (options.contact === undefined ? undefined : memberChannel(bench, options.contact));
+  const targetOf = ({ column, row }: DieIndex, index: number): Target => {
+    const temperature = temperatures[index];
+    return {
+      wafer: options.wafer,
+      die: { column, row },
+      ...(temperature === undefined ? {} : { temperature }),
+      // A temperature that is come back to is measured anew.
+      ...(temperatures.indexOf(temperature) === index ? {} : { point: `pass ${index + 1}` }),
+    };
+  };
   const tester = new DieTester({
     prober,
     journal,
     tests,
     contact,
-    targets: temperatures.flatMap((temperature) => route.map((die) => targetOf(die, temperature))),
+    targets: temperatures.flatMap((_, index) => route.map((die) => targetOf(die, index))),
     options,
   });
   const heat = waferHeat(bench, prober, options);
   const settings = settingsOn(bench, options.settings);
-  const prepare = firstTime(async (stepContext) => {
-    // A run that was killed may have left the needles on the wafer.
-    await prober.separate({ signal: stepContext.signal });
-    await settings.make(stepContext);
+  // A run that was killed may have left the needles on the wafer.
+  const lift = firstTime(async ({ signal }) => {
+    await prober.separate({ signal });
   });
+  const prepare = async (stepContext: StepContext): Promise<void> => {
+    await lift(stepContext);
+    await settings.keep(stepContext);
+  };
   const entry = { type: 'wafer', wafer: options.wafer } as const;
   const geometry = geometryOf(options);
   if (geometry !== undefined) waferGeometry(geometry);
+  const { stopAfterFails = Infinity, cleanEvery = Infinity } = options;
+  const clean = definition.clean;
+  let [failsInRow, sinceClean]: [number, number] = [0, 0];
+  let stoppedAt: DieIndex | undefined;
 
   const passes: WaferPass[] = [];
   for (const [index, temperature] of temperatures.entries()) {
+    if (stoppedAt !== undefined) break;
     const where = temperature === undefined ? '' : ` at ${temperature} °C`;
     const named = { ...entry, ...(temperature === undefined ? {} : { temperature }) };
     yield* checkpoint(`wafer ${options.wafer}${where}`);
@@ -149,44 +186,86 @@ function* testWafer<D extends DeviceClasses>(
       {
         seconds: heat.seconds(temperatures[index - 1] ?? roomTemperature, temperature),
         check: () =>
-          settings.refusal() ?? (temperature === undefined ? undefined : heat.refusal(temperature)),
+          settings.refusal() ??
+          tester.refusal() ??
+          (temperature === undefined ? undefined : heat.refusal(temperature)),
       },
     );
-    const dies: DieOutcome[] = [];
-    for (const die of route) {
-      yield* checkpoint(`die ${die.column}/${die.row}${where}`);
-      dies.push(
-        yield* step(
-          `test die ${die.column}/${die.row}${where}`,
+    const condition: Condition | undefined =
+      temperature === undefined
+        ? undefined
+        : {
+            astray: async (stepContext) => heat.astray(temperature, stepContext),
+            comeBack: async (stepContext) => heat.bring(temperature, stepContext),
+          };
+    const dies = new Map<string, DieOutcome>();
+    for (let round = 0; round <= (options.retest ?? 0) && stoppedAt === undefined; round++) {
+      const again = round === 0 ? '' : `, again (${round})`;
+      const due = route.filter((die) => {
+        const known = dies.get(nameOf(die));
+        return round === 0 || (known !== undefined && !isGood(options, known));
+      });
+      for (const die of due) {
+        yield* checkpoint(`die ${nameOf(die)}${where}${again}`);
+        const outcome = yield* step(
+          `test die ${nameOf(die)}${where}${again}`,
           async (stepContext) => {
             await prepare(stepContext);
             if (temperature !== undefined) await heat.bring(temperature, stepContext);
-            return tester.test(die, targetOf(die, temperature), stepContext);
+            const told = { sorted: round, ...(condition === undefined ? {} : { condition }) };
+            return tester.test(die, targetOf(die, index), stepContext, told);
           },
           {
             seconds: options.secondsPerDie ?? 3,
             dry: () => ({ column: die.column, row: die.row, bin: options.goodBin ?? 1, touchdowns: 1 }),
           },
-        ),
-      );
+        );
+        dies.set(nameOf(die), outcome);
+        sinceClean += outcome.touchdowns;
+        if (sinceClean >= cleanEvery) {
+          sinceClean = 0;
+          if (clean === undefined)
+            yield* prompt(`Clean the needles: die ${nameOf(die)} is done.`, ['cleaned']);
+          else {
+            yield* step(`clean the needles after die ${nameOf(die)}${where}${again}`, async (stepContext) => {
+              await prepare(stepContext);
+              await clean(own, stepContext);
+            });
+          }
+        }
+        failsInRow = isGood(options, outcome) ? 0 : failsInRow + 1;
+        if (failsInRow < stopAfterFails) continue;
+        stoppedAt = { column: die.column, row: die.row };
+        break;
+      }
     }
+    yield* checkpoint(`wafer ${options.wafer}${where} is done`);
     yield* step(`end wafer ${options.wafer}${where}`, () => {
+      if (stoppedAt !== undefined) {
+        const text = `${failsInRow} dies in a row are not good, the last is ${nameOf(stoppedAt)}; the wafer is given up.`;
+        journal.append({ type: 'note', text, deviation: true });
+      }
       journal.append({ ...named, phase: 'finished' });
     });
+    const outcomes = [...dies.values()];
     passes.push({
       ...(temperature === undefined ? {} : { temperature }),
-      dies,
-      yield: dies.filter((die) => isGood(options, die)).length / dies.length,
+      dies: outcomes,
+      yield: outcomes.filter((die) => isGood(options, die)).length / outcomes.length,
     });
   }
-  yield* inkDies(prober, options, passes.at(-1)?.dies ?? []);
+  if (stoppedAt === undefined) yield* inkDies(prober, options, passes.at(-1)?.dies ?? [], lift);
   const { end } = options;
   if (end !== undefined) {
     yield* step(`set ${end} °C`, async (stepContext) => heat.leaveAt(end, stepContext), {
       check: () => heat.refusal(end),
     });
   }
-  return { passes };
+  return { passes, ...(stoppedAt === undefined ? {} : { stoppedAt }) };
+}
+
+function nameOf({ column, row }: DieIndex): string {
+  return `${column}/${row}`;
 }
 
 /** Inks dies after the last temperature, each once, whatever happens. */
@@ -194,11 +273,14 @@ function* inkDies(
   prober: ProbeStation,
   { ink }: Options,
   dies: readonly DieOutcome[],
+  lift: (context: StepContext) => Promise<void>,
 ): Generator<Action, void, unknown> {
   if (ink === undefined) return;
   for (const { column, row, bin } of dies) {
     if (!ink.bins.includes(bin)) continue;
-    yield* step(`go to ink die ${column}/${row}`, async ({ signal }) => {
+    yield* step(`go to ink die ${column}/${row}`, async (context) => {
+      const { signal } = context;
+      await lift(context);
       await prober.stepTo({ column, row }, { signal });
     });
     yield* step(

@@ -1,10 +1,12 @@
-import { FourwireError, until } from '@fourwire/core';
+import { FourwireError } from '@fourwire/core';
 import type { Readable } from '@fourwire/core';
 import { profileProgram } from '@fourwire/thermal-chamber';
 import type { Profile, ThermalShockChamber } from '@fourwire/thermal-chamber';
 import { retryWhileLost } from '../bench/retry-while-lost.ts';
 import type { StepContext } from '../procedure/action.ts';
 import type { Journal } from '../records/journal.ts';
+import { astrayFrom } from './chamber-run.ts';
+import { rangeOf } from './profile-options.ts';
 import { RunRecord } from './run-record.ts';
 
 /** How near the zones have to be before the first transfer, in K, and how long they may take for it, in hours. */
@@ -51,16 +53,38 @@ export class ZoneRun {
   }
 
   /** Brings both zones to their temperatures. */
-  async prepare({ signal, clock, progress }: StepContext): Promise<void> {
+  async prepare(context: StepContext): Promise<void> {
+    const { signal, clock, progress } = context;
     const { hot, cold, running } = this.#chamber;
     await hot.setpoint.write(this.#targets.high, { signal });
     await cold.setpoint.write(this.#targets.low, { signal });
     await running.write(true, { signal });
     progress(0, 'the zones go to their temperatures');
-    const wait = { signal, clock, timeout: { hours: ready.hours } };
-    const near = (target: number) => (now: number) => Math.abs(now - target) <= ready.within;
-    await until(hot.temperature, near(this.#targets.high), wait);
-    await until(cold.temperature, near(this.#targets.low), wait);
+    const deadline = clock.monotonic() + ready.hours * 3_600_000;
+    for (;;) {
+      const warm = await this.#read(hot.temperature, context);
+      const cool = await this.#read(cold.temperature, context);
+      const { high, low } = this.#targets;
+      if (Math.abs(warm - high) <= ready.within && Math.abs(cool - low) <= ready.within) return;
+      // Zones whose heating or cooling has tripped never get there.
+      await this.#checkAlarms(context);
+      if (clock.monotonic() > deadline) throw notReady(this.#chamber.path, warm, cool);
+      await clock.sleep(this.#interval * 1000, signal);
+    }
+  }
+
+  /** Why the parts are not at an extreme now; undefined when they are. */
+  async astray(side: 'low' | 'high', context: StepContext): Promise<string | undefined> {
+    const basket = await this.#read(this.#chamber.basket, context);
+    if (basket !== zoneOf[side]) return `the basket was not in the ${zoneOf[side]} zone, but ${basket}`;
+    const { dwellOn } = this.#profile.values;
+    if (dwellOn === 'immersion') return undefined;
+    const sensor = dwellOn === 'product' ? this.#chamber.product?.temperature : undefined;
+    return astrayFrom(
+      sensor ?? this.#chamber[zoneOf[side]].temperature,
+      rangeOf(this.#profile, side),
+      context,
+    );
   }
 
   /**
@@ -110,10 +134,9 @@ export class ZoneRun {
       ...(load === undefined ? {} : { product: load }),
     });
     if (dwellOn === 'immersion') return true;
-    const { minus, plus } = this.#profile.values[`${side}Tolerance`];
-    const nominal = this.#profile.values[side];
+    const { min, max } = rangeOf(this.#profile, side);
     const counts = dwellOn === 'air' ? air : (part ?? NaN);
-    return counts >= nominal - minus && counts <= nominal + plus;
+    return counts >= min && counts <= max;
   }
 
   async #temperature(readable: Readable<number>, context: StepContext): Promise<number> {
@@ -140,4 +163,12 @@ export class ZoneRun {
   async #read<T>(readable: Readable<T>, { clock, signal }: StepContext): Promise<T> {
     return retryWhileLost(async () => readable.read({ signal }), { clock, signal });
   }
+}
+
+function notReady(path: string, hot: number, cold: number): FourwireError {
+  return new FourwireError(
+    'timeout',
+    'temperature-not-reached',
+    `${path}: the zones are at ${hot.toFixed(1)} °C and ${cold.toFixed(1)} °C after ${ready.hours} h, and no nearer; look at the chamber.`,
+  );
 }

@@ -29,6 +29,8 @@ export interface MeasurementDeclaration {
 
 /** What may be said with a value. */
 export interface MeasurementRemarks {
+  /** A stricter verdict than the limits give, such as that of a bond that lifted at whatever force; say why as `reason`. */
+  readonly verdict?: 'fail' | 'error';
   /** Hard bin of the part after this measurement. */
   readonly bin?: number;
   readonly reason?: string;
