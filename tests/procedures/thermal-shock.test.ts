@@ -96,7 +96,7 @@ describe('thermal shock', () => {
       values: { lowTolerance: { minus: 10, plus: 2 }, highTolerance: { minus: 2, plus: 10 } },
     });
     const plan = await onBench(trial, async (bench) => planProcedure(trial.procedure, bench, trial.options));
-    expect(plan.seconds).toBe(15 * 2 * (120 + 8 + 10));
+    expect(plan.seconds).toBe(1800 + 15 * 2 * (120 + 8 + 10));
     const tried = await tryOut(trial);
     expect(tried.result).toEqual({ cycles: 15, deviations: 0, failures: 0 });
   });
