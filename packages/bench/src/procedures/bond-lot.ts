@@ -129,8 +129,8 @@ function* bond({
     const stoppedAt = strips[index] ?? told.lot;
     yield* step(`stop the lot at ${stoppedAt}`, () => {
       const rest = strips.length - index - 1;
-      const text = `${why}; the lot is stopped, and ${rest} strips are not bonded.`;
-      journal.append({ type: 'note', text, deviation: true });
+      const said = `${why}; the lot is stopped, and ${rest} strips are not bonded.`;
+      journal.append({ type: 'note', text: said, deviation: true });
     });
     return { bonded: index + 1, samples, stoppedAt };
   };

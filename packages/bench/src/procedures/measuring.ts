@@ -141,14 +141,14 @@ interface Line {
 
 /** The line to which a channel belongs; lines that it joins become one. */
 function lineOf(lines: Line[], { uses = '', sets = [] }: Channel): Line['jobs'] {
-  const joined: Line = { uses: new Set([uses, ...sets]), jobs: [] };
-  for (const line of [...lines]) {
-    if (![...line.uses].some((device) => joined.uses.has(device))) continue;
-    for (const device of line.uses) joined.uses.add(device);
-    joined.jobs.push(...line.jobs);
-    lines.splice(lines.indexOf(line), 1);
-  }
-  lines.push(joined);
+  const needs = new Set([uses, ...sets]);
+  const isMet = (line: Line): boolean => [...line.uses].some((device) => needs.has(device));
+  const met = lines.filter(isMet);
+  const joined: Line = {
+    uses: new Set([...needs, ...met.flatMap((line) => [...line.uses])]),
+    jobs: met.flatMap(({ jobs }) => jobs),
+  };
+  lines.splice(0, lines.length, ...lines.filter((line) => !isMet(line)), joined);
   return joined.jobs;
 }
 

@@ -36,7 +36,7 @@ interface Pulled {
 type Result = Awaited<ReturnType<BondTester['collect']>>['results'][number];
 
 /** Tests in which a wire is pulled; what a tester sends of others says nothing of pull forces. */
-const pulls: readonly string[] = ['wire-pull', 'tweezer-pull'];
+const pulls: ReadonlySet<string> = new Set(['wire-pull', 'tweezer-pull']);
 
 /** Pulls the wires of the strips that a plan samples, and records every force. */
 export class Puller {
@@ -90,7 +90,7 @@ export class Puller {
   }
 
   #judge({ test, force, failure, unit, wire }: Result, target: Target): Pulled {
-    if (!pulls.includes(test)) {
+    if (!pulls.has(test)) {
       this.#force.error(`a ${test} test, which is no pull`, target);
       return { force: null, isGood: false };
     }

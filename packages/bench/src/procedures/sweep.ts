@@ -106,7 +106,6 @@ function* walk<D extends DeviceClasses>(
   definition: SweepDefinition<D>,
   members: readonly ValueOf<typeof axisSchema>[],
 ): Generator<Action, readonly SweepPoint[], unknown> {
-  const { repeat = 1 } = options;
   const own = definition.axes?.(devicesOf(bench, definition.devices ?? ({} as D))) ?? [];
   const axes = [...own, ...members.map((member) => memberAxis(bench, member))];
   const settings = settingsOn(bench, options.settings);
