@@ -16,7 +16,7 @@ export { judgements, lengthReading, lengthUnits } from './values/length.ts';
 export type { Judgement, LengthReading, LengthUnit } from './values/length.ts';
 export { massReading, massUnits } from './values/mass.ts';
 export type { MassReading, MassUnit } from './values/mass.ts';
-export { capability, cpk, subgroupsOf } from './statistics/capability.ts';
+export { capability, cp, cpk, subgroupsOf } from './statistics/capability.ts';
 export type { Capability } from './statistics/capability.ts';
 export { individualsChart, meanDeviationChart, meanRangeChart } from './statistics/control-chart.ts';
 export type { ControlChart, ControlCharts, ControlSignal } from './statistics/control-chart.ts';

@@ -21,6 +21,8 @@ export const ink = {
   grid: '#e4e8ee',
   limit: '#a3271a',
   bar: '#4f7fb5',
+  /** Bars outside limits. */
+  outside: '#c2452d',
 } as const;
 
 /** A text for a chart: on one line, without control characters. The library escapes it. */

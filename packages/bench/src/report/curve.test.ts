@@ -11,7 +11,7 @@ describe('Curve', () => {
         for (let at = 0; at < 50_000; at++) {
           curve.add(at, at === high ? 99 : at === low ? -99 : at % 1000 === 7 ? null : Math.sin(at));
         }
-        expect(curve.points.length).toBeLessThanOrEqual(4000);
+        expect(curve.points.length).toBeLessThanOrEqual(2500);
         const values = curve.points.map((point) => point[1]);
         expect(values).toContain(99);
         expect(values).toContain(-99);
@@ -39,5 +39,24 @@ describe('Curve', () => {
       3,
     ]);
     expect(curve.points).toHaveLength(3);
+  });
+
+  it('keeps the beginning of a long run as finely as its end', () => {
+    const curve = new Curve('p', 'V', 'reading');
+    const last = 60_000;
+    for (let at = 0; at <= last; at++) curve.add(at, Math.sin(at / 9000));
+    const { points, spanMs } = curve;
+    expect(spanMs).toBe(128);
+    const steps = points.slice(1).map(([at], index) => at - (points[index]?.[0] ?? 0));
+    expect(Math.max(...steps)).toBeLessThanOrEqual(spanMs);
+    for (let at = 0; at <= last; at += 1111)
+      expect(Math.abs((curve.valueAt(at) ?? NaN) - Math.sin(at / 9000))).toBeLessThan(0.03);
+  });
+
+  it('keeps every value of a short run', () => {
+    const curve = new Curve('p', 'V', 'reading');
+    for (let at = 0; at < 2500; at++) curve.add(at, at % 7);
+    expect(curve.points).toHaveLength(2500);
+    expect(curve.spanMs).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { formatDuration } from '@fourwire/core';
 import type { EChartsOption } from 'echarts';
 import { chartText, ink, palette } from './chart.ts';
 import type { Chart, ChartRenderer } from './chart.ts';
@@ -6,10 +7,11 @@ import type { Section } from './components.ts';
 import type { Curve } from './curve.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
+import type { RunData } from './run-data.ts';
 import { table } from './table.ts';
 import { timeAxis } from './time-axis.ts';
 import type { TimeAxis } from './time-axis.ts';
-import { count, quantityText, unitText } from './words.ts';
+import { count, numberText, quantityText, unitText } from './words.ts';
 
 /** More lines than this in one plot cannot be told apart. */
 const mostLines = palette.length;
@@ -29,13 +31,22 @@ const titles: Readonly<Record<string, string>> = {
   cN: 'Force',
 };
 
-/** Plots of everything that was read as numbers, temperatures first, a plot for each unit; undefined without any. */
-export function curvesSection(curves: readonly Curve[], render: ChartRenderer): Section | undefined {
+/**
+ * Plots of everything that was read as numbers, temperatures first, a plot for each unit, over the time of the run;
+ * undefined without any.
+ *
+ * @param time - a moment with its time zone, for the title of the axis
+ */
+export function curvesSection(
+  { curves, first = 0, last = 0 }: Pick<RunData, 'curves' | 'first' | 'last'>,
+  render: ChartRenderer,
+  time: (at: number) => string,
+): Section | undefined {
   const shown = curves.filter((curve) => curve.range.count > 1);
   if (shown.length === 0) return undefined;
-  const times = shown.flatMap((curve) => [curve.points[0]?.[0] ?? 0, curve.points.at(-1)?.[0] ?? 0]);
-  const axis = timeAxis(Math.min(...times), Math.max(...times));
-  const plots = grouped(shown).map(([title, lines]) => plot(title, lines, axis, render));
+  const axis = timeAxis(first, last);
+  const axisTitle = `${capital(axis.unit)} since ${time(first)}`;
+  const plots = grouped(shown).map(([title, lines]) => plot(title, lines, axis, axisTitle, render));
   return { id: 'values', title: 'Values over time', content: plots };
 }
 
@@ -58,36 +69,65 @@ function rank(unit: string): number {
   return unit === 'Cel' ? 0 : unit === '' ? 2 : 1;
 }
 
-function plot(title: string, lines: readonly Curve[], axis: TimeAxis, render: ChartRenderer): Html {
+function plot(
+  title: string,
+  lines: readonly Curve[],
+  axis: TimeAxis,
+  axisTitle: string,
+  render: ChartRenderer,
+): Html {
   const unit = lines[0]?.unit ?? '';
   const label = `${title} over time. ${lines.map((line) => describe(line)).join(' ')}`;
   const chart = (width: number, height: number): Chart => ({
-    option: option(lines, axis, width),
+    option: option(title, lines, axis, axisTitle, width),
     width,
     height,
     label,
   });
-  const picture = html`${render(chart(960, 340), 'wide')}${render(chart(420, 280), 'narrow')}${legend(lines)}`;
+  const picture = html`${render(chart(960, 340), 'wide')}${render(chart(420, 280), 'narrow')}${legend(lines)}${thinningRemark(lines)}`;
   const columns = [
-    `${capital(axis.unit)} since the start`,
+    axisTitle,
     ...lines.map((line) => `${nameOf(line)}${unit === '' ? '' : ` [${unitText(unit)}]`}`),
   ];
   const rows = Array.from({ length: tableRows + 1 }, (_, row) => {
     const at = axis.start + ((axis.end - axis.start) * row) / tableRows;
     return [Math.round(axis.at(at) * 100) / 100, ...lines.map((line) => line.valueAt(at) ?? '–')];
   });
-  return figure(title, picture, folded('Show as a table', table(`${title} as a table`, { columns, rows })));
+  return figure(
+    title,
+    picture,
+    folded(`Show ${rows.length} moments as a table`, table(`${title} as a table`, { columns, rows })),
+  );
 }
 
-function option(lines: readonly Curve[], axis: TimeAxis, width: number): EChartsOption {
+/** Says that not every value is drawn, where there were too many. */
+function thinningRemark(lines: readonly Curve[]): Html | undefined {
+  const spanMs = Math.max(...lines.map((line) => line.spanMs));
+  if (spanMs === 0) return undefined;
+  const longest = Math.max(...lines.map((line) => line.range.count));
+  return html`<p class="facts">
+    Of up to ${longest} values of a line, the first, lowest, highest and last of every
+    ${formatDuration(spanMs)} are drawn: no peak is left out. The journal has all.
+  </p>`;
+}
+
+function option(
+  title: string,
+  lines: readonly Curve[],
+  axis: TimeAxis,
+  axisTitle: string,
+  width: number,
+): EChartsOption {
+  const unit = unitText(lines[0]?.unit ?? '');
+  const quantity = titles[lines[0]?.unit ?? ''] ?? title;
   return {
     grid: { left: 4, right: 16, top: 10, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     xAxis: {
       type: 'value',
       min: 0,
-      max: axis.at(axis.end),
+      max: axis.at(axis.end) || 1,
       splitNumber: width < 600 ? 4 : 8,
-      name: `${axis.unit} since the start`,
+      name: chartText(axisTitle),
       nameLocation: 'middle',
       nameGap: 28,
       nameTextStyle: { color: ink.text, fontSize: 13 },
@@ -98,12 +138,13 @@ function option(lines: readonly Curve[], axis: TimeAxis, width: number): ECharts
     yAxis: {
       type: 'value',
       scale: true,
-      name: chartText(unitText(lines[0]?.unit ?? '')),
+      name: chartText(unit === '' ? quantity : quantity.includes(unit) ? quantity : `${quantity} [${unit}]`),
+      nameLocation: 'middle',
       nameTextStyle: { color: ink.text, fontSize: 13 },
       axisLabel: {
         color: ink.text,
         fontSize: 12,
-        formatter: (value: number) => String(value).replace('-', '−'),
+        formatter: (value: number) => numberText(value, 12),
       },
       splitLine: { lineStyle: { color: ink.grid } },
     },

@@ -13,10 +13,18 @@ export type Part = Html | string | number | undefined | readonly Part[];
 
 /** A template of HTML in which every text is escaped: html`<td>${name}</td>`. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  let texts = dense.get(strings);
+  if (texts === undefined) {
+    texts = strings.map((text) => text.replaceAll(/\s*\n\s*/g, '\n'));
+    dense.set(strings, texts);
+  }
   return new Html(
-    strings.map((text, index) => (index === 0 ? text : render(parts[index - 1]) + text)).join(''),
+    texts.map((text, index) => (index === 0 ? text : render(parts[index - 1]) + text)).join(''),
   );
 }
+
+/** The texts of a template without their indentation: in a table of thousands of cells it would be most of the page. */
+const dense = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 /** Takes a text as HTML that was made by this package or checked by it. */
 export function trusted(text: string): Html {

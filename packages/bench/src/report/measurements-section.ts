@@ -1,43 +1,53 @@
-import { histogram, summarise } from '@fourwire/metrology';
-import type { Bin } from '@fourwire/metrology';
-import type { EChartsOption } from 'echarts';
+import { cp, summarise } from '@fourwire/metrology';
+import type { Summary } from '@fourwire/metrology';
 import type { MeasurementLimits } from '../records/entry.ts';
-import { describeTarget } from '../records/ledger.ts';
 import type { LedgerItem } from '../records/ledger.ts';
-import { chartText, ink } from './chart.ts';
 import type { ChartRenderer } from './chart.ts';
-import { figure, folded } from './components.ts';
 import type { Section } from './components.ts';
+import { distribution } from './distribution.ts';
+import type { Group } from './distribution.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { cards, keep, table } from './table.ts';
+import { cards, keep } from './table.ts';
 import { tally } from './verdict.ts';
-import { count, limitsText, numberText, quantityText, unitText } from './words.ts';
+import {
+  indexText,
+  limitsText,
+  meanText,
+  measuredText,
+  numberText,
+  quantityText,
+  unitText,
+} from './words.ts';
 
-/** So many distributions are drawn; the table above them has all. */
+/** So many distributions are drawn; the tables above them have all. */
 const mostHistograms = 24;
+/** With fewer values a capability index is little more than a guess. */
+const fewValues = 30;
 
-/** The measurements of one name, at one temperature, with one pair of limits. */
-interface Group {
-  readonly title: string;
-  readonly unit: string;
-  readonly limits: MeasurementLimits | undefined;
-  readonly items: LedgerItem[];
-}
-
-/** Statistics and histograms of what was measured, and what was outside its limits; undefined without any. */
+/** Results, statistics and histograms of what was measured; undefined without any. */
 export function measurementsSection(items: Iterable<LedgerItem>, render: ChartRenderer): Section | undefined {
   const groups = grouped(items);
   if (groups.length === 0) return undefined;
-  const failed = groups.flatMap((group) => group.items).filter((item) => item.last?.verdict === 'fail');
-  const drawn = groups.slice(0, mostHistograms).filter((group) => valuesOf(group).length > 1);
+  const spread = groups.filter((group) => valuesOf(group).length > 1);
+  // Where not all can be drawn, those with a failure come first.
+  const failing = spread.filter(({ items: ofGroup }) => tally(ofGroup).fail > 0);
+  const chosen = new Set([...failing, ...spread].slice(0, mostHistograms));
+  const drawn = spread.filter((group) => chosen.has(group));
   return {
     id: 'measurements',
     title: 'Measurements',
     content: [
-      statistics(groups),
-      html`<div class="grid">${drawn.map((group) => distribution(group, render))}</div>`,
-      failed.length === 0 ? undefined : outside(failed),
+      html`<h3>Results</h3>`,
+      results(groups),
+      groups.every((group) => valuesOf(group).length === 0) ? undefined : statistics(groups),
+      html`<div class="grid">${drawn.map((group) => distribution(group, valuesOf(group), render))}</div>`,
+      spread.length > drawn.length
+        ? html`<p class="remark">
+            ${drawn.length} of ${spread.length} distributions are drawn, those with values outside limits
+            first.
+          </p>`
+        : undefined,
     ],
   };
 }
@@ -60,154 +70,76 @@ function valuesOf(group: Group): number[] {
   return group.items.map((item) => item.last?.value).filter((value) => typeof value === 'number');
 }
 
-function statistics(groups: readonly Group[]): Html {
+function results(groups: readonly Group[]): Html {
   const rows = groups.map((group) => {
     const { declared, pass, fail, error, notMeasured } = tally(group.items);
-    const values = summarise(valuesOf(group), group.limits);
+    const isJudged = group.limits?.min !== undefined || group.limits?.max !== undefined;
     return [
-      `${group.title}, in ${unitText(group.unit)}`,
-      keep(limitsText(group.limits, group.unit)),
+      group.title,
+      isJudged ? keep(limitsText(group.limits, group.unit)) : 'none: not judged',
       declared,
-      pass,
-      fail,
+      isJudged ? pass : '–',
+      fail === 0 ? (isJudged ? 0 : '–') : html`<strong class="warn">${fail}</strong>`,
       error,
       notMeasured,
-      values?.mean,
-      values?.deviation,
-      values?.min,
-      values?.max,
-      values?.cpk === undefined ? '–' : values.cpk.toFixed(2).replace('-', '−'),
+    ];
+  });
+  return cards('Results of the measurements', {
+    columns: ['Measurement', 'Limits', 'Declared', 'Within', 'Outside', 'No value', 'Not measured'],
+    numeric: ['Within', 'Outside'],
+    rows,
+  });
+}
+
+function statistics(groups: readonly Group[]): Html {
+  const rows = groups.flatMap((group) => {
+    const summary = summarise(valuesOf(group), group.limits);
+    if (summary === undefined) return [];
+    const { count, mean, deviation, min, max } = summary;
+    const potential = deviation === undefined ? undefined : cp(deviation, group.limits);
+    return [
+      [
+        group.title,
+        unitText(group.unit),
+        count,
+        keep(meanText(mean, deviation)),
+        deviation === undefined ? '–' : keep(numberText(deviation, 4)),
+        keep(measuredText(min, group.limits)),
+        keep(measuredText(max, group.limits)),
+        potential === undefined ? '–' : indexText(potential),
+        summary.cpk === undefined ? '–' : indexText(summary.cpk),
+        remarkOn(summary, group.limits),
+      ],
     ];
   });
   const columns = [
     'Measurement',
-    'Limits',
-    'Declared',
-    'Within',
-    'Outside',
-    'No value',
-    'Not measured',
+    'Unit',
+    'Values',
     'Mean',
     'Std. dev.',
     'Lowest',
     'Highest',
+    'Cp',
     'Cpk',
+    'Remark',
   ];
-  return html`${cards('Statistics of the measurements', { columns, rows })}
+  return html`<h3>Statistics</h3>
+    ${cards('Statistics of the measurements', { columns, numeric: columns.slice(3, 9), rows })}
     <p class="remark">
-      The standard deviation is that of the sample (n − 1). Cpk is the distance from the mean to the nearer
-      limit over three such deviations, taken over all values: 1.33 and more is usually called capable, below
-      1 values outside the limits are to be expected. A repeated measurement counts once, with its last value.
+      The standard deviation s is that of the sample (n − 1). Cp is the width between the limits over 6 s, Cpk
+      the distance from the mean to the nearer limit over 3 s; with one limit there is no Cp. Both are taken
+      over all values, which ISO 22514-2 calls Pp and Ppk. They suppose values that are distributed normally:
+      1.33 and more is usually called capable, below 1 values outside the limits are to be expected. A
+      repeated measurement counts once, with its last value.
     </p>`;
 }
 
-function distribution(group: Group, render: ChartRenderer): Html {
-  const values = valuesOf(group);
-  const bins = histogram(values);
-  const { mean, cpk } = summarise(values, group.limits) ?? { mean: 0, cpk: undefined };
-  const unit = unitText(group.unit);
-  const capability = cpk === undefined ? '' : `, Cpk ${cpk.toFixed(2).replace('-', '−')}`;
-  const facts = `${count(values.length, 'value')}, mean ${quantityText(mean, group.unit)}${capability}; limits: ${limitsText(group.limits, group.unit)}.`;
-  const picture = render({
-    option: option(bins, group.limits, unit),
-    width: 330,
-    height: 220,
-    label: `Histogram of ${group.title}. ${facts}`,
-  });
-  const rows = bins.map((bin) => [bin.from, bin.to, bin.count]);
-  const behind = table(`Histogram of ${group.title} as a table`, {
-    columns: [`From [${unit}]`, `To below [${unit}]`, 'Count'],
-    rows,
-  });
-  return figure(
-    group.title,
-    html`${picture}
-      <p class="facts">${facts}</p>`,
-    folded('Show as a table', behind),
-  );
-}
-
-function option(bins: readonly Bin[], limits: MeasurementLimits | undefined, unit: string): EChartsOption {
-  const [low, high] = [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1];
-  // A limit far from all values would press them into one line; then its value stands in the text only.
-  const near = (limit: number | undefined): limit is number =>
-    limit !== undefined && limit > low - 4 * (high - low) && limit < high + 4 * (high - low);
-  const lines = [limits?.min, limits?.max].filter(near);
-  const ends = [low, high, ...lines];
-  const [first, last] = [Math.min(...ends), Math.max(...ends)];
-  const margin = (last - first) * 0.04;
-  return {
-    grid: { left: 4, right: 12, top: 14, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
-    xAxis: {
-      type: 'value',
-      min: first - margin,
-      max: last + margin,
-      splitNumber: 4,
-      name: chartText(unit),
-      nameLocation: 'middle',
-      nameGap: 24,
-      nameTextStyle: { color: ink.text, fontSize: 13 },
-      axisLabel: {
-        color: ink.text,
-        fontSize: 12,
-        showMinLabel: false,
-        showMaxLabel: false,
-        formatter: numberText,
-      },
-      axisLine: { lineStyle: { color: ink.axis }, onZero: false },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      minInterval: 1,
-      name: 'count',
-      nameLocation: 'middle',
-      nameGap: 26,
-      nameTextStyle: { color: ink.text, fontSize: 12 },
-      axisLabel: { color: ink.text, fontSize: 12 },
-      splitLine: { lineStyle: { color: ink.grid } },
-    },
-    series: [
-      {
-        type: 'custom',
-        data: bins.map((bin) => [bin.from, bin.to, bin.count]),
-        encode: { x: [0, 1], y: 2 },
-        renderItem: (_params, api) => {
-          const [left = 0, top = 0] = api.coord([api.value(0), api.value(2)]);
-          const [right = 0, bottom = 0] = api.coord([api.value(1), 0]);
-          return {
-            type: 'rect',
-            shape: { x: left + 0.5, y: top, width: Math.max(right - left - 1, 1), height: bottom - top },
-            style: { fill: ink.bar },
-          };
-        },
-      },
-      {
-        type: 'line',
-        data: [],
-        markLine: {
-          symbol: 'none',
-          lineStyle: { color: ink.limit, width: 1.5, type: 'dashed' },
-          label: { color: ink.limit, fontSize: 12, formatter: ({ value }) => numberText(Number(value)) },
-          data: lines.map((xAxis) => ({ xAxis })),
-        },
-      },
-    ],
-  };
-}
-
-function outside(items: readonly LedgerItem[]): Html {
-  const rows = items.map((item) => [
-    item.name,
-    keep(describeTarget(item.target)),
-    item.last?.value ?? undefined,
-    unitText(item.unit),
-    keep(limitsText(item.limits, item.unit)),
-    item.last?.bin,
-  ]);
-  const columns = ['Measurement', 'Where', 'Value', 'Unit', 'Limits', 'Bin'];
-  return folded(
-    `${count(items.length, 'value')} outside limits`,
-    table('Values outside limits', { columns, rows }),
-  );
+/** Why there is no capability index, or why it says little. */
+function remarkOn({ count, deviation }: Summary, limits: MeasurementLimits | undefined): string {
+  const { min, max } = limits ?? {};
+  if (count === 1) return 'one value';
+  if (deviation === 0) return 'all values equal';
+  if (min === undefined && max === undefined) return 'no limits';
+  return count < fewValues ? `only ${count} values` : '';
 }

@@ -4,6 +4,8 @@ import { chartRenderer } from './chart.ts';
 import { drawing, figure, folded, isLarge } from './components.ts';
 import type { Section } from './components.ts';
 import { curvesSection } from './curves-section.ts';
+import { failuresSection } from './failures-section.ts';
+import { heed } from './heed.ts';
 import { html, trusted } from './html.ts';
 import type { Html } from './html.ts';
 import { measurementsSection } from './measurements-section.ts';
@@ -17,7 +19,7 @@ import type { ReportTable } from './table.ts';
 import { judgeRun } from './verdict.ts';
 import type { RunVerdict } from './verdict.ts';
 import { wafersSection } from './wafers-section.ts';
-import { timeFormatter } from './words.ts';
+import { timeFormatter, zoneText } from './words.ts';
 
 /** A drawing with its table, such as a wafer map. */
 export interface ReportBlock {
@@ -60,10 +62,11 @@ export interface ReportOptions {
 export async function renderReport(entries: Entries, options: ReportOptions = {}): Promise<string> {
   const { timeZone = 'UTC', bondEvent = 'bond' } = options;
   const time = timeFormatter(timeZone);
-  const run = await collect(entries, bondEvent);
+  const run = await collect(entries, bondEvent, (at) => time(at).slice(0, 10));
   const render = await chartRenderer();
   const sections = [
-    curvesSection(run.curves, render),
+    failuresSection(run.ledger.items(), time),
+    curvesSection(run, render, (at) => `${time(at)} (${timeZone})`),
     measurementsSection(run.ledger.items(), render),
     wafersSection(run.wafers),
     ...(options.sections ?? []).map((section, index) => ownSection(section, index)),
@@ -73,7 +76,7 @@ export async function renderReport(entries: Entries, options: ReportOptions = {}
     settingsSection(run.snapshots),
     reproduceSection(run, time),
   ].filter((section) => section !== undefined);
-  return page(run, sections, (at) => `${time(at)} ${timeZone}`).text;
+  return page(run, sections, time, (at) => zoneText(timeZone, at)).text;
 }
 
 function ownSection({ title, text, blocks }: ReportSection, index: number): Section {
@@ -96,7 +99,12 @@ function ownFigure({ title, svg, table: numbers }: ReportBlock): Html {
   return figure(title, picture, numbers && folded('Show as a table', table(`${title} as a table`, numbers)));
 }
 
-function page(run: RunData, sections: readonly Section[], time: (at: number) => string): Html {
+function page(
+  run: RunData,
+  sections: readonly Section[],
+  time: (at: number) => string,
+  zone: (at: number) => string,
+): Html {
   const verdict = judgeRun(run);
   const title = run.started?.title ?? 'Run without a title';
   return html`<!doctype html>
@@ -114,9 +122,9 @@ function page(run: RunData, sections: readonly Section[], time: (at: number) => 
         <header>
           <h1>${title}</h1>
           ${run.started === undefined ? undefined : html`<p class="why">${run.started.why}</p>`}
-          ${banner(verdict)}
+          ${banner(verdict)} ${heed(run)}
           ${run.simulated ? html`<p class="simulated"><strong>Simulated.</strong> The instruments were simulators; the values say nothing about a real part.</p>` : undefined}
-          ${definitions(facts(run, time))}
+          ${definitions(facts(run, time, zone))}
           <nav aria-label="Contents">
             <ul>
               ${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}
@@ -132,14 +140,19 @@ function page(run: RunData, sections: readonly Section[], time: (at: number) => 
               </section> `,
           )}
         </main>
-        <footer>Made by Fourwire from the journal of the run.</footer>
+        <footer>
+          Made by Fourwire from the journal of the run.
+          ${run.first === undefined ? undefined : `All times: ${zone(run.first)}.`}
+          ${run.simulated ? 'Simulated run.' : undefined}
+        </footer>
       </body>
     </html> `;
 }
 
 function facts(
-  { started, ended, first, last, deviations }: RunData,
+  { started, ended, first, last }: RunData,
   time: (at: number) => string,
+  zone: (at: number) => string,
 ): readonly (readonly [string, string | undefined])[] {
   const outcomes = {
     completed: 'came to its end',
@@ -149,9 +162,10 @@ function facts(
   return [
     ['Run by', started?.who],
     ['Started', first === undefined ? undefined : time(first)],
+    ['Ended', last === undefined ? undefined : time(last)],
+    ['Time zone', first === undefined ? undefined : zone(first)],
     ['Duration', first === undefined || last === undefined ? undefined : formatDuration(last - first)],
     ['Run', ended === undefined ? 'cut off' : outcomes[ended.outcome]],
-    ['Deviations and alarms', deviations.length === 0 ? 'none' : String(deviations.length)],
   ];
 }
 

@@ -5,6 +5,8 @@ import { Ledger } from '../records/ledger.ts';
 import type { JournalDamage } from '../records/read-journal.ts';
 import { WaferLedger } from '../records/wafers.ts';
 import type { RecordedWafer } from '../records/wafers.ts';
+import { calibrationOf } from './calibration.ts';
+import type { Calibration } from './calibration.ts';
 import { Curve } from './curve.ts';
 
 /** Something that did not go as planned. */
@@ -36,6 +38,12 @@ export interface Bond {
   readonly units: Readonly<Record<string, string>>;
 }
 
+/** An instrument of the run, and whether its calibration held on these days. */
+export interface Instrument {
+  readonly identity: EntryOf<'identity'>;
+  readonly calibration: Calibration;
+}
+
 /** What a report needs of a journal. */
 export interface RunData {
   readonly started: EntryOf<'run-started'> | undefined;
@@ -45,7 +53,9 @@ export interface RunData {
   readonly entries: number;
   /** Whether a simulator stood in for any machine. */
   readonly simulated: boolean;
-  readonly identities: readonly EntryOf<'identity'>[];
+  readonly instruments: readonly Instrument[];
+  /** Each procedure of the run, as it was first begun. */
+  readonly procedures: readonly EntryOf<'procedure'>[];
   readonly curves: readonly Curve[];
   readonly ledger: Ledger;
   readonly bonds: readonly Bond[];
@@ -61,15 +71,25 @@ export type Entries = (AsyncIterable<JournalEntry> | Iterable<JournalEntry>) & {
   readonly damage?: readonly JournalDamage[];
 };
 
-/** Reads a journal once and keeps what a report shows. Memory grows with measurements and bonds, not with readings. */
-export async function collect(entries: Entries, bondEvent: string): Promise<RunData> {
-  const collector = new Collector(bondEvent);
+/**
+ * Reads a journal once and keeps what a report shows. Memory grows with measurements and bonds, not with readings.
+ *
+ * @param dayOf - the day of a moment where the run took place, `2026-03-17`; that in UTC unless given
+ */
+export async function collect(
+  entries: Entries,
+  bondEvent: string,
+  dayOf: (at: Instant) => string = (at) => isoText(at).slice(0, 10),
+): Promise<RunData> {
+  const collector = new Collector(bondEvent, dayOf);
   for await (const entry of entries) collector.add(entry);
   return collector.finish(entries.damage ?? []);
 }
 
 class Collector {
   readonly #bondEvent: string;
+  readonly #dayOf: (at: Instant) => string;
+  readonly #procedures = new Map<string, EntryOf<'procedure'>>();
   readonly #identities = new Map<string, EntryOf<'identity'>>();
   readonly #curves = new Map<string, Curve>();
   /** Members that are not read well now, and since when. */
@@ -87,8 +107,9 @@ class Collector {
   #last: Instant | undefined;
   #entries = 0;
 
-  constructor(bondEvent: string) {
+  constructor(bondEvent: string, dayOf: (at: Instant) => string) {
     this.#bondEvent = bondEvent;
+    this.#dayOf = dayOf;
   }
 
   add(entry: JournalEntry): void {
@@ -142,6 +163,7 @@ class Collector {
         if (entry.name === this.#bondEvent) this.#addBond(entry);
         break;
       case 'procedure':
+        if (!this.#procedures.has(entry.name)) this.#procedures.set(entry.name, entry);
         if (entry.resumedAt !== undefined) {
           this.#ended = undefined;
           this.#deviate(entry.at, entry.name, 'procedure', 'interrupted, and resumed at its last checkpoint');
@@ -170,7 +192,7 @@ class Collector {
   }
 
   finish(damage: readonly JournalDamage[]): RunData {
-    this.#checkCalibration();
+    const instruments = this.#instruments();
     for (const { line, message } of damage) this.#deviate(undefined, `line ${line}`, 'record', message);
     if (this.#ended === undefined && this.#entries > 0) {
       this.#deviate(
@@ -187,9 +209,9 @@ class Collector {
       last: this.#last,
       entries: this.#entries,
       simulated:
-        this.#started?.simulated === true ||
-        [...this.#identities.values()].some(({ simulated }) => simulated === true),
-      identities: [...this.#identities.values()],
+        this.#started?.simulated === true || instruments.some(({ identity }) => identity.simulated === true),
+      instruments,
+      procedures: [...this.#procedures.values()],
       curves: this.#finishedCurves(),
       ledger: this.#ledger,
       bonds: this.#bonds,
@@ -201,10 +223,16 @@ class Collector {
     };
   }
 
-  /** A setting that was recorded without its unit has that of the same member's readings. */
+  /** A setting that was recorded without its unit has that of the same member's readings or snapshots. */
   #finishedCurves(): readonly Curve[] {
+    const units = new Map<string, string>(
+      this.#snapshots.flatMap(({ path, members }) =>
+        members.map(({ member, unit = '' }) => [`${path}/${member}`, unit] as const),
+      ),
+    );
     for (const curve of this.#curves.values()) {
-      if (curve.unit === '') curve.unit = this.#curves.get(curveKey(curve.path, 'reading'))?.unit ?? '';
+      if (curve.unit !== '') continue;
+      curve.unit = this.#curves.get(curveKey(curve.path, 'reading'))?.unit ?? units.get(curve.path) ?? '';
     }
     return [...this.#curves.values()];
   }
@@ -256,13 +284,17 @@ class Collector {
     });
   }
 
-  #checkCalibration(): void {
-    const day = this.#first === undefined ? '' : isoText(this.#first).slice(0, 10);
-    for (const { at, path, calibrationDueOn } of this.#identities.values()) {
-      if (calibrationDueOn !== undefined && calibrationDueOn < day) {
-        this.#deviate(at, path, 'calibration', `was due on ${calibrationDueOn}`);
-      }
-    }
+  #instruments(): readonly Instrument[] {
+    const days = { first: this.#dayOf(this.#first ?? 0), last: this.#dayOf(this.#last ?? 0) };
+    // Where the whole run was on simulators, so was every instrument of it.
+    const all = this.#started?.simulated === true ? { simulated: true } : {};
+    return [...this.#identities.values()].map((known) => {
+      const identity = { ...known, ...all };
+      const calibration = calibrationOf(identity, days);
+      if (calibration.state === 'overdue')
+        this.#deviate(known.at, known.path, 'calibration', calibration.text);
+      return { identity, calibration };
+    });
   }
 
   #deviate(at: Instant | undefined, where: string, kind: Deviation['kind'], text: string): void {

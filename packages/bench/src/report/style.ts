@@ -21,9 +21,17 @@ a{color:var(--link)}
 .incomplete{background:#fdf5e3;border-color:#a87400;color:#4d3600}
 .none{background:var(--shade);border-color:#6b7480;color:var(--text)}
 .simulated{padding:10px 16px;border:1px dashed #8a4fa3;border-radius:8px;background:#f8f3fb;color:#46205a}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(180px,1fr));gap:12px 20px;margin:16px 0}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(146px,1fr));gap:12px 20px;margin:16px 0}
 dt{color:var(--soft);font-size:.85rem}
-dd{margin:0;overflow-wrap:anywhere}
+dt,dd{overflow-wrap:anywhere}
+dd{margin:0}
+dl div{min-width:0}
+.warn{color:#9c2a1f}
+.sign{font-weight:600;color:#9c2a1f;white-space:nowrap}
+.heed,.caution{padding:10px 16px;border:1px solid #a87400;border-radius:8px;background:#fdf5e3;color:#4d3600;overflow-wrap:anywhere}
+.heed a{color:inherit}
+.under{display:block;color:var(--soft);font-size:.88em;overflow-wrap:anywhere}
+code{font-size:.92em;overflow-wrap:anywhere}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 20px;margin:20px 0 0;padding:0}
 figure{margin:0 0 28px;min-width:0}
 figcaption{font-weight:600;margin-bottom:4px;overflow-wrap:anywhere}
@@ -31,6 +39,7 @@ figcaption{font-weight:600;margin-bottom:4px;overflow-wrap:anywhere}
 figure svg{display:block;max-width:100%;height:auto}
 .large figure svg{width:100%;max-width:900px}
 figure svg.chart{width:100%}
+.grid figure svg.chart{max-width:420px}
 .legend svg{display:inline;vertical-align:middle}
 svg.narrow{display:none}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 20px;margin:6px 0;padding:0;font-size:.9rem}

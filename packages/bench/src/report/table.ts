@@ -11,6 +11,8 @@ export interface ReportTable {
 /** A {@link ReportTable} whose cells may be marked up. */
 export interface MarkedTable {
   readonly columns: readonly string[];
+  /** Columns of numbers that are given as text, because they have digits of their own. */
+  readonly numeric?: readonly string[];
   readonly rows: readonly (readonly (string | number | undefined | Html)[])[];
 }
 
@@ -36,34 +38,28 @@ export function keep(text: string): Html {
   return html`<span class="keep">${text}</span>`;
 }
 
-function grid(name: string, { columns, rows }: MarkedTable, labelled: boolean): Html {
-  const classes = columns.map((_, index) =>
-    rows.some((row) => typeof row[index] === 'number') ? html` class="number"` : undefined,
+/** Where rows become cards, the style takes the roles of a table away; there they are said. */
+function grid(name: string, { columns, rows, numeric = [] }: MarkedTable, labelled: boolean): Html {
+  const role = (word: string): Html | undefined => (labelled ? html` role="${word}"` : undefined);
+  const classes = columns.map((column, index) =>
+    numeric.includes(column) || rows.some((row) => typeof row[index] === 'number')
+      ? html` class="number"`
+      : undefined,
   );
   const head = columns.map(
-    (column, index) => html`<th scope="col" role="columnheader" ${classes[index]}>${column}</th>`,
+    (column, index) => html`<th scope="col" ${role('columnheader')}${classes[index]}>${column}</th>`,
   );
   const body = rows.slice(0, mostRows).map((row) => {
     const cells = columns.map((column, index) => {
       const cell = row[index];
       const label = labelled ? html` data-label="${column}"` : undefined;
-      return html`<td role="cell" ${classes[index]}${label}>
-        ${typeof cell === 'number' ? numberText(cell) : cell}
-      </td>`;
+      return html`<td${role('cell')}${classes[index]}${label}>${typeof cell === 'number' ? numberText(cell) : cell}</td>`;
     });
-    return html`<tr role="row">
-      ${cells}
-    </tr> `;
+    return html`<tr${role('row')}>${cells}</tr>`;
   });
-  return html`<table role="table" aria-label="${name}">
-    <thead role="rowgroup">
-      <tr role="row">
-        ${head}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${body}
-    </tbody>
+  return html`<table${role('table')} aria-label="${name}">
+    <thead${role('rowgroup')}><tr${role('row')}>${head}</tr></thead>
+    <tbody${role('rowgroup')}>${body}</tbody>
   </table>`;
 }
 

@@ -6,7 +6,7 @@ import { judgeRun } from './verdict.ts';
 function measured(verdicts: readonly (MeasurementVerdict | 'nothing')[]): JournalEntry[] {
   const targets = verdicts.map((_, wire) => ({ wire }));
   return [
-    { type: 'declaration', at: 0, name: 'R', unit: 'Ohm', targets },
+    { type: 'declaration', at: 0, name: 'R', unit: 'Ohm', limits: { min: 0 }, targets },
     ...verdicts.flatMap((verdict, wire): JournalEntry[] =>
       verdict === 'nothing'
         ? []
@@ -29,7 +29,7 @@ async function verdictOf(entries: readonly JournalEntry[]): Promise<string> {
 
 describe('the verdict of a run', () => {
   it.each<[string, JournalEntry[]]>([
-    ['Passed. All 2 measurements within limits.', [...measured(['pass', 'pass']), end()]],
+    ['Passed. All 2 measurements are within limits.', [...measured(['pass', 'pass']), end()]],
     ['Failed. 1 of 2 measurements within limits; 1 outside limits.', [...measured(['pass', 'fail']), end()]],
     [
       'Incomplete. 1 of 2 measurements within limits; 1 gave no value.',
@@ -39,9 +39,9 @@ describe('the verdict of a run', () => {
       'Incomplete. 1 of 2 measurements within limits; 1 not measured.',
       [...measured(['pass', 'nothing']), end()],
     ],
-    ['Incomplete. The run was cut off. All 1 measurement within limits.', measured(['pass'])],
+    ['Incomplete. The run was cut off. The one measurement is within limits.', measured(['pass'])],
     [
-      'Incomplete. The run was stopped: Ctrl-C. All 1 measurement within limits.',
+      'Incomplete. The run was stopped: Ctrl-C. The one measurement is within limits.',
       [...measured(['pass']), end({ outcome: 'stopped', reason: 'Ctrl-C' })],
     ],
     [
@@ -52,6 +52,36 @@ describe('the verdict of a run', () => {
     ['Incomplete. The run was cut off. No measurement was declared.', []],
   ])('is "%s"', async (expected, entries) => {
     expect(await verdictOf(entries)).toBe(expected);
+  });
+
+  it('says where no limits were given, and then does not call it passed', async () => {
+    const free = (pass: number, total: number): JournalEntry[] => [
+      {
+        type: 'declaration',
+        at: 0,
+        name: 'U',
+        unit: 'V',
+        targets: Array.from({ length: total }, (_, wire) => ({ wire })),
+      },
+      ...Array.from({ length: pass }, (_, wire): JournalEntry => ({
+        type: 'measurement',
+        at: 1,
+        name: 'U',
+        unit: 'V',
+        value: 1,
+        verdict: 'pass',
+        target: { wire },
+      })),
+    ];
+    expect(await verdictOf([...free(2, 2), end()])).toBe(
+      'Not judged. 2 measurements have a value; no limits were given to judge by.',
+    );
+    expect(await verdictOf([...free(1, 2), end()])).toBe(
+      'Incomplete. 1 of 2 measurements have a value; no limits were given to judge by.',
+    );
+    expect(await verdictOf([...measured(['pass']), ...free(2, 2), end()])).toBe(
+      'Passed. All 3 measurements are within limits. For 2 of them no limits were given.',
+    );
   });
 
   it('counts a repeated measurement once, with its last verdict', async () => {
@@ -65,7 +95,7 @@ describe('the verdict of a run', () => {
       target: { wire: 1 },
     };
     expect(await verdictOf([...measured(['pass', 'fail']), again, end()])).toBe(
-      'Passed. All 2 measurements within limits.',
+      'Passed. All 2 measurements are within limits.',
     );
   });
 });

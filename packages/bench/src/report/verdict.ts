@@ -10,6 +10,8 @@ export interface Tally {
   readonly fail: number;
   readonly error: number;
   readonly notMeasured: number;
+  /** How many of them have no limits: of those every value passes. */
+  readonly unlimited: number;
 }
 
 /** The answer of a run. */
@@ -24,9 +26,14 @@ export interface RunVerdict {
 /** Counts verdicts. */
 export function tally(items: Iterable<LedgerItem>): Tally {
   const counts = { pass: 0, fail: 0, error: 0, 'not-measured': 0 };
-  for (const item of items) counts[item.last?.verdict ?? 'not-measured']++;
+  let unlimited = 0;
+  for (const item of items) {
+    counts[item.last?.verdict ?? 'not-measured']++;
+    const { min, max } = item.limits ?? item.last?.limits ?? {};
+    if (min === undefined && max === undefined) unlimited++;
+  }
   const { pass, fail, error, 'not-measured': notMeasured } = counts;
-  return { declared: pass + fail + error + notMeasured, pass, fail, error, notMeasured };
+  return { declared: pass + fail + error + notMeasured, pass, fail, error, notMeasured, unlimited };
 }
 
 /**
@@ -51,23 +58,38 @@ export function judgeRun(run: RunData): RunVerdict {
     return say(ended.verdict, `The script judged the run${reasonOf(ended.reason)} ${facts}`);
   }
   if (counts.declared === 0) return say('none', 'The run came to its end; it declared no measurement.');
+  if (counts.pass === counts.declared && counts.unlimited === counts.declared)
+    return say('none', facts, 'Not judged');
   const lacking = counts.error + counts.notMeasured > 0;
   return say(counts.fail > 0 ? 'fail' : lacking ? 'incomplete' : 'pass', facts);
 }
 
 const words = { pass: 'Passed', fail: 'Failed', incomplete: 'Incomplete', none: 'No measurements' } as const;
 
-function say(result: RunVerdict['result'], because: string): RunVerdict {
-  return { result, word: words[result], because };
+function say(result: RunVerdict['result'], because: string, word: string = words[result]): RunVerdict {
+  return { result, word, because };
 }
 
 function reasonOf(reason: string | undefined): string {
   return reason === undefined ? '.' : `: ${reason.replace(/\.$/, '')}.`;
 }
 
-function factsOf({ declared, pass, fail, error, notMeasured }: Tally): string {
+function factsOf({ declared, pass, fail, error, notMeasured, unlimited }: Tally): string {
   if (declared === 0) return 'No measurement was declared.';
-  if (pass === declared) return `All ${count(declared, 'measurement')} within limits.`;
+  if (unlimited === declared && fail === 0) {
+    const lacking = error + notMeasured;
+    const number = lacking === 0 ? `${declared}` : `${pass} of ${declared}`;
+    return `${number} measurement${declared === 1 ? ' has' : 's have'} a value; no limits were given to judge by.`;
+  }
+  return `${judged({ declared, pass, fail, error, notMeasured })}${unlimited === 0 ? '' : ` For ${unlimited} of them no limits were given.`}`;
+}
+
+function judged({ declared, pass, fail, error, notMeasured }: Omit<Tally, 'unlimited'>): string {
+  if (pass === declared) {
+    return declared === 1
+      ? 'The one measurement is within limits.'
+      : `All ${declared} measurements are within limits.`;
+  }
   const rest = [
     fail > 0 && `${fail} outside limits`,
     error > 0 && `${error} gave no value`,

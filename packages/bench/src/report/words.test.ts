@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { count, limitsText, numberText, quantityText, timeFormatter } from './words.ts';
+import {
+  count,
+  limitsText,
+  meanText,
+  measuredText,
+  numberText,
+  quantityText,
+  timeFormatter,
+  zoneText,
+} from './words.ts';
 
 describe('words', () => {
   it.each([
@@ -35,5 +44,21 @@ describe('words', () => {
     expect(timeFormatter('UTC')(summer)).toBe('2026-07-01 12:00:00');
     expect(timeFormatter('Europe/Berlin')(summer)).toBe('2026-07-01 14:00:00');
     expect(timeFormatter('Europe/Berlin')(Date.UTC(2026, 0, 1, 23))).toBe('2026-01-02 00:00:00');
+  });
+
+  it('rounds no limit, and no value to the other side of one', () => {
+    expect(limitsText({ min: 9_999_999, max: 10_000_001 }, 'Hz')).toBe('9999999 to 10000001 Hz');
+    expect(limitsText({ min: 1083.256, max: 1e6 }, 'Ohm')).toBe('1083.256 to 1 × 10⁶ Ω');
+    expect(measuredText(110.000_000_1, { max: 110 })).toBe('110.0000001');
+    expect(measuredText(109.999_999_9, { max: 110 })).toBe('110');
+    expect(measuredText(99.987_654_3, undefined)).toBe('99.988');
+    expect(meanText(10_000_000.123, 0.2)).toBe('10000000.123');
+    expect([meanText(100.123_45, 4), meanText(0, 1), meanText(5, 0)]).toEqual(['100.12', '0', '5']);
+  });
+
+  it('says how far a time zone is from UTC, at the moment', () => {
+    expect(zoneText('Europe/Berlin', Date.UTC(2026, 0, 1))).toBe('Europe/Berlin, UTC+01:00');
+    expect(zoneText('Europe/Berlin', Date.UTC(2026, 6, 1))).toBe('Europe/Berlin, UTC+02:00');
+    expect(zoneText('UTC', 0)).toBe('UTC');
   });
 });

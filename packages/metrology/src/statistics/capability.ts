@@ -51,9 +51,9 @@ export function capability(
     mean: average,
     overall,
     within,
-    cp: potential(within, limits),
+    cp: cp(within, limits),
     cpk: cpk(average, within, limits),
-    pp: potential(overall, limits),
+    pp: cp(overall, limits),
     ppk: cpk(average, overall, limits),
     outside: data.filter((value) => value < min || value > max).length,
   };
@@ -79,7 +79,12 @@ export function cpk(
   return Number.isFinite(room) && deviation > 0 ? room / (3 * deviation) : undefined;
 }
 
-function potential(deviation: number, { min, max }: ToleranceLimits): number | undefined {
+/**
+ * The index `(USL − LSL) / 6s`: what {@link cpk} would be with the mean in the middle. Undefined without two limits or
+ * without spread. From the standard deviation of all values it is what ISO 22514-2 calls Pp.
+ */
+export function cp(deviation: number, limits: ToleranceLimits | undefined): number | undefined {
+  const { min, max } = limits ?? {};
   return min === undefined || max === undefined || !(deviation > 0)
     ? undefined
     : (max - min) / (6 * deviation);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cpk } from './capability.ts';
+import { cp, cpk } from './capability.ts';
 import { summarise } from './summary.ts';
 
 describe('summarise', () => {
@@ -9,6 +9,19 @@ describe('summarise', () => {
     expect(cpk(16, 0, { min: 8 })).toBeUndefined();
     expect(cpk(16, 2, {})).toBeUndefined();
     expect(cpk(30, 2, { min: 8, max: 20 })).toBeLessThan(0);
+    expect(cp(2, { min: 8, max: 20 })).toBe(1);
+    expect([cp(2, { min: 8 }), cp(2, undefined), cp(0, { min: 8, max: 20 })]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('finds no spread, hence no capability, in equal values that are no binary fractions', () => {
+    for (const value of [0.1, 1 / 3, 1e-9, 4734.4321]) {
+      const values = Array.from({ length: 37 }, () => value);
+      expect(summarise(values, { min: 0 })).toMatchObject({ mean: value, deviation: 0, cpk: undefined });
+    }
   });
 
   it('uses the standard deviation of a sample, and does without where there is none', () => {

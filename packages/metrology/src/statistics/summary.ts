@@ -22,14 +22,17 @@ export function summarise(
 ): Summary | undefined {
   if (values.length === 0) return undefined;
   const data = [...values];
-  const deviation = data.length < 2 ? undefined : sampleStandardDeviation(data);
-  const average = mean(data);
+  const [low, high] = [min(data), max(data)];
+  // Of equal values rounding would leave a deviation, and with it a capability of any size.
+  const isEqual = low === high;
+  const deviation = data.length < 2 ? undefined : isEqual ? 0 : sampleStandardDeviation(data);
+  const average = isEqual ? low : mean(data);
   return {
     count: data.length,
     mean: average,
     median: median(data),
-    min: min(data),
-    max: max(data),
+    min: low,
+    max: high,
     deviation,
     cpk: deviation === undefined ? undefined : cpk(average, deviation, limits),
   };
