@@ -1,5 +1,5 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, DriverContext, ImplementationOf } from '@fourwire/core';
+import { defineDriver, optionalField, record, text } from '@fourwire/core';
+import type { ByteTransport, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { LineSession } from '@fourwire/transport';
 import { lengthGauge, noExtras } from '../classes/length-gauge.ts';
 import { printed } from '../lines/printed.ts';
@@ -7,11 +7,13 @@ import { refused } from '../values/faults.ts';
 import type { LengthReading } from '../values/length.ts';
 import { parseNd } from './nd-line.ts';
 
-/** What the driver may be told. */
-export interface HeidenhainNdOptions {
+const heidenhainNdOptions = record({
   /** The axis to read of a display with several: `X`, `Y` or `Z`. The only one, or the first, unless given. */
-  readonly axis?: string;
-}
+  axis: optionalField(text({ pattern: '[A-Z]' })),
+});
+
+/** What the driver may be told. */
+export interface HeidenhainNdOptions extends ValueOf<typeof heidenhainNdOptions> {}
 
 /** Asks for the value at once (Ctrl-B). */
 const request = '\x02';
@@ -31,10 +33,8 @@ export const heidenhainNd = defineDriver({
   bus: { timeout: { seconds: 1 } },
   // Unconfirmed: the data bits and stop bits, which the manual gives.
   serial: { baudRate: 9600, dataBits: 7, parity: 'even', stopBits: 2, flowControl: 'xon-xoff' },
+  options: heidenhainNdOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, { axis }: HeidenhainNdOptions) => {
-    if (axis !== undefined && !/^[A-Z]$/.test(axis)) {
-      throw new FourwireError('range', 'option-refused', `axis must be a letter such as X; got ${axis}.`);
-    }
     const session = new LineSession(bus, clock, { terminator: '' });
 
     const mine = (line: string): LengthReading | undefined => {

@@ -1,5 +1,5 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { FourwireError, defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { LineSession } from '@fourwire/transport';
 import { acquireSamples } from '../classes/acquire-samples.ts';
 import { displacementSensor } from '../classes/displacement-sensor.ts';
@@ -10,11 +10,13 @@ import { overload, sensorFault, underload, unexpected } from '../values/faults.t
 import { lengthOf } from '../values/length.ts';
 import type { Judgement, LengthReading } from '../values/length.ts';
 
-/** What the driver may be told. */
-export interface DlRs1aOptions {
+const dlRs1aOptions = record({
   /** Which amplifier on the communication unit, 0 to 14; 0 unless given. */
-  readonly amplifier?: number;
-}
+  amplifier: optionalField(integer({ min: 0, max: 14 })),
+});
+
+/** What the driver may be told. */
+export interface DlRs1aOptions extends ValueOf<typeof dlRs1aOptions> {}
 
 /** Bits of the comparator outputs; the number in the reply is decimal. */
 const [high, low, go, alarm] = [1, 2, 4, 8];
@@ -34,9 +36,8 @@ export const keyenceDlRs1a = defineDriver({
   bus: { timeout: { seconds: 1 } },
   // A switch on the unit selects 2400 to 38400.
   serial: { baudRate: 9600 },
+  options: dlRs1aOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, { amplifier = 0 }: DlRs1aOptions) => {
-    if (!Number.isInteger(amplifier) || amplifier < 0 || amplifier > 14)
-      throw new FourwireError('range', 'option-refused', `amplifier must be 0 to 14; got ${amplifier}.`);
     const session = new LineSession(bus, clock);
 
     const fields = async (call: Call): Promise<readonly [out: string, value: string]> =>

@@ -1,5 +1,5 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { FourwireError, defineDriver, integer, oneOf, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { LineSession } from '@fourwire/transport';
 import { acquireSamples } from '../classes/acquire-samples.ts';
 import { displacementSensor } from '../classes/displacement-sensor.ts';
@@ -7,13 +7,18 @@ import { polledSamples } from '../classes/polled-samples.ts';
 import type { LengthReading } from '../values/length.ts';
 import { parseLkValue, refuseKeyenceError } from './lk-value.ts';
 
-/** What the driver may be told. */
-export interface KeyenceLkOptions {
+/** How many outputs or heads each generation has (sheet). */
+const most = { '3000': 2, '5000': 12 } as const;
+
+const keyenceLkOptions = record({
   /** The output (LK-G3000: 1 or 2) or the head (LK-G5000: 1 to 12) to read; 1 unless given. */
-  readonly output?: number;
+  output: optionalField(integer({ min: 1, max: most[5000] })),
   /** The generation of the controller, whose commands differ; `3000` unless given. */
-  readonly generation?: '3000' | '5000';
-}
+  generation: optionalField(oneOf(['3000', '5000'])),
+});
+
+/** What the driver may be told. */
+export interface KeyenceLkOptions extends ValueOf<typeof keyenceLkOptions> {}
 
 /**
  * Keyence LK-G3000 and LK-G5000 laser displacement controllers over RS-232, asked value by value.
@@ -28,11 +33,15 @@ export const keyenceLk = defineDriver({
   bus: { timeout: { seconds: 1 } },
   // Unconfirmed: the factory setting, which the sheet gives as 9600 to 115200.
   serial: { baudRate: 9600 },
+  options: keyenceLkOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: KeyenceLkOptions) => {
     const { output = 1, generation = '3000' } = options;
-    const most = generation === '3000' ? 2 : 12;
-    if (!Number.isInteger(output) || output < 1 || output > most)
-      throw new FourwireError('range', 'option-refused', `output must be 1 to ${most}; got ${output}.`);
+    if (output > most[generation])
+      throw new FourwireError(
+        'range',
+        'option-refused',
+        `output ${output} refused: generation ${generation} has outputs 1 to ${most[generation]}.`,
+      );
     const session = new LineSession(bus, clock);
     const command = generation === '3000' ? `M${output}` : `MS,${String(output).padStart(2, '0')}`;
 

@@ -1,15 +1,17 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { defineDriver, optionalField, quantity, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { focusDrive } from '../classes/focus-drive.ts';
 import { focusMembers } from '../classes/focus-members.ts';
 import { notConfirmed, refused, unexpected } from '../values/faults.ts';
 import { TangoSession } from './tango-session.ts';
 
-/** What the driver may be told. */
-export interface TangoOptions {
+const tangoOptions = record({
   /** How near to its target a move must end, in µm; 0.1 unless given. */
-  readonly step?: number;
-}
+  step: optionalField(quantity('um', { above: 0 })),
+});
+
+/** What the driver may be told. */
+export interface TangoOptions extends ValueOf<typeof tangoOptions> {}
 
 /** How often a reference run is looked at, in ms. */
 const lookMs = 200;
@@ -27,14 +29,8 @@ export const maerzhaeuserTango = defineDriver({
   bus: { timeout: { seconds: 2 } },
   // Unconfirmed: from the manual; USB ignores it.
   serial: { baudRate: 57_600, stopBits: 2 },
+  options: tangoOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, { step = 0.1 }: TangoOptions) => {
-    if (!(step > 0)) {
-      throw new FourwireError(
-        'range',
-        'option-refused',
-        `step must be above 0: how near to its target, in µm, a move must end; got ${step}.`,
-      );
-    }
     const session = new TangoSession(bus, clock, ['z']);
 
     const moving = async (call: Call): Promise<boolean> => {

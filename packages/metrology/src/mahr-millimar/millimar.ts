@@ -1,16 +1,18 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, DriverContext, ImplementationOf } from '@fourwire/core';
+import { defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { LineSession, next } from '@fourwire/transport';
 import { lengthGauge, noExtras } from '../classes/length-gauge.ts';
 import { printed } from '../lines/printed.ts';
 import type { LengthReading } from '../values/length.ts';
 import { parseMillimar } from './millimar-line.ts';
 
-/** What the driver may be told. */
-export interface MillimarOptions {
+const millimarOptions = record({
   /** Which feature of the display is the reading, 1 to 3; 1 unless given. */
-  readonly feature?: number;
-}
+  feature: optionalField(integer({ min: 1, max: 3 })),
+});
+
+/** What the driver may be told. */
+export interface MillimarOptions extends ValueOf<typeof millimarOptions> {}
 
 /**
  * Mahr Millimar C1202 display for length probes. The unit stands in every line.
@@ -23,11 +25,8 @@ export const mahrMillimar = defineDriver({
   wire: 'bytes',
   bus: { timeout: { seconds: 1 } },
   serial: { baudRate: 9600, dataBits: 7, parity: 'even', stopBits: 2 },
-  connect: ({ bus, clock }: DriverContext<ByteTransport>, options: MillimarOptions) => {
-    const { feature = 1 } = options;
-    if (!Number.isInteger(feature) || feature < 1 || feature > 3) {
-      throw new FourwireError('range', 'option-refused', `feature must be 1, 2 or 3; got ${feature}.`);
-    }
+  options: millimarOptions,
+  connect: ({ bus, clock }: DriverContext<ByteTransport>, { feature = 1 }: MillimarOptions) => {
     const session = new LineSession(bus, clock);
 
     const mine = (line: string): LengthReading | undefined => {

@@ -1,5 +1,5 @@
-import { FourwireError, defineDriver, tidy } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, Identity, ImplementationOf } from '@fourwire/core';
+import { FourwireError, defineDriver, optionalField, quantity, record, tidy } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, Identity, ImplementationOf, ValueOf } from '@fourwire/core';
 import { acquireSamples } from '../classes/acquire-samples.ts';
 import { displacementSensor } from '../classes/displacement-sensor.ts';
 import { unexpected } from '../values/faults.ts';
@@ -7,11 +7,13 @@ import { IldLink } from './ild-link.ts';
 import { IldStream } from './ild-stream.ts';
 import { distanceOf, scale1420, scale1900, whyNoDistance } from './ild-word.ts';
 
-/** What the driver may be told. */
-export interface IldOptions {
+const ildOptions = record({
   /** The measuring range in mm, where the sensor does not say it. */
-  readonly range?: number;
-}
+  range: optionalField(quantity('mm', { above: 0 })),
+});
+
+/** What the driver may be told. */
+export interface IldOptions extends ValueOf<typeof ildOptions> {}
 
 /** The rates that the sensors know, in Hz (sheet, `MEASRATE`). */
 const rates: readonly number[] = [250, 500, 1000, 2000, 4000];
@@ -33,6 +35,7 @@ export const microEpsilonIld = defineDriver({
   bus: { timeout: { seconds: 2 } },
   // Unconfirmed: confirmed for the 1900 only.
   serial: { baudRate: 921_600 },
+  options: ildOptions,
   connect: async ({ bus, clock }: DriverContext<ByteTransport>, options: IldOptions) => {
     const link = new IldLink(bus);
 
@@ -54,7 +57,7 @@ export const microEpsilonIld = defineDriver({
       throw new FourwireError(
         'range',
         'option-refused',
-        `range must be given in mm, above 0: the sensor does not say it; got ${options.range}.`,
+        'range must be given, in mm: the sensor does not say it.',
       );
     }
     const scale = /1900/.test(facts.get('name') ?? '') ? scale1900 : scale1420;

@@ -1,17 +1,20 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, DriverContext, ImplementationOf } from '@fourwire/core';
+import { defineDriver, integer, oneOf, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { LineSession } from '@fourwire/transport';
 import { lengthGauge, noExtras } from '../classes/length-gauge.ts';
 import { printed } from '../lines/printed.ts';
 import { UnitGuard } from '../values/unit-guard.ts';
-import type { UnitOption } from '../values/unit-guard.ts';
 import { channelOf, parseDigimatic } from './digimatic-line.ts';
 
-/** What the driver must be told. */
-export interface DigimaticOptions extends UnitOption {
+const digimaticOptions = record({
+  /** The unit that the gauge shows while it is open, `mm` or `[in_i]` (inch): the interface does not send it. */
+  unit: oneOf(['mm', '[in_i]']),
   /** The input of a multiplexer to which the gauge is connected, 1 to 9; 1 unless given, as on cables for one gauge. */
-  readonly channel?: number;
-}
+  channel: optionalField(integer({ min: 1, max: 9 })),
+});
+
+/** What the driver must be told. */
+export interface DigimaticOptions extends ValueOf<typeof digimaticOptions> {}
 
 /**
  * Mitutoyo gauges with Digimatic output behind an interface that makes text of it: USB-ITN cables and gauges with a
@@ -27,13 +30,10 @@ export const mitutoyoDigimatic = defineDriver({
   // Up to 0.9 s while the gauge moves (section 1), or else asked again (section 2a).
   bus: { timeout: { seconds: 1.5 } },
   serial: { baudRate: 9600 },
-  connect: ({ bus, clock }: DriverContext<ByteTransport>, options: DigimaticOptions) => {
-    const { channel = 1 } = options;
-    if (!Number.isInteger(channel) || channel < 1 || channel > 9) {
-      throw new FourwireError('range', 'option-refused', `channel must be 1 to 9; got ${channel}.`);
-    }
+  options: digimaticOptions,
+  connect: ({ bus, clock }: DriverContext<ByteTransport>, { unit, channel = 1 }: DigimaticOptions) => {
     const session = new LineSession(bus, clock);
-    const guard = new UnitGuard(options, 'a Digimatic interface');
+    const guard = new UnitGuard(unit);
 
     return {
       // Nothing tells one gauge from another. That the interface answers is enough: the gauge may be off.

@@ -3,12 +3,6 @@ import type { Decimal } from './decimal.ts';
 import { lengthOf } from './length.ts';
 import type { Judgement, LengthReading, LengthUnit } from './length.ts';
 
-/** Which unit a gauge shows, where its values do not say so. */
-export interface UnitOption {
-  /** The unit that the gauge shows while it is open: `mm` or `[in_i]` (inch). */
-  readonly unit?: LengthUnit;
-}
-
 /**
  * Watches over a gauge that does not say its unit. Whoever switches it between mm and inch also changes how many
  * decimals it sends, so a change of decimals puts the unit in doubt, and a value in doubt is none.
@@ -17,15 +11,8 @@ export class UnitGuard {
   readonly #unit: LengthUnit;
   #decimals: number | undefined;
 
-  /** @throws FourwireError of kind `range`, code `option-refused`, where no unit is given */
-  constructor({ unit }: UnitOption, gauge: string) {
-    if (unit !== 'mm' && unit !== '[in_i]') {
-      throw new FourwireError(
-        'range',
-        'option-refused',
-        `unit must be given as "mm" or "[in_i]" (inch), as the display shows it: ${gauge} does not send its unit; got ${JSON.stringify(unit)}.`,
-      );
-    }
+  /** @param unit - the one that the gauge shows, as the user says */
+  constructor(unit: LengthUnit) {
     this.#unit = unit;
   }
 

@@ -1,5 +1,5 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, ImplementationOf } from '@fourwire/core';
+import { FourwireError, array, defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { scpi } from '../codec/command.ts';
 import { channels } from '../codec/fragment.ts';
 import { switchMatrix } from '../classes/switch-matrix.ts';
@@ -10,14 +10,19 @@ import { without } from '../switches/crosspoints.ts';
 import { switchMembers } from '../switches/switch-driver.ts';
 import { channelOf, crosspointsOf } from './channels.ts';
 
-/** What must be known of a 7001 or 7002. */
-export interface Keithley7001Options {
+/** Slots of the larger mainframe, the 7002. */
+const most = 10;
+
+const keithley7001Options = record({
   /**
    * The slots whose cards are matrices, counted from 1; the others are taken for multiplexers, whose channels are the
    * columns of row 1. None unless given.
    */
-  readonly matrixSlots?: readonly number[];
-}
+  matrixSlots: optionalField(array(integer({ min: 1, max: most }))),
+});
+
+/** What must be known of a 7001 or 7002. */
+export interface Keithley7001Options extends ValueOf<typeof keithley7001Options> {}
 
 const served = { pattern: /^keithley.*\b700[12]\b/i, names: '7001 and 7002' };
 
@@ -30,16 +35,17 @@ export const keithley7001 = defineDriver({
   name: 'keithley-7001',
   deviceClass: switchMatrix,
   wire: 'bytes',
+  options: keithley7001Options,
   connect: async (context: DriverContext<ByteTransport>, { matrixSlots = [] }: Keithley7001Options) => {
     const session = new ScpiSession(context.bus);
     const { model } = await identifyModel(session, served, {});
-    const slots = model.startsWith('7002') ? 10 : 2;
-    const wrong = matrixSlots.find((slot) => !Number.isInteger(slot) || slot < 1 || slot > slots);
+    const slots = model.startsWith('7002') ? most : 2;
+    const wrong = matrixSlots.find((slot) => slot > slots);
     if (wrong !== undefined) {
       throw new FourwireError(
         'range',
         'option-refused',
-        `matrixSlots must hold whole numbers from 1 to ${slots}; got ${wrong}.`,
+        `matrixSlots refused: a ${model} has slots 1 to ${slots}; got ${wrong}.`,
       );
     }
     const isMatrix = (slot: number): boolean => matrixSlots.includes(slot);
