@@ -1,16 +1,17 @@
 import { Keithley7001Simulator, virtualBench } from '@fourwire/mock';
 import { openSwitchMatrix } from '@fourwire/scpi';
-import type { SwitchMatrix } from '@fourwire/scpi';
+import type { Keithley7001Options, SwitchMatrix } from '@fourwire/scpi';
 import { describe, expect, it } from 'vitest';
 
 async function onBench(
   work: (matrix: SwitchMatrix, simulator: Keithley7001Simulator, sent: string[]) => Promise<void>,
+  options: Keithley7001Options = { matrixSlots: [2] },
 ): Promise<void> {
   const bench = virtualBench(({ clock }) => ({ switch: new Keithley7001Simulator({ clock }) }));
   await bench.run(async () => {
     await using matrix = await openSwitchMatrix('TCPIP0::switch::5025::SOCKET', {
       driver: 'keithley-7001',
-      options: { matrixSlots: [2] },
+      options,
       ...bench.links,
     });
     const sent: string[] = [];
@@ -50,6 +51,15 @@ describe('the 7001 driver and the simulated switch', () => {
       await expect(matrix.closed.write([{ slot: 1, row: 2, column: 1 }])).rejects.toThrow('matrixSlots');
       expect(sent).toEqual([]);
     });
+  });
+
+  it('refuse matrices in slots that the mainframe has not', async () => {
+    await expect(onBench(async () => {}, { matrixSlots: [3] })).rejects.toThrow(
+      /matrixSlots refused: .*7001.* has slots 1 to 2; got 3/,
+    );
+    await expect(onBench(async () => {}, { matrixSlots: [11] })).rejects.toThrow(
+      'options.matrixSlots[0] 11 refused, allowed 1 to 10.',
+    );
   });
 
   it('tell the instrument’s own refusal of a relay that its card has not', async () => {

@@ -37,10 +37,8 @@ describe('keyence-dl-rs1a', () => {
       },
       { amplifier: 1 },
     );
-    await expect(
-      onScript(keyenceDlRs1a, unit, () => Promise.resolve(), { amplifier: 15 }),
-    ).rejects.toMatchObject({
-      code: 'option-refused',
-    });
+    await expect(onScript(keyenceDlRs1a, unit, () => Promise.resolve(), { amplifier: 15 })).rejects.toThrow(
+      'options.amplifier 15 refused, allowed 0 to 14.',
+    );
   });
 });

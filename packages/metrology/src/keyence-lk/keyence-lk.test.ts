@@ -23,6 +23,14 @@ describe('keyence-lk', () => {
     });
   });
 
+  it('knows as many outputs as its generation has', async () => {
+    const controller = new Script({ M1: 'M1,+01.2345\r' });
+    await expect(onScript(keyenceLk, controller, () => Promise.resolve(), { output: 3 })).rejects.toThrow(
+      'output 3 refused: generation 3000 has outputs 1 to 2.',
+    );
+    expect(controller.sent).toEqual([]);
+  });
+
   it('asks for samples while somebody listens, with NaN where there is none, and leaves it when nobody does', async () => {
     let asked = 0;
     const controller = new Script({

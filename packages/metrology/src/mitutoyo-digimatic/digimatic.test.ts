@@ -30,10 +30,9 @@ describe('mitutoyo-digimatic', () => {
 
   it('opens only with a unit, because the interface does not send it', async () => {
     const gauge = new Script({ '1': '01A+0012.345\r' });
-    await expect(onScript(mitutoyoDigimatic, gauge, () => Promise.resolve())).rejects.toMatchObject({
-      kind: 'range',
-      code: 'option-refused',
-    });
+    await expect(onScript(mitutoyoDigimatic, gauge, () => Promise.resolve())).rejects.toThrow(
+      'options.unit is missing; it must be one of mm, [in_i].',
+    );
     expect(gauge.sent).toEqual([]);
   });
 

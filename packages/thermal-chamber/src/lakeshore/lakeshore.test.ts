@@ -73,6 +73,13 @@ describe('the Lake Shore driver', () => {
     expect(sent.filter((line) => line.startsWith('RANGE '))).toEqual(['RANGE 1,3\r\n', 'RANGE 1,0\r\n']);
   });
 
+  it.each([
+    [{ output: 5 }, 'options.output 5 refused, allowed 1 to 4.'],
+    [{ output: 3, heaterRange: 2 }, 'heaterRange 2 refused: output 3 has range 1 only.'],
+  ])('refuses the options %j', async (options, message) => {
+    await expect(onScript(lakeshore, script({}), async () => {}, { options })).rejects.toThrow(message);
+  });
+
   it('gives no temperature while the sensor has none', async () => {
     await onScript(lakeshore, script({ 'RDGST? A': ['128', '129'], 'HTRST? 1': '1' }), async (stage) => {
       await expect(stage.temperature.read()).rejects.toMatchObject({ code: 'value-invalid' });

@@ -178,6 +178,15 @@ describe('the F4 driver', () => {
     );
   });
 
+  it.each([
+    [{ power: 8 }, 'options.power 8 refused, allowed 1 to 7.'],
+    [{ power: 2, humidityPower: 2 }, 'humidityPower must be another event output than power.'],
+    [{ alarmInputs: [1, 5] }, 'options.alarmInputs[1] 5 refused, allowed 1 to 4.'],
+    [{ guaranteeBand: 0 }, 'options.guaranteeBand 0 K refused, allowed above 0 K.'],
+  ])('refuses the options %j', async (options, message) => {
+    await expect(onRegisters(watlowF4, f4(), async () => {}, { options })).rejects.toThrow(message);
+  });
+
   it('refuses a controller that is set to °F', async () => {
     await expect(onRegisters(watlowF4, f4({ 901: 0 }), async () => {})).rejects.toMatchObject({
       code: 'units-not-celsius',
