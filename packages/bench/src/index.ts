@@ -43,6 +43,7 @@ export { parseBenchFile, readBenchFile } from './bench-file/read-bench-file.ts';
 export type { Variables } from './bench-file/read-bench-file.ts';
 export { Bench } from './bench/bench.ts';
 export type { BenchDevices, BenchEntry } from './bench/bench.ts';
+export { isMocked } from './bench/load-mock.ts';
 export { openBench } from './bench/open-bench.ts';
 export type {
   BenchOptions,

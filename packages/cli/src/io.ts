@@ -8,6 +8,8 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Ends what is under way: the device is closed, and a simulator is taken down. Ctrl-C in the real command. */
   readonly signal?: AbortSignal;
+  /** What `--version` says. */
+  readonly version?: string;
   /** Values for `${NAME}` in bench files; the environment unless given. */
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** What is typed or piped in, for `shell` and for questions. */

@@ -11,6 +11,31 @@ import { fourwire, serving } from '../test/fourwire.ts';
 import type { Outcome } from '../test/fourwire.ts';
 
 const oven = ['--driver', 'watlow-f4t'];
+/** All that do something. */
+const commands = [
+  'discover',
+  'drivers',
+  'describe',
+  'identify',
+  'read',
+  'write',
+  'watch',
+  'query',
+  'shell',
+  'run',
+  'simulate',
+  'bench check',
+  'bench open',
+  'record export',
+  'record report',
+  'tape record',
+  'tape replay',
+  'complete',
+  'procedure list',
+  'procedure check',
+  'procedure run',
+  'procedure resume',
+].map((line) => line.split(' '));
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fourwire-cli-'));
@@ -47,7 +72,7 @@ describe('fourwire', () => {
   });
 
   it('states its exit codes in every help', async () => {
-    for (const command of [[], ['read'], ['bench', 'check'], ['simulate']]) {
+    for (const command of [...commands, ['bench'], ['record'], []]) {
       const { code, out } = await fourwire([...command, '--help']);
       expect(code).toBe(0);
       expect(out.match(/Exit codes: 0 ok, 1 failed, 2 bad input, 3 measurements did not pass/g)).toHaveLength(
@@ -59,9 +84,20 @@ describe('fourwire', () => {
   it.each([
     [['bogus'], "fourwire: unknown command 'bogus'; see fourwire --help\n"],
     [['read', 'x', 'y'], 'fourwire: Say with --driver what drives the machine; fourwire drivers lists'],
-    [['describe', '--driver', 'x'], 'fourwire: There is no driver "x"; there are watlow-f4t,'],
+    [
+      ['describe', '--driver', 'x'],
+      'fourwire: There is no driver "x"; fourwire drivers lists those there are.\n',
+    ],
+    [
+      ['describe', '--driver', 'Watlow_f4t'],
+      'fourwire: There is no driver "Watlow_f4t"; did you mean watlow-f4t or ',
+    ],
+    [['read'], "fourwire: missing required argument 'address'; see fourwire read --help\n"],
     [['read', 'x', 'temperature', ...oven], 'fourwire: watlow-f4t: Address "x"'],
-    [['read', 'x', 'temp', ...oven], 'fourwire: watlow-f4t has no member "temp"; use one of temperature,'],
+    [
+      ['read', 'x', 'temp', ...oven],
+      'fourwire: watlow-f4t has no member "temp"; did you mean temperature or ',
+    ],
     [['read', 'x', 'settle', ...oven], 'fourwire: settle is a command and cannot be read; use one of temp'],
     [
       ['write', 'x', 'temperature', '1', ...oven],
@@ -70,10 +106,29 @@ describe('fourwire', () => {
     [['write', 'x', 'setpoint', 'hot', ...oven], 'fourwire: setpoint must be a number in °C; got "hot".\n'],
     [
       ['read', 'x', 'alarms', ...oven, '--timeout', '0'],
-      "fourwire: option '--timeout <seconds>' argument '0'",
+      "fourwire: option '--timeout <time>' argument '0' is invalid. It must be a time above 0",
     ],
     [['read', 'x', 'alarms', ...oven, '--options', '/nowhere'], 'fourwire: The options file /nowhere cannot'],
-    [['simulate', 'toaster'], 'fourwire: There is no simulator "toaster"; there are watlow-f4t,'],
+    [['simulate', 'toaster'], 'fourwire: There is no simulator "toaster"; fourwire simulate --help lists'],
+    [
+      ['simulate', 'watlow'],
+      'fourwire: There is no simulator "watlow"; did you mean watlow-f4t or watlow-f4',
+    ],
+    [['simulate', '__proto__'], 'fourwire: There is no simulator "__proto__"'],
+    [
+      ['simulate', 'wafer-lab', '--port', '5000'],
+      'fourwire: wafer-lab is a bench, whose machines have a free',
+    ],
+    [['query', 'bench.yaml', '*IDN?'], 'It is a bench file; give the address of one of its instruments'],
+    [
+      ['query', 'TCPIP0::10.0.0.7::5025::SOCKET', ''],
+      "command-argument value '' is invalid for argument 'message'",
+    ],
+    [['record', 'report', 'run.jsonl', '--out', 'run.pdf'], 'A report is HTML; let its name end in .html'],
+    [
+      ['read', 'b.yaml', 'oven/temperature', ...oven],
+      'fourwire: --driver goes with an address; b.yaml names the',
+    ],
     [['simulate', 'mpi-sentio', '--pty'], 'fourwire: mpi-sentio has no serial line; leave --pty out'],
     [
       ['simulate', 'watlow-f4t', '--pty', '--port', '1'],
@@ -83,6 +138,26 @@ describe('fourwire', () => {
     const { code, out, err } = await fourwire(argv);
     expect(err).toContain(message);
     expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
+  });
+
+  it.each(commands)('shows how %s %s is used', async (...command) => {
+    const { out } = await fourwire([...command.filter((word) => word !== undefined), '--help']);
+    expect(out).toMatch(/^Examples?:\n {2}(?:\w+.* \| )?(?:source <\()?fourwire /m);
+  });
+
+  it('says its version', async () => {
+    expect(await fourwire(['--version'], { version: '1.2.3' })).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+  });
+
+  it.each([
+    [['read', 'x', 'temp', ...oven, '--json'], 'member-unknown'],
+    [['read', '--json'], 'usage'],
+    [['procedure', 'check', 'swep', 'b.yaml', '--json'], 'procedure-unknown'],
+  ])('gives errors as JSON, beside the line for people: %j', async (argv, code) => {
+    const { out, err } = await fourwire(argv);
+    const { error } = JSON.parse(out) as { error: { message: string } };
+    expect(error).toMatchObject({ kind: 'range', code });
+    expect(err).toBe(`fourwire: ${error.message}\n`);
   });
 
   it('shows the stack with --debug only', async () => {
@@ -150,7 +225,7 @@ describe('fourwire at a simulated chamber', () => {
       err: 'fourwire: This machine has no humidity; other machines of the driver may.\n',
     });
     expect((await fourwire(['read', address, 'outputs/9/on', ...oven])).err).toBe(
-      'fourwire: This machine has no outputs/9; it has 8.\n',
+      'fourwire: This machine has no outputs/9; they count from 1 to 8.\n',
     );
   });
 

@@ -20,6 +20,7 @@ import { addWrite } from './commands/write.ts';
 import { withoutBench } from './device/target.ts';
 import type { Io } from './io.ts';
 import { plain } from './text/plain.ts';
+import { lineWidth, widthOf } from './text/table.ts';
 
 /** In the order of the help. */
 const commands = [
@@ -44,6 +45,15 @@ const exit = { ok: 0, failed: 1, badInput: 2, notPassed: 3 } as const;
 const afterHelp = `
 Exit codes: 0 ok, 1 failed, 2 bad input, 3 measurements did not pass.`;
 
+const afterOverview = `
+Start here, without a machine:
+  fourwire simulate watlow-f4t
+fourwire COMMAND --help says more, with an example. With --json results and
+errors are JSON on standard output.`;
+
+/** The commands that write a line of JSON each time, so that an error can follow as one more. */
+const lineByLine: ReadonlySet<string> = new Set(['watch', 'shell']);
+
 /**
  * Runs the command `fourwire`: finds, reads, writes and watches machines, runs procedures, serves simulators. Never
  * rejects: what went wrong is one line on `io.err`, with the stack when `--debug` is given.
@@ -57,29 +67,82 @@ Exit codes: 0 ok, 1 failed, 2 bad input, 3 measurements did not pass.`;
  * ```
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const program = createProgram(io);
+  let said = false;
+  const out = (text: string): void => {
+    said = true;
+    io.out(text);
+  };
+  const program = createProgram({ ...io, out });
   try {
     await addCompletion(program, argv, io);
+    for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+      command.addHelpText('after', afterHelp);
+    }
     await program.parseAsync(argv, { from: 'user' });
     return exit.ok;
   } catch (error) {
-    if (error instanceof CommanderError) return afterUsage(error, io);
+    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) {
+      // Help that was asked for is no error; help shown because the command is missing says enough.
+      return error.exitCode === 0 ? exit.ok : exit.badInput;
+    }
+    const command = commandOn(program, argv);
+    const failure = error instanceof CommanderError ? wrongUsage(error, command) : error;
+    const message = sentence(failure);
     const { debug } = program.opts<{ debug?: true }>();
-    io.err(debug ? `${inspect(error)}\n` : `fourwire: ${sentence(error)}\n`);
-    return exitCode(error);
+    io.err(debug ? `${inspect(error)}\n` : `fourwire: ${message}\n`);
+    if (wantsJson(argv)) {
+      const { kind, code } = FourwireError.from(failure);
+      const line = JSON.stringify({ error: { kind, code, message } });
+      if (!said || lineByLine.has(command.name())) io.out(`${line}\n`);
+    }
+    return exitCode(failure);
   }
 }
+
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? argv.length : end).includes('--json');
+}
+
+/** The command that a line is for. */
+function commandOn(program: Command, argv: readonly string[]): Command {
+  let command = program;
+  for (const word of argv) {
+    const next = command.commands.find((one) => one.name() === word);
+    if (next !== undefined) command = next;
+    else if (!word.startsWith('-')) break;
+  }
+  return command;
+}
+
+/** What the parser throws, in the form of every other error. */
+function wrongUsage(error: CommanderError, command: Command): FourwireError {
+  const names: string[] = [];
+  for (let one: Command | null = command; one !== null; one = one.parent) names.unshift(one.name());
+  const message = error.message.replaceAll(/^error: |\.$/g, '').replaceAll(/\s*\n\s*/g, ' ');
+  return new FourwireError('range', 'usage', `${message}; see ${names.join(' ')} --help`, { cause: error });
+}
+
+/** What the user named is not there, or is something else: bad input, whatever kind it is to a program. */
+const aboutFiles: ReadonlySet<string> = new Set([
+  'journal-exists',
+  'journal-not-opened',
+  'journal-not-read',
+  'nothing-to-resume',
+]);
 
 function exitCode(error: unknown): number {
   if (!FourwireError.is(error)) return exit.failed;
   if (error.code === 'run-not-passed') return exit.notPassed;
-  return error.kind === 'range' ? exit.badInput : exit.failed;
+  return error.kind === 'range' || aboutFiles.has(error.code) ? exit.badInput : exit.failed;
 }
 
 function createProgram(io: Io): Command {
   const program = new Command('fourwire')
     .description('Drives the machines of a microsystem lab, and runs tests on them.')
     .option('--debug', 'show the stack of an error')
+    .version(io.version ?? 'unknown', '--version', 'show the version')
+    .addHelpText('after', afterOverview)
     .addHelpText('after', afterHelp)
     .helpCommand(false)
     // The arguments are in the help of each; here they would leave no room for the descriptions.
@@ -90,36 +153,34 @@ function createProgram(io: Io): Command {
       writeErr: io.err,
       // Said by `run`, in the form of every other error.
       outputError: () => {},
-      getOutHelpWidth: () => 80,
-      getErrHelpWidth: () => 80,
+      getOutHelpWidth: () => helpWidth(io),
+      getErrHelpWidth: () => helpWidth(io),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
   for (const add of commands) add(program, io);
-  for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
-    command.addHelpText('after', afterHelp);
-  }
   return program;
 }
 
-/** Help that was asked for is no error; anything else that the parser throws is wrong usage. */
-function afterUsage(error: CommanderError, io: Io): number {
-  if (error.exitCode === 0) return exit.ok;
-  // Help shown because the command is missing says enough.
-  if (error.code !== 'commander.help') {
-    const message = error.message.replaceAll(/^error: |\.$/g, '').replaceAll(/\s*\n\s*/g, ' ');
-    io.err(`fourwire: ${plain(message)}; see fourwire --help\n`);
-  }
-  return exit.badInput;
+/** As wide as the terminal; lines that are longer than {@link lineWidth} are hard to read. */
+function helpWidth(io: Io): number {
+  return Math.min(lineWidth, widthOf(io));
 }
 
 /** What to do, where the sentence of the error cannot know it. */
 const hints: Partial<Record<ErrorKind, string>> = {
-  timeout: ' Check that the machine is on, its address, and that this driver fits it.',
-  internal: ' This should not happen; --debug shows where it did.',
+  timeout: 'Check that the machine is on, its address, and that this driver fits it.',
+  internal: 'This should not happen; --debug shows where it did.',
 };
 
 function sentence(error: unknown): string {
   const { message, kind } = FourwireError.from(error);
-  return plain(withoutBench(message).replaceAll(/\s*\n\s*/g, ' ')) + (hints[kind] ?? '');
+  const text = plain(
+    withoutBench(message)
+      .trim()
+      .replaceAll(/\s*\n\s*/g, ' '),
+  );
+  const hint = hints[kind];
+  if (hint === undefined) return text;
+  return `${text}${/[.?!]$/.test(text) ? '' : '.'} ${hint}`;
 }

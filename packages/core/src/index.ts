@@ -16,9 +16,12 @@ export { systemClock } from './time/system-clock.ts';
 export { VirtualClock } from './time/virtual-clock.ts';
 export { convert, formatQuantity, isUnit, unitSymbol } from './units/units.ts';
 export type { Unit } from './units/units.ts';
+export { parseQuantity } from './units/parse-quantity.ts';
 export { tidy } from './units/tidy.ts';
 export { checkValue, describeLimits, findProblem, mergeLimits } from './values/check-value.ts';
 export type { ValueProblem } from './values/check-value.ts';
+export { alternatives, nearNames } from './text/alternatives.ts';
+export { fileTrouble } from './text/file-trouble.ts';
 export {
   array,
   boolean,

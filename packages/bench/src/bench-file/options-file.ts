@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { FourwireError, findProblem } from '@fourwire/core';
+import { FourwireError, fileTrouble, findProblem } from '@fourwire/core';
 import type { ValueSchema } from '@fourwire/core';
 import { YamlText } from './yaml-text.ts';
 
@@ -21,7 +21,7 @@ export async function readOptionsFile(
     throw new FourwireError(
       'range',
       'options-file-missing',
-      `The options file ${path} cannot be read; check the path.`,
+      `The options file ${path} cannot be read: ${fileTrouble(cause)}.`,
       { cause },
     );
   }

@@ -42,7 +42,12 @@ describe('a bench file', () => {
     [
       'a key that is not known',
       good.replace('limits:', 'limit:'),
-      'bench.yaml:6:5: "limit" is not known in devices.oven; known are',
+      'bench.yaml:6:5: "limit" is not known in devices.oven; did you mean limits?',
+    ],
+    [
+      'a key that is nothing like one that is known',
+      good.replace('limits:', 'colour:'),
+      'bench.yaml:6:5: "colour" is not known in devices.oven; known are driver, address,',
     ],
     [
       'a value of the wrong type',
@@ -91,8 +96,22 @@ describe('a bench file', () => {
       'bench.yaml:14:5: "when" is missing in interlocks.door.',
     ],
     ['no devices', 'name: lab\n', 'bench.yaml:1:1: "devices" is missing.'],
-    ['nothing', '', 'bench.yaml:1:1:'],
-    ['something else', '- a\n- b\n', 'bench.yaml:1:1:'],
+    [
+      'a list of devices that is empty',
+      'name: lab\ndevices: {}\n',
+      'bench.yaml:2:10: "devices" must name at least one.',
+    ],
+    [
+      'nothing',
+      '',
+      'bench.yaml:1:1: this is no bench file: it begins with "name:" and "devices:", in YAML; this one is empty.',
+    ],
+    ['something else', '- a\n- b\n', 'bench.yaml:1:1: this is no bench file: it begins with'],
+    [
+      'a value that is longer than a line',
+      good.replace('{ max: 130 }', 'x'.repeat(500)),
+      `; got "${'x'.repeat(79)}….`,
+    ],
     [
       'a variable that is not set',
       good.replace('OVEN', 'OVN'),
@@ -105,7 +124,7 @@ describe('a bench file', () => {
   it('is refused with its path when it is not there', async () => {
     await expect(readBenchFile('/nowhere/bench.yaml', {})).rejects.toMatchObject({
       code: 'bench-file-missing',
-      message: 'The bench file /nowhere/bench.yaml cannot be read; check the path.',
+      message: 'The bench file /nowhere/bench.yaml cannot be read: there is no such file.',
     });
   });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, alternatives, fileTrouble } from '@fourwire/core';
 import { ValueErrorType } from '@sinclair/typebox/errors';
 import { Value } from '@sinclair/typebox/value';
 import type { ValueError } from '@sinclair/typebox/value';
@@ -41,7 +41,7 @@ export async function readBenchFile(
     throw new FourwireError(
       'range',
       'bench-file-missing',
-      `The bench file ${path} cannot be read; check the path.`,
+      `The bench file ${path} cannot be read: ${fileTrouble(cause)}.`,
       { cause },
     );
   }
@@ -154,24 +154,36 @@ function keysOf(error: ValueError): readonly string[] {
 
 function describe(error: ValueError): string {
   const keys = keysOf(error);
+  if (keys.length === 0)
+    return `this is no bench file: it begins with "name:" and "devices:", in YAML${error.value === null ? '; this one is empty' : ''}.`;
   const key = keys.at(-1) ?? 'the file';
   const place = keys.length > 1 ? ` in ${keys.slice(0, -1).join('.')}` : '';
   switch (error.type) {
     case ValueErrorType.ObjectRequiredProperty:
       return `"${key}" is missing${place}.`;
     case ValueErrorType.ObjectAdditionalProperties:
-      return `"${key}" is not known${place}; known are ${knownKeys(error)}.`;
+      return `"${key}" is not known${place}; ${instead(key, error)}`;
     case ValueErrorType.Union:
-      return `"${key}"${place}: expected ${choices(error).length > 0 ? `one of ${choices(error).join(', ')}` : 'a text, a number, true or false'}; got ${JSON.stringify(error.value)}.`;
+      return `"${key}"${place}: expected ${choices(error).length > 0 ? `one of ${choices(error).join(', ')}` : 'a text, a number, true or false'}; got ${short(error.value)}.`;
+    case ValueErrorType.ObjectMinProperties:
+      return `"${key}"${place} must name at least one.`;
     default:
-      return `"${key}"${place}: ${error.message.replace(/^Expected/, 'expected')}; got ${JSON.stringify(error.value)}.`;
+      return `"${key}"${place}: ${error.message.replace(/^Expected/, 'expected')}; got ${short(error.value)}.`;
   }
 }
 
+/** A value of a file as JSON, never longer than a line. */
+function short(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+}
+
 /** What is allowed where an unknown key stands. */
-function knownKeys({ schema }: ValueError): string {
+function instead(key: string, { schema }: ValueError): string {
   const known = Object.keys((schema as { properties?: object }).properties ?? {});
-  return known.length > 0 ? known.join(', ') : 'names of letters, digits, - and _';
+  return known.length > 0
+    ? alternatives(key, known, 'known are')
+    : 'known are names of letters, digits, - and _.';
 }
 
 function mistaken(message: string, details: Readonly<Record<string, unknown>>): FourwireError {

@@ -1,4 +1,4 @@
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, alternatives } from '@fourwire/core';
 import type { Clock, Device, DeviceClass, MemberSpecs, MembersOf, Options, SafeReport } from '@fourwire/core';
 import type { Observable } from 'rxjs';
 import type { InterlockKeeper, Trip } from '../interlocks/interlock-keeper.ts';
@@ -66,11 +66,11 @@ export class Bench<D extends BenchDevices = BenchDevices> implements AsyncDispos
   device<M extends MemberSpecs>(name: string, deviceClass: DeviceClass<M>): Device & MembersOf<M> {
     const entry = this.entries.find((candidate) => candidate.name === name);
     if (entry === undefined) {
-      const names = this.entries.map((candidate) => candidate.name).join(', ');
+      const names = this.entries.map((candidate) => candidate.name);
       throw new FourwireError(
         'range',
         'device-unknown',
-        `There is no device "${name}" on ${this.name}; there are ${names}.`,
+        `There is no device "${name}" on ${this.name}; ${alternatives(name, names)}`,
       );
     }
     const { description } = entry.device;

@@ -1,4 +1,4 @@
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, nearNames } from '@fourwire/core';
 import type { Device, DriverEntry } from '@fourwire/core';
 import {
   openBalance,
@@ -70,16 +70,18 @@ const openers: Readonly<Record<string, Opener<Device>>> = {
 /**
  * A driver of the workspace by its name.
  *
- * @throws FourwireError of kind `range`, code `driver-unknown`, with those there are
+ * @throws FourwireError of kind `range`, code `driver-unknown`, with those that may be meant
  */
 export function driverEntry(name: string): DriverEntry {
   const entry = allDrivers.find((candidate) => candidate.name === name);
   if (entry !== undefined) return entry;
-  throw new FourwireError(
-    'range',
-    'driver-unknown',
-    `There is no driver "${name}"; there are ${allDrivers.map((known) => known.name).join(', ')}.`,
+  const near = nearNames(
+    name,
+    allDrivers.map((known) => known.name),
   );
+  const instead =
+    near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'fourwire drivers lists those there are.';
+  throw new FourwireError('range', 'driver-unknown', `There is no driver "${name}"; ${instead}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Subject, Subscription } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { FourwireError, findMember, memberOf } from '@fourwire/core';
+import { FourwireError, alternatives, findMember, memberOf } from '@fourwire/core';
 import type { Clock, Device, Guard, Instant, Intent, Readable } from '@fourwire/core';
 import { checkInterlock } from './check-interlock.ts';
 import { judgeCondition, membersOf } from './condition.ts';
@@ -198,7 +198,7 @@ export class InterlockKeeper {
     throw new FourwireError(
       'range',
       'device-unknown',
-      `There is no device "${name}" on ${this.#bench}; there are ${[...this.#devices.keys()].join(', ')}.`,
+      `There is no device "${name}" on ${this.#bench}; ${alternatives(name, [...this.#devices.keys()])}`,
     );
   }
 

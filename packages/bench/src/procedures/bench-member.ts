@@ -1,4 +1,4 @@
-import { FourwireError, findReadable, findWritable, memberOf } from '@fourwire/core';
+import { FourwireError, alternatives, findReadable, findWritable, memberOf } from '@fourwire/core';
 import type { Device, LimitSource, Readable, ValueSchema, Writable } from '@fourwire/core';
 import type { Bench } from '../bench/bench.ts';
 
@@ -41,11 +41,11 @@ function split(bench: Bench, path: string): { device: Device; name: string; memb
   const [name = '', ...rest] = path.split('/');
   const entry = bench.entries.find((candidate) => candidate.name === name);
   if (entry !== undefined) return { device: entry.device, name, member: rest.join('/') };
-  const names = bench.entries.map((candidate) => candidate.name).join(', ');
+  const names = bench.entries.map((candidate) => candidate.name);
   throw new FourwireError(
     'range',
     'device-unknown',
-    `There is no device "${name}" on ${bench.name}, which "${path}" names; there are ${names}.`,
+    `There is no device "${name}" on ${bench.name}, which "${path}" names; ${alternatives(name, names)}`,
   );
 }
 

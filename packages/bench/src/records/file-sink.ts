@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, fileTrouble } from '@fourwire/core';
 import type { JournalSink } from './sink.ts';
 
 /** A journal file that is open for appending. */
@@ -41,14 +41,14 @@ async function openForAppending(path: string, resume: boolean): Promise<FileHand
       throw new FourwireError(
         'state',
         'journal-exists',
-        `The journal ${path} is there already and is never overwritten: give another name, or resume it with { resume: true }.`,
+        `The journal ${path} is there already and is never overwritten: give another name, or resume its run.`,
         { cause },
       );
     }
     throw new FourwireError(
       'link',
       'journal-not-opened',
-      `The journal ${path} cannot be opened: ${String(cause)}.`,
+      `The journal ${path} cannot be opened: ${fileTrouble(cause)}.`,
       {
         retry: 'operator',
         cause,

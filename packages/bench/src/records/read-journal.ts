@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, fileTrouble } from '@fourwire/core';
 import type { JournalEntry } from './entry.ts';
 import { decodeEntry } from './entry-line.ts';
 
@@ -84,7 +84,7 @@ async function* readText(path: string): AsyncGenerator<string> {
     throw new FourwireError(
       'link',
       'journal-not-read',
-      `The journal ${path} cannot be read: ${String(cause)}.`,
+      `The journal ${path} cannot be read: ${fileTrouble(cause)}.`,
       {
         retry: 'operator',
         cause,

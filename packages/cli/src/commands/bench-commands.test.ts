@@ -36,9 +36,11 @@ describe('fourwire simulate', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['owen/setpoint', 'There is no device "owen" on wafer-lab; begin the member with one of oven, prober,'],
+    ['owen/setpoint', 'There is no device "owen" on wafer-lab; did you mean oven?'],
+    ['kiln/setpoint', 'There is no device "kiln" on wafer-lab; begin the member with one of oven, prober,'],
+    ['__proto__/x', 'There is no device "__proto__" on wafer-lab;'],
     ['oven', '"oven" is a device of wafer-lab; say which member, for example oven/MEMBER.'],
-    ['oven/setpiont', 'watlow-f4t has no member "setpiont"; use one of temperature,'],
+    ['oven/setpiont', 'watlow-f4t has no member "setpiont"; did you mean setpoint'],
   ])('says what is wrong with the member %s', async (member, message) => {
     const { code, err } = await fourwire(['read', bench, member]);
     expect({ code, lines: err.split('\n').length }).toEqual({ code: 2, lines: 2 });

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { describeDriver } from '../device/describe-driver.ts';
 import { isBenchFile } from '../device/target.ts';
 import type { Io } from '../io.ts';
+import { example } from '../text/example.ts';
 import { virtualBenches } from '../simulators/served-bench.ts';
 
 /** A word that can be put in, and what it is. */
@@ -26,6 +27,10 @@ interface Member {
 export async function addCompletion(program: Command, argv: readonly string[], io: Io): Promise<void> {
   const { default: tab } = await import('@bomb.sh/tab/commander');
   const root = tab(program);
+  program.commands
+    .find((command) => command.name() === 'complete')
+    ?.description('print the completion script of a shell, for Tab to complete what is typed')
+    .addHelpText('after', example('source <(fourwire complete bash)', 'fourwire complete fish | source'));
   if (argv[0] !== 'complete' || argv[1] !== '--') return;
   const words = argv.slice(2);
   const members = await membersOn(words, io);

@@ -3,8 +3,9 @@ import { discover, suggestDriver } from '@fourwire/transport';
 import type { DiscoverOptions, Found } from '@fourwire/transport';
 import type { Command } from 'commander';
 import { NEVER, fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
-import { seconds } from '../device/device-options.ts';
+import { timeoutOption } from '../device/device-options.ts';
 import type { Io } from '../io.ts';
+import { example } from '../text/example.ts';
 import { formatJson } from '../text/json.ts';
 import { plain } from '../text/plain.ts';
 import { formatTable, widthOf } from '../text/table.ts';
@@ -29,13 +30,14 @@ export function addDiscover(program: Command, io: Io): void {
   program
     .command('discover')
     .description('look for machines: serial ports, USB, VXI-11, mDNS')
-    .option('--timeout <seconds>', 'how long to look', seconds, 3)
+    .addOption(timeoutOption('how long to look', 3))
     .option('--no-serial', 'leave serial ports out')
     .option('--no-usb', 'leave USB out')
     .option('--no-vxi11', 'leave the VXI-11 broadcast out')
     .option('--no-mdns', 'leave mDNS out')
     .option('--sweep <host...>', 'try the usual TCP ports of these hosts, too')
     .option('--json', 'all that is known of each, as JSON')
+    .addHelpText('after', example('fourwire discover --sweep 10.0.0.7 10.0.0.8'))
     .addHelpText('after', about)
     .action(async (choice: DiscoverChoice) => {
       const found = await look(io, choice);

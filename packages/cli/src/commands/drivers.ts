@@ -1,6 +1,7 @@
 import { allDrivers } from '@fourwire/bench';
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
+import { example } from '../text/example.ts';
 import { formatJson } from '../text/json.ts';
 import { formatTable, widthOf } from '../text/table.ts';
 
@@ -10,6 +11,7 @@ export function addDrivers(program: Command, io: Io): void {
     .command('drivers')
     .description('list the drivers and how far each was checked')
     .option('--json', 'all that is known of each, as JSON')
+    .addHelpText('after', example('fourwire drivers'))
     .action(({ json }: { json?: true }) => {
       io.out(json ? formatJson(allDrivers) : table(io));
     });

@@ -5,9 +5,10 @@ import type { Command } from 'commander';
 import { firstValueFrom } from 'rxjs';
 import { deviceCommand } from '../device/device-options.ts';
 import type { DeviceChoice } from '../device/device-options.ts';
-import { benchTarget, isBenchFile, targetOf } from '../device/target.ts';
+import { benchTarget, isBenchFile, refuseForBench, targetOf } from '../device/target.ts';
 import { withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
+import { example } from '../text/example.ts';
 import { formatJson } from '../text/json.ts';
 import { formatTable, widthOf } from '../text/table.ts';
 
@@ -23,8 +24,15 @@ export function addIdentify(program: Command, io: Io): void {
       .description('ask machines who made them and which ones they are')
       .option('--json', 'as JSON')
       .addHelpText('after', asking)
+      .addHelpText(
+        'after',
+        example('fourwire identify TCPIP0::10.0.0.8::5025::SOCKET', 'fourwire identify bench.yaml'),
+      )
       .action(async (address: string, choice: DeviceChoice & { json?: true }) => {
-        if (isBenchFile(address)) return identifyBench(io, address, choice);
+        if (isBenchFile(address)) {
+          refuseForBench(address, choice);
+          return identifyBench(io, address, choice);
+        }
         const identity = await (choice.driver === undefined
           ? asked(io, address, choice.timeout)
           : opened(io, address, choice));
@@ -53,7 +61,7 @@ export async function identifyBench(
   path: string,
   choice: DeviceChoice & { json?: true },
 ): Promise<void> {
-  const { file } = await benchTarget(io, path);
+  const { file } = await benchTarget(io, path, choice);
   const found = await withBench(io, file, choice, async (bench) =>
     Promise.all(
       bench.entries.map(async ({ name, device, address }) => ({

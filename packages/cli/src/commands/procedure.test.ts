@@ -101,7 +101,7 @@ describe('fourwire procedure', { timeout: 60_000 }, () => {
     await fourwire(['record', 'report', journal, '--out', html, '--time-zone', 'Europe/Berlin']);
     expect(await readFile(html, 'utf8')).toContain('A. Meyer');
     expect(await fourwire(['procedure', 'resume', journal])).toMatchObject({
-      code: 1,
+      code: 2,
       err: 'fourwire: The journal cannot be resumed: its run came to its end.\n',
     });
     expect(await fourwire(['record', 'export', journal, '--out', at('run.doc')])).toMatchObject({ code: 2 });
@@ -142,8 +142,19 @@ describe('fourwire procedure', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    [['procedure', 'run', 'swep', 'b.yaml'], 'There is no procedure "swep"; there are sweep,'],
-    [['procedure', 'list', '/nowhere.ts'], '/nowhere.ts cannot be read; check the path.'],
+    [['procedure', 'run', 'swep', 'b.yaml'], 'There is no procedure "swep"; did you mean sweep?'],
+    [['procedure', 'list', '/nowhere.ts'], '/nowhere.ts cannot be read: there is no such file.'],
+    [['run', tmpdir(), bench], `${tmpdir()} cannot be read: it is a folder.`],
+    [
+      ['procedure', 'run', 'sweep', bench, '--mock', '--journal', bench],
+      'is there already and is never overwritten',
+    ],
+    [
+      ['procedure', 'run', 'sweep', bench, '--mock', '--journal', `${bench}/x.jsonl`],
+      `cannot be written: ${bench} is no folder.`,
+    ],
+    [['record', 'report', bench, '--out', at('b.html')], 'is no journal of a run: no line of it is an entry'],
+    [['record', 'export', '/nowhere.jsonl', '--out', at('b.csv')], 'cannot be read: there is no such file'],
     [['procedure', 'check', 'sweep', '/nowhere.yaml'], 'The bench file /nowhere.yaml cannot be read'],
     [['procedure', 'resume', '/nowhere.jsonl'], '/nowhere.jsonl'],
     [['run', '/nowhere.ts', '/nowhere.yaml'], 'The bench file /nowhere.yaml cannot be read'],
@@ -151,7 +162,7 @@ describe('fourwire procedure', { timeout: 60_000 }, () => {
   ])('refuses %j in one line', async (argv, message) => {
     const { code, out, err } = await fourwire(argv);
     expect({ out, lines: err.split('\n').length }).toEqual({ out: '', lines: 2 });
-    expect(code).toBeGreaterThan(0);
+    expect(code).toBe(2);
     expect(err).toContain(message);
   });
 });

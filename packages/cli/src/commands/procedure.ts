@@ -2,7 +2,7 @@ import { planProcedure, readJournal, readOptionsFile, readStepRecord, runProcedu
 import type { Plan, Procedure, StepRecord } from '@fourwire/bench';
 import { FourwireError, formatDuration } from '@fourwire/core';
 import type { Command } from 'commander';
-import { seconds } from '../device/device-options.ts';
+import { timeoutOption } from '../device/device-options.ts';
 import { benchTarget } from '../device/target.ts';
 import { withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
@@ -10,6 +10,7 @@ import { findProcedure, listProcedures } from '../runs/find-procedure.ts';
 import { operatorAt } from '../runs/operator.ts';
 import { recordedRun } from '../runs/recorded-run.ts';
 import type { RunChoice, RunContext } from '../runs/recorded-run.ts';
+import { example } from '../text/example.ts';
 import { formatJson } from '../text/json.ts';
 import { formatTable, widthOf } from '../text/table.ts';
 import { recordedCommand } from './run.ts';
@@ -36,6 +37,7 @@ export function addProcedure(program: Command, io: Io): void {
     .description('list the procedures that come with Fourwire, or those of a file')
     .argument('[file]', 'a file of JavaScript or TypeScript that exports procedures')
     .option('--json', 'with their options as JSON Schema')
+    .addHelpText('after', example('fourwire procedure list', 'fourwire procedure list cycle.ts'))
     .action(async (file: string | undefined, { json }: { json?: true }) => {
       const found = await listProcedures(file);
       const all = found.map(({ word, procedure }) => ({ word, ...described(procedure) }));
@@ -46,6 +48,13 @@ export function addProcedure(program: Command, io: Io): void {
           .map(([name, kind]) => `${name}: ${kind}`)
           .join(', '),
       ]);
+      if (found.length === 0) {
+        throw new FourwireError(
+          'range',
+          'procedure-unknown',
+          `${file ?? ''} exports no procedure; make one with defineProcedure and export it.`,
+        );
+      }
       io.out(
         json ? formatJson(all) : formatTable(['PROCEDURE', 'WHAT IT DOES', 'DEVICES'], rows, widthOf(io)),
       );
@@ -57,14 +66,15 @@ export function addProcedure(program: Command, io: Io): void {
     .argument('<bench>', 'a bench file in YAML')
     .option('--options <file>', "YAML file with the procedure's options")
     .option('--mock', 'use simulators instead of the machines')
-    .option('--timeout <seconds>', 'how long opening and planning may take', seconds, 120)
+    .addOption(timeoutOption('how long opening and planning may take', 120))
     .option('--all', 'list every step')
     .option('--json', 'as JSON')
+    .addHelpText('after', example('fourwire procedure check sweep bench.yaml --options sweep.yaml'))
     .action(
       async (word: string, benchPath: string, choice: ProcedureChoice & { all?: true; timeout: number }) => {
         const { procedure } = await findProcedure(word);
         const options = await procedureOptions(procedure, choice);
-        const { file } = await benchTarget(io, benchPath);
+        const { file } = await benchTarget(io, benchPath, choice);
         const plan = await withBench(io, file, choice, async (bench) =>
           planProcedure(procedure, bench, options),
         );
@@ -85,10 +95,11 @@ export function addProcedure(program: Command, io: Io): void {
     .argument('<procedure>', nameHelp)
     .argument('<bench>', 'a bench file in YAML')
     .option('--options <file>', "YAML file with the procedure's options")
+    .addHelpText('after', example('fourwire procedure run sweep bench.yaml --options sweep.yaml'))
     .action(async (word: string, benchPath: string, choice: RunChoice & ProcedureChoice) => {
       const { procedure } = await findProcedure(word);
       const options = await procedureOptions(procedure, choice);
-      const target = await benchTarget(io, benchPath);
+      const target = await benchTarget(io, benchPath, choice);
       const optionWords = choice.options === undefined ? [] : ['--options', choice.options];
       const command = ['fourwire', 'procedure', 'run', word, benchPath, ...optionWords];
       const subject = { target, benchPath, title: procedure.name, script: word, command };
@@ -99,11 +110,12 @@ export function addProcedure(program: Command, io: Io): void {
     .description('go on with a run that was interrupted, from its last checkpoint')
     .argument('<journal>', 'the journal of the run')
     .option('--json', 'how it ended, as JSON')
+    .addHelpText('after', example('fourwire procedure resume fourwire-runs/2026-01-01T10-00-00-sweep.jsonl'))
     .action(async (journal: string, { json }: { json?: true }) => {
       const started = await startOf(journal);
       const record = await readStepRecord(readJournal(journal));
       const { procedure } = await findProcedure(started.script);
-      const target = await benchTarget(io, started.bench);
+      const target = await benchTarget(io, started.bench, started.simulated ? { mock: true } : {});
       const subject = {
         target,
         benchPath: started.bench,

@@ -6,6 +6,7 @@ import { targetOf } from '../device/target.ts';
 import { deviceOf, withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
 import { formatValue } from '../text/format-value.ts';
+import { example } from '../text/example.ts';
 import { formatJson } from '../text/json.ts';
 import { shapeOf } from '../text/shape.ts';
 
@@ -17,6 +18,13 @@ export function addRead(program: Command, io: Io): void {
       .description('read a member of a machine, with its unit')
       .argument('<member>', 'for example temperature or humidity/humidity; see fourwire describe')
       .option('--json', 'as JSON, with the unit as a UCUM code')
+      .addHelpText(
+        'after',
+        example(
+          'fourwire read bench.yaml oven/temperature',
+          'fourwire read modbus-tcp://10.0.0.7:502/1 temperature --driver watlow-f4t',
+        ),
+      )
       .action(async (address: string, path: string, choice: DeviceChoice & { json?: true }) => {
         const target = await targetOf(io, address, choice);
         const { device, description, member } = await target.place(path);

@@ -1,8 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { extname, join, parse } from 'node:path';
 import {
   exportCsv,
   exportParquet,
@@ -12,9 +8,12 @@ import {
   renderReport,
 } from '@fourwire/bench';
 import { FourwireError } from '@fourwire/core';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { refuseSameFile, writeWhole } from '../files/write-whole.ts';
 import type { Io } from '../io.ts';
+import { checkJournal } from '../runs/check-journal.ts';
+import { example } from '../text/example.ts';
 import { formatJson } from '../text/json.ts';
 
 interface ExportChoice {
@@ -42,35 +41,59 @@ export function addRecord(program: Command, io: Io): void {
         .default('measurements'),
     )
     .option('--json', 'what was written, as JSON')
+    .addHelpText(
+      'after',
+      example(
+        'fourwire record export run.jsonl --out run.csv',
+        'fourwire record export run.jsonl --out run.parquet --table readings',
+      ),
+    )
     .action(async (journal: string, choice: ExportChoice) => {
-      const files = await write(journal, choice);
+      await checkJournal(io, journal);
+      await refuseSameFile(choice.out, journal);
+      const files = await write(journal, choice, io.signal);
       io.out(choice.json ? formatJson({ journal, files }) : `${journal} is written to ${files.join(', ')}\n`);
     });
   record
     .command('report')
     .description('write a journal as a report for people: one HTML file')
     .argument('<journal>', 'the journal of a run, in JSON lines')
-    .requiredOption('--out <file>', 'the file to write, .html')
+    .requiredOption('--out <file>', 'the file to write, .html', htmlFile)
     .option('--time-zone <name>', 'of all times, for example Europe/Berlin', 'UTC')
     .option('--json', 'what was written, as JSON')
+    .addHelpText(
+      'after',
+      example('fourwire record report run.jsonl --out run.html --time-zone Europe/Berlin'),
+    )
     .action(
       async (journal: string, { out, timeZone, json }: { out: string; timeZone: string; json?: true }) => {
-        await writeFile(out, await renderReport(readJournal(journal), { timeZone: checkedZone(timeZone) }));
+        const zone = checkedZone(timeZone);
+        await checkJournal(io, journal);
+        await refuseSameFile(out, journal);
+        await writeWhole(out, [await renderReport(readJournal(journal), { timeZone: zone })], io.signal);
         io.out(json ? formatJson({ journal, file: out }) : `The report of ${journal} is in ${out}\n`);
       },
     );
 }
 
 /** Writes the file, or a file for each wafer; gives their paths. */
-async function write(journal: string, { out, table }: ExportChoice): Promise<readonly string[]> {
+async function write(
+  journal: string,
+  { out, table }: ExportChoice,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
   const { ext, name, dir } = parse(out);
+  const stream = async (chunks: AsyncIterable<string | Uint8Array>): Promise<readonly string[]> => {
+    await writeWhole(out, chunks, signal);
+    return [out];
+  };
   switch (ext.toLowerCase()) {
     case '.csv':
-      return stream(exportCsv(readJournal(journal), { table }), out);
+      return stream(exportCsv(readJournal(journal), { table }));
     case '.parquet':
-      return stream(exportParquet(readJournal(journal), { table }), out);
+      return stream(exportParquet(readJournal(journal), { table }));
     case '.stdf':
-      return stream(exportStdf(readJournal(journal)), out);
+      return stream(exportStdf(readJournal(journal)));
     case '.sinf':
     case '.xml': {
       const format = ext.toLowerCase() === '.sinf' ? 'sinf' : 'g85';
@@ -79,7 +102,7 @@ async function write(journal: string, { out, table }: ExportChoice): Promise<rea
         path: maps.length === 1 ? out : join(dir, `${name}-${map.name.replaceAll(/[^\w.-]+/g, '-')}${ext}`),
         text: map.text,
       }));
-      for (const { path, text } of files) await writeFile(path, text);
+      for (const { path, text } of files) await writeWhole(path, [text], signal);
       return files.map(({ path }) => path);
     }
     default:
@@ -91,9 +114,9 @@ async function write(journal: string, { out, table }: ExportChoice): Promise<rea
   }
 }
 
-async function stream(chunks: AsyncIterable<string | Uint8Array>, out: string): Promise<readonly string[]> {
-  await pipeline(Readable.from(chunks), createWriteStream(out));
-  return [out];
+function htmlFile(path: string): string {
+  if (['.html', '.htm'].includes(extname(path).toLowerCase())) return path;
+  throw new InvalidArgumentError('A report is HTML; let its name end in .html.');
 }
 
 function checkedZone(name: string): string {

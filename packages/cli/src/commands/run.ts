@@ -1,5 +1,7 @@
 import { FourwireError } from '@fourwire/core';
 import type { Command } from 'commander';
+import { example } from '../text/example.ts';
+import { filled } from '../text/parse-words.ts';
 import { benchTarget } from '../device/target.ts';
 import type { Io } from '../io.ts';
 import { loadModule } from '../runs/load-module.ts';
@@ -27,7 +29,7 @@ the journal.`;
 export function recordedCommand(command: Command): Command {
   return command
     .option('--mock', 'use simulators instead of the machines')
-    .option('--journal <file>', 'where the record goes; a new file in fourwire-runs unless given')
+    .option('--journal <file>', 'where the record goes; a new file in fourwire-runs unless given', filled)
     .option('--who <name>', 'who runs it, for the record; $USER unless given')
     .option('--why <text>', 'the question that it answers, for the record')
     .option('--json', 'how it ended, as JSON');
@@ -41,8 +43,9 @@ export function addRun(program: Command, io: Io): void {
     .argument('<bench>', 'a bench file in YAML')
     .argument('[args...]', 'for the script')
     .addHelpText('after', about)
+    .addHelpText('after', example('fourwire run soak.ts bench.yaml 85 --who "A. Meyer" --why "lot 12"'))
     .action(async (script: string, benchPath: string, args: readonly string[], choice: RunChoice) => {
-      const target = await benchTarget(io, benchPath);
+      const target = await benchTarget(io, benchPath, choice);
       const { default: main } = await loadModule(script);
       if (typeof main !== 'function') {
         throw new FourwireError(
@@ -62,7 +65,22 @@ export function addRun(program: Command, io: Io): void {
           command: ['fourwire', 'run', script, benchPath, ...args],
         },
         choice,
-        async (context) => work({ ...context, args }),
+        async (context) => scripted(script, async () => work({ ...context, args })),
       );
     });
+}
+
+/** What a script is rejected with; what is no error of Fourwire is the script's own. */
+async function scripted(script: string, work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (FourwireError.is(cause)) throw cause;
+    throw new FourwireError(
+      'device',
+      'script-failed',
+      `${script} ended with ${String(cause)}; --debug shows where.`,
+      { cause },
+    );
+  }
 }

@@ -87,7 +87,8 @@ describe('fourwire tape', { timeout: 60_000 }, () => {
       '--timeout',
       '1',
     ]);
-    expect(strict).toMatchObject({ code: 1, out: '' });
+    expect(strict.code).toBe(1);
+    expect(JSON.parse(strict.out)).toMatchObject({ error: { code: expect.any(String) as string } });
     expect(strict.err).toContain('tape:');
   });
 

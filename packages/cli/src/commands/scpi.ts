@@ -4,8 +4,11 @@ import { openScpi } from '@fourwire/scpi';
 import type { ScpiConnection } from '@fourwire/scpi';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
-import { seconds } from '../device/device-options.ts';
+import { timeoutOption } from '../device/device-options.ts';
 import type { Io } from '../io.ts';
+import { example } from '../text/example.ts';
+import { filled } from '../text/parse-words.ts';
+import { isBenchFile } from '../device/target.ts';
 import { plain } from '../text/plain.ts';
 
 interface ScpiChoice {
@@ -24,11 +27,12 @@ interface Exchange {
 /** Adds `fourwire query` and `fourwire shell`. */
 export function addScpi(program: Command, io: Io): void {
   scpiCommand(program, 'query', 'send a SCPI message to an instrument, and give its answer')
-    .argument('<message>', "for example '*IDN?' or 'VOLT 2.5'")
+    .argument('<message>', "for example '*IDN?' or 'VOLT 2.5'", filled)
     .addHelpText(
       'after',
       '\nThe error queue is read afterwards; an error of the instrument ends with code 1.',
     )
+    .addHelpText('after', example("fourwire query TCPIP0::10.0.0.7::5025::SOCKET 'MEAS:VOLT:DC?'"))
     .action(async (address: string, message: string, choice: ScpiChoice) => {
       await using instrument = await open(io, address, choice);
       const reply = await send(instrument, message, choice, io);
@@ -36,7 +40,14 @@ export function addScpi(program: Command, io: Io): void {
       else if (reply !== undefined) io.out(`${plain(reply)}\n`);
     });
   scpiCommand(program, 'shell', 'talk to an instrument in SCPI, line by line')
-    .addHelpText('after', '\nEnds at exit, Ctrl-D, or the end of what is piped in.')
+    .addHelpText('after', '\nEnds at exit, Ctrl-C, Ctrl-D, or the end of what is piped in.')
+    .addHelpText(
+      'after',
+      example(
+        'fourwire shell ASRL/dev/ttyUSB0::INSTR --baud 115200',
+        "echo '*IDN?' | fourwire shell ADDRESS",
+      ),
+    )
     .action(shell(io));
 }
 
@@ -44,9 +55,9 @@ function scpiCommand(program: Command, name: string, description: string): Comma
   return program
     .command(name)
     .description(description)
-    .argument('<address>', 'where it is, for example TCPIP0::10.0.0.7::5025::SOCKET')
-    .option('--timeout <seconds>', 'how long an answer may take', seconds, 10)
-    .option('--baud <rate>', 'on a serial line', baud)
+    .argument('<address>', 'where it is, for example TCPIP0::10.0.0.7::5025::SOCKET', instrumentAddress)
+    .addOption(timeoutOption('how long an answer may take', 10))
+    .option('--baud <rate>', 'on a serial line; 9600 unless given', baud)
     .option('--json', 'as JSON, one line a message');
 }
 
@@ -135,4 +146,11 @@ function baud(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 50) return value;
   throw new InvalidArgumentError('It must be a baud rate, such as 9600.');
+}
+
+function instrumentAddress(text: string): string {
+  if (!isBenchFile(text)) return text;
+  throw new InvalidArgumentError(
+    'It is a bench file; give the address of one of its instruments, such as TCPIP0::10.0.0.7::5025::SOCKET.',
+  );
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FourwireError, PacedClock, systemClock } from '@fourwire/core';
+import { FourwireError, PacedClock, nearNames, systemClock } from '@fourwire/core';
 import type { Clock } from '@fourwire/core';
 import { serve, simulators } from '@fourwire/mock';
 import type { Mount, SimulatorEntry } from '@fourwire/mock';
@@ -13,6 +13,7 @@ import { isBenchFile } from '../device/target.ts';
 import type { Io } from '../io.ts';
 import { serveBenchFile, serveVirtualBench, virtualBenches } from '../simulators/served-bench.ts';
 import type { ServedBench } from '../simulators/served-bench.ts';
+import { example } from '../text/example.ts';
 import { formatJson } from '../text/json.ts';
 import { formatTable } from '../text/table.ts';
 import { shellLine } from '../text/shell-line.ts';
@@ -43,16 +44,29 @@ export function addSimulate(program: Command, io: Io): void {
     )
     .option('--pty', 'on a pseudo terminal, for machines with a serial line')
     .addOption(
-      new Option('--pace <factor>', 'how many times faster than the clock on the wall').argParser(pace),
+      new Option(
+        '--pace <factor>',
+        'how many times faster than the clock on the wall; 1 unless given',
+      ).argParser(pace),
     )
     .option('--json', 'where it is, as JSON')
     .addHelpText('after', about)
+    .addHelpText(
+      'after',
+      example(
+        'fourwire simulate watlow-f4t --pace 60',
+        'fourwire simulate wafer-lab',
+        'fourwire simulate bench.yaml',
+      ),
+    )
     .action(async (name: string, choice: SimulateChoice) => {
       const clock = choice.pace === undefined ? systemClock : new PacedClock(choice.pace);
+      const virtual = Object.hasOwn(virtualBenches, name);
+      if (virtual || isBenchFile(name)) refuseOneWire(name, choice);
       if (isBenchFile(name)) {
         return simulateBench(await serveBenchFile(name, io.variables ?? process.env, clock), choice, io);
       }
-      if (name in virtualBenches) return simulateBench(await serveVirtualBench(name, clock), choice, io);
+      if (virtual) return simulateBench(await serveVirtualBench(name, clock), choice, io);
       return simulate(simulatorEntry(name), clock, choice, io);
     });
 }
@@ -75,18 +89,21 @@ async function simulateBench(bench: ServedBench, choice: SimulateChoice, io: Io)
 async function simulate(entry: SimulatorEntry, clock: Clock, choice: SimulateChoice, io: Io): Promise<void> {
   await using served = await onWire(entry, clock, choice);
   await using options = await optionsFile(entry);
+  const driver = ['--driver', entry.driver, ...options.words];
   const words = [
     'fourwire',
     ...(entry.member === undefined ? ['identify', served.address] : ['read', served.address, entry.member]),
-    '--driver',
-    entry.driver,
-    ...options.words,
+    ...driver,
   ];
+  const watching =
+    entry.member === undefined
+      ? ''
+      : shellLine(['fourwire', 'watch', served.address, entry.member, ...driver]);
   if (choice.json) {
     io.out(formatJson({ name: entry.name, driver: entry.driver, address: served.address, read: words }));
   } else {
     io.out(`${entry.name} is served at\n\n  ${served.address}\n\n`);
-    io.out(`Read it in another terminal; Ctrl-C here ends it.\n\n${shellLine(words)}`);
+    io.out(`Read it in another terminal; Ctrl-C here ends it.\n\n${shellLine(words)}${watching}`);
   }
   await interrupted(io.signal);
 }
@@ -134,13 +151,32 @@ async function interrupted(signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
+/** A simulator by its name, or by that of the driver that reads it. */
 function simulatorEntry(name: string): SimulatorEntry {
-  const entry = simulators.find((candidate) => candidate.name === name);
+  const entry =
+    simulators.find((candidate) => candidate.name === name) ??
+    simulators.find((candidate) => candidate.driver === name);
   if (entry !== undefined) return entry;
+  const near = nearNames(name, [...Object.keys(virtualBenches), ...simulators.map((known) => known.name)]);
+  const instead =
+    near.length > 0
+      ? `did you mean ${near.join(' or ')}?`
+      : 'fourwire simulate --help lists those there are.';
   throw new FourwireError(
     'range',
     'simulator-unknown',
-    `There is no simulator "${name}"; there are ${simulators.map((known) => known.name).join(', ')}.`,
+    `There is no simulator "${name}"; ${instead} A bench file ends in .yaml.`,
+  );
+}
+
+/** Each machine of a bench has a wire of its own, so that one port or pseudo terminal is of no use to it. */
+function refuseOneWire(name: string, { port: number, pty }: SimulateChoice): void {
+  if (number === undefined && pty === undefined) return;
+  const given = pty === undefined ? '--port' : '--pty';
+  throw new FourwireError(
+    'range',
+    'option-of-bench',
+    `${name} is a bench, whose machines have a free TCP port each; leave ${given} out.`,
   );
 }
 

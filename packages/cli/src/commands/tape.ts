@@ -5,9 +5,11 @@ import { record, replay } from '@fourwire/mock';
 import { createTransport, parseAddress } from '@fourwire/transport';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { seconds } from '../device/device-options.ts';
+import { timeoutOption } from '../device/device-options.ts';
 import { describeDriver } from '../device/describe-driver.ts';
+import { refuseOtherFile, writtenAside } from '../files/write-whole.ts';
 import type { Io } from '../io.ts';
+import { example } from '../text/example.ts';
 import { formatValue } from '../text/format-value.ts';
 import { formatJson } from '../text/json.ts';
 import { formatTable } from '../text/table.ts';
@@ -29,13 +31,24 @@ export function addTape(program: Command, io: Io): void {
     .argument('<tape>', 'the file to write, which a test can be run against')
     .argument('<address>', 'where the machine is')
     .argument('<members...>', 'what to read')
+    .addHelpText(
+      'after',
+      example(
+        'fourwire tape record meter.tape TCPIP0::10.0.0.8::5025::SOCKET reading \\',
+        '  --driver keysight-34460',
+      ),
+    )
     .action(async (file: string, address: string, members: readonly string[], choice: TapeChoice) => {
       const { serial } = await driverEntry(choice.driver).load();
       const transport = await createTransport(parseAddress(address), serial === undefined ? {} : { serial });
       const bus = new Bus(transport, { clock: systemClock });
-      using recording = record(bus, file);
-      const values = await readMembers(bus, members, choice, io, (device) => recording.identify(device));
-      io.out(await told(values, choice, { tape: file, messages: recording.messages }));
+      await refuseOtherFile(file, '{"tape":', 'tape');
+      const { values, messages } = await writtenAside(file, async (part) => {
+        using recording = record(bus, part);
+        const read = await readMembers(bus, members, choice, io, (device) => recording.identify(device));
+        return { values: read, messages: recording.messages };
+      });
+      io.out(await told(values, choice, { tape: file, messages }));
     });
   tapeCommand(tape, 'replay', 'read members of the machine that is on a tape')
     .argument('<tape>', 'what fourwire tape record wrote')
@@ -45,6 +58,7 @@ export function addTape(program: Command, io: Io): void {
         .choices(['strict', 'tolerant'])
         .default('tolerant'),
     )
+    .addHelpText('after', example('fourwire tape replay meter.tape reading --driver keysight-34460'))
     .action(
       async (
         file: string,
@@ -69,7 +83,7 @@ function tapeCommand(tape: Command, name: string, description: string): Command 
     .description(description)
     .requiredOption('--driver <name>', 'what drives the machine; see fourwire drivers')
     .option('--options <file>', "YAML file with the driver's own options")
-    .option('--timeout <seconds>', 'how long each call may take', seconds, 30)
+    .addOption(timeoutOption('how long each call may take'))
     .option('--json', 'as JSON');
 }
 

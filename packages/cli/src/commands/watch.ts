@@ -3,13 +3,15 @@ import type { Reading, Timer, ValueSchema } from '@fourwire/core';
 import type { Bench } from '@fourwire/bench';
 import type { Command } from 'commander';
 import { Subscription, auditTime } from 'rxjs';
-import { deviceCommand, seconds } from '../device/device-options.ts';
+import { deviceCommand } from '../device/device-options.ts';
 import type { DeviceChoice } from '../device/device-options.ts';
 import { targetOf } from '../device/target.ts';
 import type { Target } from '../device/target.ts';
 import { deviceOf, withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
+import { example } from '../text/example.ts';
 import { formatReading } from '../text/format-reading.ts';
+import { seconds } from '../text/parse-words.ts';
 import { plotLine } from '../text/plot.ts';
 import type { Sample } from '../text/plot.ts';
 import { shapeOf } from '../text/shape.ts';
@@ -42,11 +44,26 @@ export function addWatch(program: Command, io: Io): void {
     deviceCommand('watch', { timeout: false })
       .copyInheritedSettings(program)
       .description('show members of machines as they change, until Ctrl-C')
-      .argument('[members...]', 'what to watch; all plain values unless given')
+      .argument(
+        '[members...]',
+        'what to watch; the name of a device stands for all its\nplain values; those of all devices unless given',
+      )
       .option('--plot', 'draw the first member over time')
-      .option('--every <seconds>', 'show no more often; as often as they are read unless given', seconds)
-      .option('--for <seconds>', 'end after this time', seconds)
+      .option(
+        '--every <time>',
+        'show no more often, in s or with a unit; as often as they are read unless given',
+        seconds,
+      )
+      .option('--for <time>', 'end after this time, in s or with a unit', seconds)
       .option('--json', 'as JSON, one line a reading')
+      .addHelpText(
+        'after',
+        example(
+          'fourwire watch bench.yaml oven meter/reading',
+          'fourwire watch bench.yaml oven/temperature --plot --for 10min',
+          'fourwire watch modbus-tcp://10.0.0.7:502/1 --driver watlow-f4t',
+        ),
+      )
       .action(async (address: string, paths: readonly string[], choice: WatchChoice) => {
         const target = await targetOf(io, address, choice);
         const watched = await watchedMembers(target, paths);
@@ -67,32 +84,32 @@ export function addWatch(program: Command, io: Io): void {
 }
 
 async function watchedMembers(target: Target, paths: readonly string[]): Promise<readonly Watched[]> {
-  if (paths.length > 0) {
-    return Promise.all(
-      paths.map(async (path) => {
-        const { device, description, member } = await target.place(path);
-        return { path, device, member, schema: findReadable(description, member).schema };
-      }),
-    );
-  }
   const names = Object.keys(target.file.devices);
-  const all: Watched[] = [];
-  for (const name of names) {
-    // An address has one device, whose members go without its name.
-    const alone = names.length === 1 && name === target.file.devices[name]?.driver;
-    const { description } = await target.place(alone ? '' : `${name}/*`);
-    for (const { path, member, optional } of listMembers(description)) {
-      if (member.kind !== 'readable' && member.kind !== 'writable') continue;
-      if (optional || path.includes('/N/') || !isPlain(member.schema)) continue;
-      all.push({
-        path: alone ? path : `${name}/${path}`,
-        device: name,
-        member: path,
-        schema: member.schema,
-      });
-    }
-  }
-  return all;
+  const wanted = paths.length > 0 ? paths : target.isBench ? names : [''];
+  const lists = await Promise.all(
+    wanted.map(async (path) =>
+      path === '' || (target.isBench && names.includes(path))
+        ? plainMembers(target, path)
+        : [await watchedMember(target, path)],
+    ),
+  );
+  return [...new Map(lists.flat().map((one) => [one.path, one])).values()];
+}
+
+async function watchedMember(target: Target, path: string): Promise<Watched> {
+  const { device, description, member } = await target.place(path);
+  return { path, device, member, schema: findReadable(description, member).schema };
+}
+
+/** What of a device fits into a line: every machine of the driver has it, and it is one value. */
+async function plainMembers(target: Target, name: string): Promise<readonly Watched[]> {
+  const prefix = name === '' ? '' : `${name}/`;
+  const { device, description } = await target.place(`${prefix}*`);
+  return listMembers(description).flatMap(({ path, member, optional }): Watched[] => {
+    if (member.kind !== 'readable' && member.kind !== 'writable') return [];
+    if (optional || path.includes('/N/') || !isPlain(member.schema)) return [];
+    return [{ path: `${prefix}${path}`, device, member: path, schema: member.schema }];
+  });
 }
 
 async function watch(

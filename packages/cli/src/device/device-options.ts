@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option } from 'commander';
+import { filled, seconds } from '../text/parse-words.ts';
 
 /** What every command that opens devices is told. */
 export interface DeviceChoice {
@@ -11,8 +12,6 @@ export interface DeviceChoice {
   readonly mock?: true;
 }
 
-const defaultTimeout = 30;
-
 const benchHelp = `
 Instead of ADDRESS, the path of a bench file (.yaml) may be given; a member then
 begins with the name of its device, as in oven/setpoint. Limits and interlocks
@@ -23,17 +22,13 @@ export function deviceCommand(name: string, { timeout = true } = {}): Command {
   const command = new Command(name)
     .argument('<address>', 'where it is, for example modbus-tcp://10.0.0.7:502/1')
     .option('--driver <name>', 'what drives it; see fourwire drivers')
-    .option('--options <file>', "YAML file with the driver's own options")
+    .option('--options <file>', "YAML file with the driver's own options", filled)
     .option('--mock', 'use simulators instead of the machines')
     .addHelpText('after', benchHelp);
-  return timeout
-    ? command.option('--timeout <seconds>', 'how long all of it may take', seconds, defaultTimeout)
-    : command;
+  return timeout ? command.addOption(timeoutOption('how long all of it may take')) : command;
 }
 
-/** A number of seconds, above 0 and at most a day. */
-export function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value > 0 && value <= 86_400) return value;
-  throw new InvalidArgumentError('It must be a number of seconds, above 0 and at most 86400.');
+/** `--timeout`, in seconds or with a unit. */
+export function timeoutOption(description: string, usual = 30): Option {
+  return new Option('--timeout <time>', description).argParser(seconds).default(usual, `${usual} s`);
 }

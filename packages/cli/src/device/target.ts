@@ -1,6 +1,6 @@
-import { driverEntry, readBenchFile, readOptionsFile } from '@fourwire/bench';
+import { driverEntry, isMocked, readBenchFile, readOptionsFile } from '@fourwire/bench';
 import type { BenchFile } from '@fourwire/bench';
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, alternatives } from '@fourwire/core';
 import type { DeviceDescription } from '@fourwire/core';
 import type { Io } from '../io.ts';
 import type { DeviceChoice } from './device-options.ts';
@@ -31,6 +31,8 @@ export interface Place {
 /** What a command is about: the devices of a bench file, or the one at an address. */
 export interface Target {
   readonly file: BenchFile;
+  /** Whether members begin with the name of their device. */
+  readonly isBench: boolean;
   /**
    * The member that a path names: with the device's name first where there is a bench.
    *
@@ -50,9 +52,12 @@ export interface Target {
 export async function targetOf(
   io: Io,
   where: string,
-  choice: Pick<DeviceChoice, 'driver' | 'options'>,
+  choice: Pick<DeviceChoice, 'driver' | 'options' | 'mock'>,
 ): Promise<Target> {
-  if (isBenchFile(where)) return benchTarget(io, where);
+  if (isBenchFile(where)) {
+    refuseForBench(where, choice);
+    return benchTarget(io, where, choice);
+  }
   const { driver } = choice;
   if (driver === undefined) {
     throw new FourwireError(
@@ -72,9 +77,28 @@ export async function targetOf(
   };
   return {
     file,
+    isBench: false,
     place: async (member) => ({ device: driver, description: await describeDriver(driver), member }),
     only: () => file,
   };
+}
+
+/**
+ * Refuses options for one device where a bench file says them for each.
+ *
+ * @throws FourwireError of kind `range`, code `option-of-bench`
+ */
+export function refuseForBench(
+  path: string,
+  { driver, options }: Pick<DeviceChoice, 'driver' | 'options'>,
+): void {
+  const given = driver !== undefined ? '--driver' : options !== undefined ? '--options' : undefined;
+  if (given === undefined) return;
+  throw new FourwireError(
+    'range',
+    'option-of-bench',
+    `${given} goes with an address; ${path} names the driver and the options of each device itself, so leave ${given} out.`,
+  );
 }
 
 /**
@@ -82,23 +106,32 @@ export async function targetOf(
  *
  * @throws FourwireError of kind `range`: a mistake in the file, with line and column
  */
-export async function benchTarget(io: Io, path: string): Promise<Target> {
-  const file = await readBenchFile(path, io.variables ?? process.env);
-  return { file, place: async (member) => onBench(file, member), only: (devices) => narrowed(file, devices) };
+export async function benchTarget(
+  io: Io,
+  path: string,
+  { mock }: Pick<DeviceChoice, 'mock'> = {},
+): Promise<Target> {
+  const file = await readBenchFile(path, io.variables ?? process.env, { mocked: isMocked(mock) });
+  return {
+    file,
+    isBench: true,
+    place: async (member) => onBench(file, member),
+    only: (devices) => narrowed(file, devices),
+  };
 }
 
 async function onBench(file: BenchFile, path: string): Promise<Place> {
   const [name = '', ...rest] = path.split('/');
-  const device = file.devices[name];
+  const device = Object.hasOwn(file.devices, name) ? file.devices[name] : undefined;
   if (device !== undefined && rest.length > 0) {
     return { device: name, description: await describeDriver(device.driver), member: rest.join('/') };
   }
-  const names = Object.keys(file.devices).join(', ');
+  const names = Object.keys(file.devices);
   throw new FourwireError(
     'range',
     'device-unknown',
     device === undefined
-      ? `There is no device "${name}" on ${file.name}; begin the member with one of ${names}.`
+      ? `There is no device "${name}" on ${file.name}; ${alternatives(name, names, 'begin the member with one of')}`
       : `"${path}" is a device of ${file.name}; say which member, for example ${name}/MEMBER.`,
   );
 }

@@ -1,6 +1,6 @@
 import { procedures } from '@fourwire/bench';
 import type { Procedure } from '@fourwire/bench';
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, alternatives } from '@fourwire/core';
 import { loadModule } from './load-module.ts';
 
 /** A procedure with the word that finds it again. */
@@ -29,15 +29,15 @@ export async function findProcedure(word: string): Promise<FoundProcedure> {
   const found = known.filter(({ procedure }) => wanted === undefined || procedure.name === wanted);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
-  const there = known.map((one) => one.word).join(', ');
+  const words = known.map((one) => one.word);
   throw new FourwireError(
     'range',
     'procedure-unknown',
     known.length === 0
       ? `${path} exports no procedure; make one with defineProcedure and export it.`
       : only === undefined
-        ? `There is no procedure "${word}"; there are ${there}. A file of your own ends in .ts or .js.`
-        : `${path} exports several procedures; say which: ${there}.`,
+        ? `There is no procedure "${word}"; ${alternatives(word, words)} A file of your own ends in .ts or .js.`
+        : `${path} exports several procedures; say which: ${words.join(', ')}.`,
   );
 }
 

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, fileTrouble } from '@fourwire/core';
 
 /**
  * What a file of JavaScript or TypeScript exports.
@@ -10,9 +10,11 @@ import { FourwireError } from '@fourwire/core';
 export async function loadModule(path: string): Promise<Readonly<Record<string, unknown>>> {
   const file = resolve(path);
   try {
-    await access(file);
+    await readFile(file);
   } catch (cause) {
-    throw new FourwireError('range', 'script-missing', `${path} cannot be read; check the path.`, { cause });
+    throw new FourwireError('range', 'script-missing', `${path} cannot be read: ${fileTrouble(cause)}.`, {
+      cause,
+    });
   }
   // Node 20 does not take TypeScript by itself.
   const { createJiti } = await import('jiti');

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   judgeJournal,
@@ -9,11 +9,12 @@ import {
   runSafely,
 } from '@fourwire/bench';
 import type { Bench, Journal, RunOutcome } from '@fourwire/bench';
-import { FourwireError, isoText, systemClock } from '@fourwire/core';
+import { FourwireError, fileTrouble, isoText, systemClock } from '@fourwire/core';
 import type { Target } from '../device/target.ts';
 import { withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
 import { formatJson } from '../text/json.ts';
+import { plain } from '../text/plain.ts';
 import { progressDisplay } from '../text/progress.ts';
 import type { ProgressDisplay } from '../text/progress.ts';
 import { shellLine } from '../text/shell-line.ts';
@@ -62,7 +63,7 @@ export async function recordedRun(
   work: (context: RunContext) => Promise<unknown>,
 ): Promise<void> {
   const path = choice.journal ?? defaultJournal(subject.title);
-  await mkdir(dirname(path), { recursive: true });
+  await prepare(path, subject.resume === true);
   const { outcome, error, safe } = await withBench(
     io,
     subject.target.file,
@@ -86,6 +87,32 @@ export async function recordedRun(
       'run-not-passed',
       `The run is ${verdict.word.toLowerCase()}: ${verdict.because}`,
     );
+  }
+}
+
+/**
+ * Sees that the journal can be written before a machine is opened.
+ *
+ * @throws FourwireError, code `journal-exists` or `journal-not-opened`
+ */
+async function prepare(path: string, resume: boolean): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isFile() === true && !resume) {
+    throw new FourwireError(
+      'state',
+      'journal-exists',
+      `The journal ${path} is there already and is never overwritten: give another name with --journal, or go on with its run by fourwire procedure resume.`,
+    );
+  }
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    if (there?.isDirectory() === true) throw Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
+  } catch (cause) {
+    const trouble = fileTrouble(cause);
+    const why = /already|a part of/.test(trouble) ? `${dirname(path)} is no folder` : trouble;
+    throw new FourwireError('link', 'journal-not-opened', `The journal ${path} cannot be written: ${why}.`, {
+      cause,
+    });
   }
 }
 
@@ -141,7 +168,7 @@ interface Facts {
 function summary({ outcome, because, journal }: Facts, unsafe: readonly string[]): string {
   const report = journal.replace(/\.jsonl$/, '') + '.html';
   return [
-    `The run is ${outcome}. ${because}`,
+    `The run is ${outcome}. ${plain(because.replaceAll(/\s*\n\s*/g, ' '))}`,
     unsafe.length === 0
       ? 'All devices are safe, read back.'
       : `NOT confirmed safe: ${unsafe.join(', ')}. Look at ${unsafe.length === 1 ? 'it' : 'them'} now.`,

@@ -1,21 +1,26 @@
-import { FourwireError, checkValue } from '@fourwire/core';
+import { FourwireError, checkValue, isUnit, parseQuantity } from '@fourwire/core';
 import type { ValueSchema } from '@fourwire/core';
 import { anything, shapeOf } from './shape.ts';
 
-const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const words = new Map([
   ['true', true],
   ['on', true],
+  ['yes', true],
+  ['1', true],
   ['false', false],
   ['off', false],
+  ['no', false],
+  ['0', false],
 ]);
 
 /**
- * The value that a word of the command line stands for: numbers in the member's unit, `true`, `false`, `on` and `off`,
- * words and texts as they are, bytes in base64, lists, records and tables as JSON.
+ * The value that a word of the command line stands for: numbers in the member's unit or with one that measures the same,
+ * `true`, `false`, `on`, `off`, `yes`, `no`, `1` and `0`, words and texts as they are, bytes in base64, lists, records and
+ * tables as JSON.
  *
  * @param member - its name, for messages
- * @throws FourwireError of kind `range`, code `value-refused`, when it does not fit the schema
+ * @throws FourwireError of kind `range`, code `value-refused` or `unit-mismatch`, when it does not fit the
+ * schema
  */
 export function parseValue(schema: ValueSchema, text: string, member: string): unknown {
   const value = understand(schema, text, member);
@@ -29,18 +34,31 @@ function understand(schema: ValueSchema, text: string, member: string): unknown 
   switch (shape.type) {
     case 'number':
     case 'integer':
-      // What is no number stays a text, which the check refuses in its own words.
-      return number.test(text.trim()) ? Number(text) : text;
+      return quantity(schema, text, member);
     case 'boolean':
-      return words.get(text.trim()) ?? text;
+      return words.get(text.trim().toLowerCase()) ?? text;
     case 'string':
-      return fromJson(schema, text);
+      // Capitals do not make another word, where there is one to choose.
+      return shape.enum?.includes(text) === false
+        ? (shape.enum.find((word) => word.toLowerCase() === text.trim().toLowerCase()) ?? text)
+        : fromJson(schema, text);
     case 'array':
     case 'object':
       return fromJson(schema, parseJson(text, member));
     default:
       return text;
   }
+}
+
+function quantity(schema: ValueSchema, text: string, member: string): unknown {
+  const { unit } = shapeOf(schema);
+  const value = parseQuantity(text, unit !== undefined && isUnit(unit) ? unit : '1', member);
+  if (value !== undefined) return value;
+  if (/^[+-]?\d+,\d+/.test(text.trim())) {
+    throw refused(`${member} must be a number with a decimal point; write ${text.trim().replace(',', '.')}.`);
+  }
+  // What is no number stays a text, which the check refuses in its own words.
+  return text;
 }
 
 function parseJson(text: string, member: string): unknown {

@@ -1,4 +1,5 @@
 import { FourwireError } from '../errors/fourwire-error.ts';
+import { alternatives } from '../text/alternatives.ts';
 import type { ClassDescription, DeviceDescription, MemberDescription } from './description.ts';
 import type { Device, Writable } from './device.ts';
 
@@ -77,15 +78,12 @@ function unknown(
   kinds: readonly string[],
 ): FourwireError {
   const fitting = listMembers(description).filter((known) => kinds.includes(known.member.kind));
-  const what =
+  const names = fitting.map((known) => known.path);
+  const message =
     member === undefined
-      ? `${description.driver} has no member "${path}"`
-      : `${path} is a ${member.kind} and cannot be ${verb}`;
-  return new FourwireError(
-    'range',
-    'member-unknown',
-    `${what}; use one of ${fitting.map((known) => known.path).join(', ')}.`,
-  );
+      ? `${description.driver} has no member "${path}"; ${alternatives(path, names, 'use one of')}`
+      : `${path} is ${member.kind === 'event' ? 'an' : 'a'} ${member.kind} and cannot be ${verb}; use one of ${names.join(', ')}.`;
+  return new FourwireError('range', 'member-unknown', message);
 }
 
 /**
@@ -103,7 +101,11 @@ export function memberOf(device: Device, path: string): Writable<unknown> {
       ? (among as readonly unknown[])[/^[1-9]\d*$/.test(step) ? Number(step) - 1 : -1]
       : (among as Readonly<Record<string, unknown>>)[step];
     if (found === undefined) {
-      const instead = Array.isArray(among) ? `it has ${among.length}` : 'other machines of the driver may';
+      const instead = Array.isArray(among)
+        ? among.length === 0
+          ? 'it has none'
+          : `they count from 1 to ${among.length}`
+        : 'other machines of the driver may';
       throw new FourwireError(
         'range',
         'member-absent',

@@ -138,6 +138,14 @@ const table: Readonly<Record<Unit, UnitDefinition>> = {
   'l/min': unit('flow', 1e-3 / 60, 'l/min'),
 };
 
+/** Every unit that Fourwire knows. */
+export const allUnits: readonly Unit[] = Object.keys(table).filter(isUnit);
+
+/** What a unit measures, for example `temperature`. */
+export function quantityOf(code: Unit): string {
+  return table[code].quantity;
+}
+
 /** Whether `code` is a unit that Fourwire knows. */
 export function isUnit(code: string): code is Unit {
   return Object.hasOwn(table, code);

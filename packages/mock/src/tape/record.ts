@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { FourwireError, isoText } from '@fourwire/core';
+import { FourwireError, fileTrouble, isoText } from '@fourwire/core';
 import type { Bus, Device, TraceEntry, Transport } from '@fourwire/core';
 import { messageLine, tapeForm, withoutSecrets } from './tape.ts';
 
@@ -91,11 +91,8 @@ function openTape(file: string): number {
   try {
     return openSync(file, 'w');
   } catch (cause) {
-    throw new FourwireError(
-      'range',
-      'tape-unusable',
-      `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      { cause },
-    );
+    throw new FourwireError('range', 'tape-unusable', `${file} cannot be written: ${fileTrouble(cause)}.`, {
+      cause,
+    });
   }
 }

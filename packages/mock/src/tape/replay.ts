@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FourwireError, StreamTransport, printable, systemClock } from '@fourwire/core';
+import { FourwireError, StreamTransport, fileTrouble, printable, systemClock } from '@fourwire/core';
 import type { Clock, Timer } from '@fourwire/core';
 import { correlationOf, idOf, meaningOf, withId } from './correlation.ts';
 import type { Correlation } from './correlation.ts';
@@ -39,8 +39,9 @@ export function replay(file: string, options: ReplayOptions = {}): Replay {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new FourwireError('range', 'tape-unusable', `${file} cannot be read: ${why}.`, { cause });
+    throw new FourwireError('range', 'tape-unusable', `${file} cannot be read: ${fileTrouble(cause)}.`, {
+      cause,
+    });
   }
   return new Replay(parseTape(text, file), options);
 }

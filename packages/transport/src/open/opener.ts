@@ -1,4 +1,4 @@
-import { Bus, FourwireError, openDevice, systemClock } from '@fourwire/core';
+import { Bus, FourwireError, alternatives, openDevice, systemClock } from '@fourwire/core';
 import type {
   AnyDriver,
   DeviceClass,
@@ -59,7 +59,10 @@ async function loadDriver(
     throw new FourwireError(
       'range',
       'driver-unknown',
-      `There is no driver "${name}" for a ${deviceClass.name}; there are ${fitting.map((known) => known.name).join(', ')}.`,
+      `There is no driver "${name}" for a ${deviceClass.name}; ${alternatives(
+        name,
+        fitting.map((known) => known.name),
+      )}`,
     );
   }
   return entry.load();
