@@ -12,6 +12,11 @@ export class Backoff {
     this.#random = random;
   }
 
+  /** Begins again with the shortest pause: what was tried has held. */
+  reset(): void {
+    this.#pauseMs = firstMs;
+  }
+
   /** The next pause in milliseconds. */
   next(): number {
     const pause = this.#pauseMs * (1 - this.#random.next() / 2);

@@ -6,7 +6,6 @@ import type { TraceEntry } from '../model/device.ts';
 import type { Clock, Timer } from '../time/clock.ts';
 import { toMilliseconds } from '../time/duration.ts';
 import { systemRandom } from '../time/random.ts';
-import type { Random } from '../time/random.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { Backoff } from './backoff.ts';
 import { BusClient } from './bus-client.ts';
@@ -31,7 +30,6 @@ import type { Turn, TurnTap } from './turn.ts';
 export class Bus<W extends Transport> implements JobOwner {
   readonly transport: W;
   readonly clock: Clock;
-  readonly #random: Random;
   readonly #openMs: number;
   readonly #recoverMs: number;
   readonly #queue = new JobQueue();
@@ -43,6 +41,8 @@ export class Bus<W extends Transport> implements JobOwner {
   readonly #trace$ = new Subject<{ client: BusClient<Transport> | undefined; entry: TraceEntry }>();
   #closing = new AbortController();
   readonly #setUp: ClientSetUp;
+  /** The pauses before the wire is opened anew. They grow until something is answered, not until it opens: a far side may accept and hang up at once. */
+  readonly #backoff: Backoff;
   #users = 0;
   #opening: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -56,13 +56,14 @@ export class Bus<W extends Transport> implements JobOwner {
   constructor(transport: W, options: BusOptions = {}) {
     this.transport = transport;
     this.clock = (options.clock ?? systemClock).wire;
-    this.#random = options.random ?? systemRandom();
+    const random = options.random ?? systemRandom();
+    this.#backoff = new Backoff(random);
     this.#openMs = toMilliseconds(options.openTimeout ?? transport.openTimeout ?? 5000, 'openTimeout');
     this.#recoverMs = toMilliseconds(options.recoverTimeout ?? 2000, 'recoverTimeout');
     this.#own = new BusClient(this, transport.address);
     this.#setUp = new ClientSetUp({
       clock: this.clock,
-      random: this.#random,
+      random,
       serves: (client) => this.state === 'ready' && this.#clients.has(client),
       done: () => this.#pump(),
     });
@@ -211,6 +212,7 @@ export class Bus<W extends Transport> implements JobOwner {
     const turn = job.turn;
     const suspect = !outcome.ok && turn !== undefined && !job.exclusive && leavesSuspect(outcome.error, turn);
     this.#leave(job);
+    if (outcome.ok) this.#backoff.reset();
     if (outcome.ok && !job.client.answered && !isSetUp(job.options)) job.client.answered = true;
     job.settle(outcome, turn);
     if (suspect && !this.transport.matchesReplies) this.#recover();
@@ -385,11 +387,10 @@ export class Bus<W extends Transport> implements JobOwner {
 
   async #reconnect(): Promise<void> {
     const { signal } = this.#closing;
-    const backoff = new Backoff(this.#random);
     while (!signal.aborted) {
       try {
         await this.transport.close();
-        await this.clock.sleep(backoff.next(), signal);
+        await this.clock.sleep(this.#backoff.next(), signal);
         await this.#openTransport();
         break;
       } catch {

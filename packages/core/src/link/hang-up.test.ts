@@ -104,4 +104,37 @@ describe('a peer that hangs up after each answer', () => {
       },
     );
   });
+
+  it('is tried at longer and longer intervals while it hangs up before it has answered anything', async () => {
+    let connected = 0;
+    let refuses = false;
+    const connect: ByteService['connect'] = (peer) => {
+      connected++;
+      // A terminal server whose port is taken accepts, and hangs up a moment later.
+      if (refuses) queueMicrotask(() => queueMicrotask(() => peer.close()));
+      return { receive: (bytes) => peer.send(bytes), closed: () => {} };
+    };
+    const clock = new VirtualClock();
+    await clock.run(async () => {
+      const link = new InProcessTransport({ connect });
+      const bus = new Bus<ByteTransport>(link, { clock, random: seededRandom(1) });
+      await bus.open();
+      refuses = true;
+      link.unplug();
+      link.plug();
+      await clock.sleep({ minutes: 1 });
+      expect(connected).toBeGreaterThan(40);
+      expect(connected).toBeLessThan(100);
+      refuses = false;
+      await clock.sleep({ seconds: 2 });
+      const client = new BusClient(bus, 'oven');
+      const answered = client.exchange(async (wire, turn) => {
+        await wire.write(Buffer.from('one\n'), turn);
+        return wire.read(endsWith(), turn);
+      });
+      expect(Buffer.from(await answered).toString()).toBe('one\n');
+      await bus.close();
+    });
+    expect(clock.pendingTimers).toBe(0);
+  });
 });

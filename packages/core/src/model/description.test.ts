@@ -32,6 +32,13 @@ const everything = deviceClass('everything', {
 });
 
 describe('describeClass', () => {
+  it('gives the same description each time, which nobody can change', () => {
+    const description = describeClass(everything);
+    expect(describeClass(everything)).toBe(description);
+    expect(Object.isFrozen(description.members)).toBe(true);
+    expect(Object.isFrozen(description.members['quantity'])).toBe(true);
+  });
+
   it('gives JSON that is the same after a journey', () => {
     for (const one of [rigClass, everything]) {
       const description = describeClass(one);

@@ -47,8 +47,19 @@ export interface DeviceDescription extends ClassDescription {
   readonly driver: string;
 }
 
-/** Describes a class as plain JSON, for tools, remote proxies and documents. */
+/** What is known of classes that were described before: a class never changes, and every device of it is opened with one. */
+const described = new WeakMap<DeviceClass<MemberSpecs>, ClassDescription>();
+
+/** Describes a class as plain JSON, for tools, remote proxies and documents. The same object each time, frozen. */
 export function describeClass(deviceClass: DeviceClass<MemberSpecs>): ClassDescription {
+  const known = described.get(deviceClass);
+  if (known !== undefined) return known;
+  const description = describe(deviceClass);
+  described.set(deviceClass, description);
+  return description;
+}
+
+function describe(deviceClass: DeviceClass<MemberSpecs>): ClassDescription {
   const members = Object.entries(deviceClass.members).map(([name, spec]) => {
     const description = describeMember(spec);
     return [
@@ -58,7 +69,7 @@ export function describeClass(deviceClass: DeviceClass<MemberSpecs>): ClassDescr
   });
   // The builders mark schemas by symbols that JSON cannot carry; a description is what arrives at the other end.
   const json = JSON.stringify({ name: deviceClass.name, members: Object.fromEntries(members) as unknown });
-  return JSON.parse(json) as ClassDescription;
+  return JSON.parse(json, (_key, value: unknown) => Object.freeze(value)) as ClassDescription;
 }
 
 function describeMember(spec: MemberSpec): MemberDescription {

@@ -67,10 +67,13 @@ export interface DeviceOptions<O extends object = object> {
   readonly guard?: Guard;
 }
 
-const notOpened = (): Reachability => ({
+const notOpened: Reachability = {
   ok: false,
-  error: new FourwireError('state', 'device-closed', 'The device is not open.'),
-});
+  // Made where it is asked for: only there it says anything, and most devices are never asked while they are closed.
+  get error() {
+    return new FourwireError('state', 'device-closed', 'The device is not open.');
+  },
+};
 
 const beingClosed = (): FourwireError =>
   new FourwireError('aborted', 'device-closed', 'The device is being closed.');
@@ -93,7 +96,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   readonly #lifecycle$ = new BehaviorSubject<Lifecycle>('closed');
   readonly #status$ = new BehaviorSubject<Status>({ code: 0, text: 'closed' });
   readonly #activity$ = new Subject<Activity>();
-  readonly #reachable$ = new BehaviorSubject<Reachability>(notOpened());
+  readonly #reachable$ = new BehaviorSubject<Reachability>(notOpened);
   readonly #turnstile = new Turnstile();
   readonly #writes: PendingWrites;
   readonly #runs = new Set<OperationRun>();
@@ -145,26 +148,22 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
     this.#setLifecycle('opening');
     const cancelled = new AbortController();
     this.#cancelOpening = cancelled;
-    const signals = options?.signal === undefined ? [] : [options.signal];
+    const signal =
+      options?.signal === undefined ? cancelled.signal : AbortSignal.any([options.signal, cancelled.signal]);
     let using = true;
     try {
-      await withCall(
-        { clock: this.#clock },
-        this.path,
-        { ...options, signal: AbortSignal.any([...signals, cancelled.signal]) },
-        async (call) => {
-          this.#client.state = 'ready';
-          this.#bus.add(this.#client);
-          await this.#bus.open().catch((error: unknown) => {
-            using = false;
-            throw error;
-          });
-          if (call.signal?.aborted === true) throw aborted(call.signal);
-          this.#connection ??= await this.#connectDriver(call);
-          await this.#setUp(call);
-          checkSafeState(this.#options.safeState ?? {}, this.#writables);
-        },
-      );
+      await withCall({ clock: this.#clock }, this.path, { ...options, signal }, async (call) => {
+        this.#client.state = 'ready';
+        this.#bus.add(this.#client);
+        await this.#bus.open().catch((error: unknown) => {
+          using = false;
+          throw error;
+        });
+        if (call.signal?.aborted === true) throw aborted(call.signal);
+        this.#connection ??= await this.#connectDriver(call);
+        await this.#setUp(call);
+        checkSafeState(this.#options.safeState ?? {}, this.#writables);
+      });
     } catch (caught) {
       this.#bus.remove(this.#client);
       if (using) await this.#bus.close().catch(() => {});
@@ -359,7 +358,7 @@ export class DeviceRuntime<M extends MemberSpecs, W extends Transport, O extends
   #setLifecycle(lifecycle: Lifecycle, error?: FourwireError): void {
     if (lifecycle === this.#lifecycle$.value && lifecycle !== 'lost') return;
     const reachability: Reachability =
-      lifecycle === 'ready' ? { ok: true } : error === undefined ? notOpened() : { ok: false, error };
+      lifecycle === 'ready' ? { ok: true } : error === undefined ? notOpened : { ok: false, error };
     // Whoever is told that it is ready may use it at once, and whoever is told that it is lost may wait for it.
     if (reachability.ok) this.#reachable$.next(reachability);
     this.#lifecycle$.next(lifecycle);

@@ -2,7 +2,7 @@ import type { Clock, Random } from '@fourwire/core';
 import { ChamberController } from '../chamber-controller/chamber-controller.ts';
 import type { ChamberControllerOptions } from '../chamber-controller/chamber-controller.ts';
 import { floatRegister, longRegister, wordRegister } from '../modbus/word-bank.ts';
-import type { RegisterEntry } from '../modbus/word-bank.ts';
+import type { RegisterEntry, RegisterTable } from '../modbus/word-bank.ts';
 import { climateChamber } from '../physics/chamber-parameters.ts';
 import { put } from './binder-mb1.ts';
 import { Mb2Programs } from './mb2-programs.ts';
@@ -54,7 +54,7 @@ export class BinderMb2 {
   }
 
   /** The registers, whose numbers are those of the sheet. Left out: the clock, whose order no source confirms. */
-  registers(): ReadonlyMap<number, RegisterEntry> {
+  registers(): RegisterTable {
     const { controller, manual } = this;
     const { program, range } = controller;
     const date = Array.from({ length: 6 }, () => 0);
@@ -73,7 +73,7 @@ export class BinderMb2 {
     const activeHumidity = (): number =>
       program.active ? (controller.workingHumidity ?? 0) : manual.humidity;
     const humid = controller.hasHumidity;
-    return new Map<number, RegisterEntry>([
+    const own = new Map<number, RegisterEntry>([
       [0x10_04, floatRegister(reading)],
       ...(humid ? [[0x10_0a, floatRegister(() => controller.chamber.relativeHumidity)] as const] : []),
       // Unconfirmed: what they show while no program runs.
@@ -129,8 +129,8 @@ export class BinderMb2 {
         ),
       ],
       [0x12_92, wordRegister(() => this.#shownContacts())],
-      ...this.programs.registers(),
     ]);
+    return { get: (address) => own.get(address) ?? this.programs.register(address) };
   }
 
   #contact(bit: number): boolean {

@@ -11,7 +11,7 @@ import { modbusRtuService } from '../modbus/modbus-rtu-service.ts';
 import { ModbusException, modbusExceptions } from '../modbus/register-bank.ts';
 import type { RegisterBank } from '../modbus/register-bank.ts';
 import { WordBank } from '../modbus/word-bank.ts';
-import type { RegisterEntry } from '../modbus/word-bank.ts';
+import type { RegisterTable } from '../modbus/word-bank.ts';
 import { requireRange } from '../physics/check.ts';
 import { simulatorContext } from '../simulator.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
@@ -101,7 +101,7 @@ function binderFaults(chamber: BinderChamber, { switches }: ModbusFaults): Fault
 
 function binderServices(
   chamber: BinderChamber,
-  registers: ReadonlyMap<number, RegisterEntry>,
+  registers: RegisterTable,
   { clock, unit, faults }: { readonly clock: Clock; readonly unit: number; readonly faults: ModbusFaults },
 ): BinderServices {
   requireRange('unit', unit, 1, 30, '');

@@ -31,20 +31,19 @@ export class Mb2Programs {
     this.#clock = clock;
   }
 
-  /** The registers of the buffer. While a transfer is under way nothing in it can be written. */
-  registers(): readonly (readonly [number, RegisterEntry])[] {
-    return Array.from({ length: end - buffer.control }, (_, index) => [
-      buffer.control + index,
-      wordRegister(
-        () => (index === 0 ? this.#control : (this.#words[index] ?? 0)),
-        (value) => {
-          if (this.#busy) return false;
-          if (index === 0) return this.#command(value);
-          this.#words[index] = value & 0xffff;
-          return true;
-        },
-      ),
-    ]);
+  /** A register of the buffer, which has thousands. While a transfer is under way nothing in it can be written. */
+  register(address: number): RegisterEntry | undefined {
+    if (address < buffer.control || address >= end) return undefined;
+    const index = address - buffer.control;
+    return wordRegister(
+      () => (index === 0 ? this.#control : (this.#words[index] ?? 0)),
+      (value) => {
+        if (this.#busy) return false;
+        if (index === 0) return this.#command(value);
+        this.#words[index] = value & 0xffff;
+        return true;
+      },
+    );
   }
 
   /** The segments of a stored program and its loops. */

@@ -1,10 +1,11 @@
 import { checkValue } from '@fourwire/core';
 import type { EventSpec, Occurrence } from '@fourwire/core';
 import type { Observable } from 'rxjs';
-import { ensure, show } from './failure.ts';
+import { ensure, failure, show } from './failure.ts';
 import type { ClassMember } from './instances.ts';
 import type { ConformanceBench } from './options.ts';
 import type { PlannedCheck } from './planned.ts';
+import { same } from './same.ts';
 
 /** What must hold of every event. */
 export function eventChecks<B extends ConformanceBench>({
@@ -43,10 +44,12 @@ export function eventChecks<B extends ConformanceBench>({
         for (const subscription of subscriptions) subscription.unsubscribe();
         ensure(problems.length === 0, `${path}: ${problems[0]}.`);
         const [first = [], second = []] = heard;
-        ensure(
-          show(first.map(({ value }) => value)) === show(second.map(({ value }) => value)),
-          `${path}: two subscribers were told different things: ${show(first)} and ${show(second)}.`,
-        );
+        const told = heard.map((list) => list.map(({ value }) => value));
+        // Without a schema: numbers, too, must be the same.
+        if (!same(undefined, told[0], told[1], 0))
+          throw failure(
+            `${path}: two subscribers were told different things: ${show(first)} and ${show(second)}.`,
+          );
         for (const { value, at } of first.slice(before[0])) {
           const problem = checkValue(spec.schema, value, path);
           ensure(problem === undefined, `${path}: ${problem}.`);

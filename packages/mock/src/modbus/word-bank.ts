@@ -10,6 +10,9 @@ export interface RegisterEntry {
   set?(words: readonly number[]): ModbusException | undefined;
 }
 
+/** Registers by their address. */
+export type RegisterTable = Pick<ReadonlyMap<number, RegisterEntry>, 'get'>;
+
 /** How a bank answers for addresses that nothing is at. */
 export interface WordBankOptions {
   /** Zeros, or an exception; an exception unless given. */
@@ -25,10 +28,10 @@ const illegalValue = new ModbusException(modbusExceptions.illegalValue);
 
 /** A bank of single words and of 32-bit values, low word first, looked up by the address of their first register. */
 export class WordBank implements RegisterBank {
-  readonly #entries: ReadonlyMap<number, RegisterEntry>;
+  readonly #entries: RegisterTable;
   readonly #options: WordBankOptions;
 
-  constructor(entries: ReadonlyMap<number, RegisterEntry>, options: WordBankOptions = {}) {
+  constructor(entries: RegisterTable, options: WordBankOptions = {}) {
     this.#entries = entries;
     this.#options = options;
   }

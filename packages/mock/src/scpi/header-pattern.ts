@@ -14,6 +14,19 @@ interface PatternNode {
  * 1 when it is left out, and `[1]` takes that number alone: `SOURce[1]` (sheet scpi.md, section 1.1).
  */
 export class HeaderPattern {
+  /** Those of every simulator made so far: each new one has the same. */
+  static readonly #known = new Map<string, HeaderPattern>();
+
+  /** The pattern of a text. */
+  static of(pattern: string): HeaderPattern {
+    let known = HeaderPattern.#known.get(pattern);
+    if (known === undefined) {
+      known = new HeaderPattern(pattern);
+      HeaderPattern.#known.set(pattern, known);
+    }
+    return known;
+  }
+
   readonly query: boolean;
   readonly #nodes: readonly PatternNode[];
 

@@ -66,6 +66,7 @@ const mostRoutes = 1000;
 export class ScpiInstrument {
   readonly status: StatusModel;
   readonly faults: ScpiFaults;
+  /** The last one that fits counts. */
   readonly #entries: Entry[] = [];
   readonly #routes = new Map<string, Route>();
   /** Routes of whole messages that hold one command and no parameter. */
@@ -105,17 +106,22 @@ export class ScpiInstrument {
    * @param most - how many parameters it takes at most; one for a command and none for a query unless given
    */
   on(pattern: string, handler: CommandHandler, most = pattern.endsWith('?') ? 0 : 1): void {
-    this.#entries.unshift({ name: pattern, pattern: new HeaderPattern(pattern), handler, most });
-    this.#routes.clear();
-    this.#plain.clear();
+    this.#entries.push({ name: pattern, pattern: HeaderPattern.of(pattern), handler, most });
+    this.#forgetRoutes();
   }
 
   /** Takes commands away that the instrument does not have, each in the notation with which it was added. */
   off(...patterns: readonly string[]): void {
     for (const pattern of patterns) {
-      const at = this.#entries.findIndex((entry) => entry.name === pattern);
+      const at = this.#entries.findLastIndex((entry) => entry.name === pattern);
       if (at >= 0) this.#entries.splice(at, 1);
     }
+    this.#forgetRoutes();
+  }
+
+  #forgetRoutes(): void {
+    // Clearing an empty map is not free, and hundreds of commands are added before the first one comes.
+    if (this.#routes.size === 0) return;
     this.#routes.clear();
     this.#plain.clear();
   }
@@ -190,8 +196,9 @@ export class ScpiInstrument {
     const key = `${mnemonics.join(':')}${unit.query ? '?' : ''}`;
     const known = this.#routes.get(key);
     if (known !== undefined) return known;
-    for (const entry of this.#entries) {
-      if (entry.pattern.query !== unit.query) continue;
+    for (let at = this.#entries.length - 1; at >= 0; at--) {
+      const entry = this.#entries[at];
+      if (entry === undefined || entry.pattern.query !== unit.query) continue;
       const numbers = entry.pattern.match(mnemonics);
       if (numbers === undefined) continue;
       const route: Route = { entry, numbers };

@@ -48,6 +48,9 @@ export function createOpener<M extends MemberSpecs, D extends DeviceOf<DeviceCla
   };
 }
 
+/** The drivers that were loaded before. */
+const loaded = new WeakMap<DriverEntry, AnyDriver>();
+
 async function loadDriver(
   deviceClass: DeviceClass<MemberSpecs>,
   drivers: readonly DriverEntry[],
@@ -65,7 +68,11 @@ async function loadDriver(
       )}`,
     );
   }
-  return entry.load();
+  const known = loaded.get(entry);
+  if (known !== undefined) return known;
+  const driver = await entry.load();
+  loaded.set(entry, driver);
+  return driver;
 }
 
 /** Puts the simulators of `mock` where those of a virtual bench are looked for. */
