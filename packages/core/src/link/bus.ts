@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 import { aborted } from '../errors/aborted.ts';
 import { FourwireError } from '../errors/fourwire-error.ts';
 import type { TraceEntry } from '../model/device.ts';
-import type { Clock, Timer } from '../time/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { toMilliseconds } from '../time/duration.ts';
 import { systemRandom } from '../time/random.ts';
 import { systemClock } from '../time/system-clock.ts';
@@ -15,6 +15,7 @@ import type { Exchanger, ExchangeOptions, Work } from './exchanger.ts';
 import { Job, leavesSuspect } from './job.ts';
 import type { JobOwner, Outcome } from './job.ts';
 import { JobQueue } from './job-queue.ts';
+import { Pace } from './pace.ts';
 import { timedTurn } from './timed-turn.ts';
 import { Transaction } from './transaction.ts';
 import type { Transport, TransportHost } from './transport.ts';
@@ -32,6 +33,7 @@ export class Bus<W extends Transport> implements JobOwner {
   readonly clock: Clock;
   readonly #openMs: number;
   readonly #recoverMs: number;
+  readonly #pace: Pace;
   readonly #queue = new JobQueue();
   readonly #running = new Set<Job>();
   readonly #clients = new Set<BusClient<Transport>>();
@@ -50,12 +52,11 @@ export class Bus<W extends Transport> implements JobOwner {
   #lostEarly: FourwireError | undefined;
   #recovering = false;
   #exclusive = false;
-  #notBefore = 0;
-  #gap: Timer | undefined;
 
   constructor(transport: W, options: BusOptions = {}) {
     this.transport = transport;
     this.clock = (options.clock ?? systemClock).wire;
+    this.#pace = new Pace(this.clock);
     const random = options.random ?? systemRandom();
     this.#backoff = new Backoff(random);
     this.#openMs = toMilliseconds(options.openTimeout ?? transport.openTimeout ?? 5000, 'openTimeout');
@@ -145,8 +146,7 @@ export class Bus<W extends Transport> implements JobOwner {
     this.#closing.abort(error);
     this.#setUp.end(error);
     for (const job of [...this.#running, ...this.#queue]) this.#end(job, error);
-    this.#gap?.cancel();
-    this.#gap = undefined;
+    this.#pace.cancel();
     try {
       await this.transport.close();
     } finally {
@@ -173,8 +173,8 @@ export class Bus<W extends Transport> implements JobOwner {
   ): Promise<R> {
     return this.#enqueue(client, options, true, async (turn) => {
       const transaction = new Transaction(client.wire, this.clock, client, turn, this.#tap(client), {
-        pace: () => this.#pace(),
-        paced: () => this.#markPace(client),
+        pace: async () => this.#pace.over(this.#closing.signal),
+        paced: () => this.#pace.begin(client.gapMs),
         inStep: () => this.#backInStep(),
       });
       try {
@@ -241,25 +241,20 @@ export class Bus<W extends Transport> implements JobOwner {
   #leave(job: Job): void {
     this.#running.delete(job);
     if (job.exclusive) this.#exclusive = false;
-    this.#markPace(job.client as BusClient<Transport>);
+    this.#pace.begin((job.client as BusClient<Transport>).gapMs);
   }
 
   #pump(): void {
     while (this.#queue.size > 0 && this.state === 'ready' && !this.#recovering && !this.#exclusive) {
-      if (this.#running.size >= this.transport.concurrency || this.#gap !== undefined) return;
+      if (this.#running.size >= this.transport.concurrency || this.#pace.deferred) return;
       const job = this.#queue.take((candidate) => this.#admitted(candidate));
       if (job === undefined) return;
       if (job.exclusive && this.#running.size > 0) {
         this.#queue.addFirst(job);
         return;
       }
-      const wait = this.#notBefore - this.clock.monotonic();
-      if (this.#notBefore > 0 && wait > 0) {
+      if (this.#pace.defer(() => this.#pump())) {
         this.#queue.addFirst(job);
-        this.#gap = this.clock.setTimer(wait, () => {
-          this.#gap = undefined;
-          this.#pump();
-        });
         return;
       }
       this.#running.add(job);
@@ -271,15 +266,6 @@ export class Bus<W extends Transport> implements JobOwner {
   /** A device that is being set up, or was refused, talks to nobody but its set-up. */
   #admitted(job: Job): boolean {
     return (job.client as BusClient<Transport>).state === 'ready' || isSetUp(job.options);
-  }
-
-  #markPace(client: BusClient<Transport>): void {
-    if (client.gapMs > 0) this.#notBefore = Math.max(this.#notBefore, this.clock.monotonic() + client.gapMs);
-  }
-
-  async #pace(): Promise<void> {
-    const wait = this.#notBefore - this.clock.monotonic();
-    if (this.#notBefore > 0 && wait > 0) await this.clock.sleep(wait, this.#closing.signal);
   }
 
   #tap(client: BusClient<Transport>): TurnTap | undefined {
@@ -361,8 +347,7 @@ export class Bus<W extends Transport> implements JobOwner {
       return;
     }
     this.#state$.next('lost');
-    this.#gap?.cancel();
-    this.#gap = undefined;
+    this.#pace.cancel();
     for (const job of this.#running) {
       this.#leave(job);
       const turn = job.turn;
