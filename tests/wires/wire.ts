@@ -70,7 +70,7 @@ interface VirtualEnd {
 }
 
 /** Asks with a line of text. */
-export const askText: Ask = async (client, id, how, options) => {
+const askText: Ask = async (client, id, how, options) => {
   const reply = await (client as BusClient<ByteTransport>).exchange(async (wire, turn) => {
     await wire.write(Buffer.from(`${id} ${how}\n`), turn);
     return wire.read(endsWith(), turn);

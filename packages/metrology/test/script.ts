@@ -84,7 +84,7 @@ export async function onScript<M extends MemberSpecs, O extends object>(
 }
 
 /** Latin-1 bytes of a text. */
-export function bytesOf(text: string): Uint8Array {
+function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 

@@ -43,7 +43,7 @@ export const rigClass = deviceClass('rig', {
   channels: parts(channel),
 });
 /** A small device with a member of every sort. */
-export interface Rig extends DeviceOf<typeof rigClass> {}
+interface Rig extends DeviceOf<typeof rigClass> {}
 
 type RigMock = Mock<(typeof rigClass)['members']>;
 type Members = ImplementationOf<typeof rigClass>;

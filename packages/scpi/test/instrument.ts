@@ -5,7 +5,7 @@ import type { ByteService, ByteTransport } from '@fourwire/core';
 export type Answers = (line: string) => string | undefined;
 
 /** Serves lines: notes each, and sends what `answers` gives with a line feed. */
-export function lineInstrument(answers: Answers, sent: string[] = []): ByteService {
+function lineInstrument(answers: Answers, sent: string[] = []): ByteService {
   return {
     connect: (client) => ({
       receive: (bytes) => {

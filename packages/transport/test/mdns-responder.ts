@@ -13,7 +13,7 @@ export interface WireRecord {
 const typeNumbers = { A: 1, PTR: 12, TXT: 16, AAAA: 28, SRV: 33 } as const;
 
 /** A name as labels that are given, since a label may have dots in it. */
-export function labels(...parts: readonly string[]): Buffer {
+function labels(...parts: readonly string[]): Buffer {
   const pieces = parts.map((part) => Buffer.concat([Buffer.of(Buffer.byteLength(part)), Buffer.from(part)]));
   return Buffer.concat([...pieces, Buffer.of(0)]);
 }

@@ -134,7 +134,7 @@ export function describeValue({ name, unit }: Axis, value: AxisValue): string {
  *
  * @throws FourwireError of kind `range`, code `axis-refused`, unless they are said in one way and are at most a million
  */
-export function axisValues(options: AxisOptions): readonly AxisValue[] {
+function axisValues(options: AxisOptions): readonly AxisValue[] {
   const { member, values, from, to, points, step, spacing = 'linear' } = options;
   if (values !== undefined && [from, to, points, step].every((one) => one === undefined)) return values;
   if (values !== undefined || from === undefined || to === undefined) {

@@ -8,7 +8,7 @@ import type { LedgerItem } from './ledger.ts';
 export type Cell = string | number | undefined;
 
 /** What the cells of a column are; `value` is a number where it can be one, and text where it cannot. */
-export type ColumnType = 'time' | 'number' | 'integer' | 'text' | 'value';
+type ColumnType = 'time' | 'number' | 'integer' | 'text' | 'value';
 
 /** A column of a table. */
 export interface Column {

@@ -108,7 +108,7 @@ export async function exportWaferMaps(
 }
 
 /** `W01`, or `W01 at -40 °C`. */
-export function titleOfWafer({ wafer, temperature }: Pick<RecordedWafer, 'wafer' | 'temperature'>): string {
+function titleOfWafer({ wafer, temperature }: Pick<RecordedWafer, 'wafer' | 'temperature'>): string {
   return temperature === undefined ? wafer : `${wafer} at ${temperature} °C`;
 }
 

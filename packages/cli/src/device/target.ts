@@ -20,7 +20,7 @@ export function isBenchFile(word: string): boolean {
 }
 
 /** A member of a device that a command is about. */
-export interface Place {
+interface Place {
   /** The device's name on the bench. */
   readonly device: string;
   readonly description: DeviceDescription;

@@ -259,7 +259,7 @@ export interface Watched {
 }
 
 /** Follows an operation from its start. */
-export function watchOperation(operation: AnyOperation): Watched {
+function watchOperation(operation: AnyOperation): Watched {
   const watched: Watched = { progress: [], completed: false, error: undefined, ended: undefined };
   operation.then(
     () => {

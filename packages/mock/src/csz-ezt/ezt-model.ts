@@ -22,7 +22,7 @@ export interface EztModelOptions extends ChamberControllerOptions {
 export const eventCount = 6;
 
 /** What register 15 holds. Unconfirmed: the codes are those of the F4 table at the end of the manual (sheet, section 2). */
-export const programStates = { off: 0, preRun: 1, run: 2, hold: 3 } as const;
+const programStates = { off: 0, preRun: 1, run: 2, hold: 3 } as const;
 
 /** What a loop reports as its error: none, or a broken sensor, as a field driver names the code. */
 export const loopErrors = { none: 0, sensorBreak: 39 } as const;

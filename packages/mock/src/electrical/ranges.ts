@@ -9,7 +9,7 @@ export function fittingRange(ranges: readonly number[], value: number, over = 1)
 }
 
 /** The range next to one, for `UP` and `DOWN`. */
-export function neighbour(ranges: readonly number[], range: number, by: 1 | -1): number {
+function neighbour(ranges: readonly number[], range: number, by: 1 | -1): number {
   return ranges[ranges.indexOf(range) + by] ?? range;
 }
 

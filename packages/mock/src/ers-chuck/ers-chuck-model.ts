@@ -8,7 +8,7 @@ import { ElapsedTime } from '../simulator.ts';
 export const chuckModes = { normal: 1, standby: 2, defrost: 3, purge: 4 } as const;
 
 /** Errors that the simulated chuck has (sheet section 4). */
-export const chuckErrors = {
+const chuckErrors = {
   none: 0,
   overTemperature: 1,
   chuckSensor: 4,

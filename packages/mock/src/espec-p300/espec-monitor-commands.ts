@@ -95,7 +95,7 @@ export function monitorCommands(panel: EspecPanel): EspecCommands {
 }
 
 /** Deviations above and below as the panel writes them. */
-export function deviations(panel: EspecPanel): readonly string[] {
+function deviations(panel: EspecPanel): readonly string[] {
   const { above, below } = panel.controller.chamber.cascadeLimits;
   return [decimal(above), decimal(panel.variant.negativeDeviation ? -below : below)];
 }

@@ -58,7 +58,7 @@ export function programCommands(panel: EspecPanel): EspecCommands {
 }
 
 /** The number in `RAM:n`, `ROM:n` or `PGM:n`. */
-export function programNumber({ variant }: EspecPanel, text = ''): number {
+function programNumber({ variant }: EspecPanel, text = ''): number {
   const [kind, digits] = groupsOf(/^(RAM|ROM|PGM):\s*(\d+)$/, text);
   const number = numberOf(digits, 1, variant.stored + variant.fixed);
   const right = number > variant.stored ? kind === 'ROM' : kind === variant.prefix;

@@ -82,7 +82,7 @@ export function refrigerationOf(text: string): number {
 }
 
 /** Deviations above and below, in K without a sign. */
-export function deviationsOf(
+function deviationsOf(
   panel: EspecPanel,
   above: string,
   below: string,

@@ -2,7 +2,7 @@ import { programStates } from './eurotherm-model.ts';
 import type { EurothermModel } from './eurotherm-model.ts';
 
 /** How a parameter is written: with the display's decimals, as a whole number, or as a status word in hexadecimal. */
-export type EurothermForm = 'value' | 'whole' | 'status';
+type EurothermForm = 'value' | 'whole' | 'status';
 
 /** A parameter in the units of the display; `set` gives whether the value is within limits. */
 export interface EurothermParameter {

@@ -5,7 +5,7 @@ import { focusMechanics, MotorAxis } from '../motion/motor-axis.ts';
 export const highestFocus = 1_050_000;
 
 /** Steps of the focus in a µm. */
-export const stepsPerMicrometre = 100;
+const stepsPerMicrometre = 100;
 
 /** What is turned, shut or lit, and the positions it has. */
 export const ix85Devices = {
@@ -18,9 +18,6 @@ export const ix85Devices = {
   TR: { low: 1, high: 6 },
   CA: { low: 1, high: 3 },
 } as const;
-
-/** The tag of one of {@link ix85Devices}. */
-export type Ix85Device = keyof typeof ix85Devices;
 
 /** An IX85 stand: its focus in µm, greater towards the specimen, its turrets, shutters and lamps. */
 export class Ix85Microscope {

@@ -10,7 +10,7 @@ export interface HislipPeer extends BytePeer {
 }
 
 /** Payloads of the asynchronous channel, and sub-addresses, are no longer than this (sheet hislip.md, section 3.2). */
-export const longestShortPayload = 256;
+const longestShortPayload = 256;
 
 /** Texts of FatalError, by code (sheet hislip.md, section 3.8). */
 const fatalTexts = {

@@ -13,7 +13,7 @@ import { ScpiRefusal } from '../scpi/status-model.ts';
 export type ElectrometerFunction = 'VOLT' | 'CURR' | 'RES' | 'CHAR';
 
 /** A quantity at the input: a number, or a function that tells it at the moment of the measurement. */
-export type ElectrometerSignal = number | (() => number);
+type ElectrometerSignal = number | (() => number);
 
 /** What is connected to the input while the source is off. */
 export interface ElectrometerSignals {

@@ -21,7 +21,7 @@ export function generatorNumber(value: number): string {
 }
 
 /** Puts what gave way into the error queue. */
-export function tell(instrument: ScpiInstrument, what: string | undefined): void {
+function tell(instrument: ScpiInstrument, what: string | undefined): void {
   if (what !== undefined) instrument.status.raise(new ScpiRefusal(-221, `Settings conflict; ${what}`));
 }
 

@@ -7,7 +7,7 @@ export interface Fixture {
 }
 
 /** The inverse of a complex number. */
-export function inverse({ real, imaginary }: ComplexNumber): ComplexNumber {
+function inverse({ real, imaginary }: ComplexNumber): ComplexNumber {
   const square = real ** 2 + imaginary ** 2;
   return { real: real / square, imaginary: -imaginary / square };
 }

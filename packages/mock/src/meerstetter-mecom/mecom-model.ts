@@ -14,7 +14,7 @@ export interface MecomModelOptions {
 }
 
 /** Numbers in parameter 104 (sheet section 4). */
-export const mecomStates = { ready: 1, run: 2, error: 3 } as const;
+const mecomStates = { ready: 1, run: 2, error: 3 } as const;
 
 /** Unconfirmed error numbers. */
 export const mecomErrors = { none: 0, sensor: 30, overTemperature: 36 } as const;

@@ -4,7 +4,7 @@ import type { BalanceMachine, BalanceUnit, PanView } from '../measuring/balance-
 import type { LineClient } from '../measuring/line-instrument.ts';
 
 /** How units are written, and their number in `M21`. Unconfirmed: the numbers. */
-export const sicsUnits: readonly {
+const sicsUnits: readonly {
   readonly unit: BalanceUnit;
   readonly text: string;
   readonly code: number;

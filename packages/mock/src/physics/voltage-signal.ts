@@ -94,7 +94,7 @@ export function singlePulse(options: {
 }
 
 /** The first place between two moments where a voltage passes a level. */
-export function firstCrossing(
+function firstCrossing(
   at: (time: number) => number,
   search: { readonly level: number; readonly edge: SignalEdge; readonly from: number; readonly to: number },
 ): number | undefined {

@@ -1,7 +1,7 @@
 import { FourwireError } from '@fourwire/core';
 
 /** Why a simulated prober does not do what it was told, by name, with what it would say in plain words. */
-export const proberReasons = {
+const proberReasons = {
   moving: 'The chuck is moving',
   stopped: 'The move was stopped',
   'out-of-travel': 'The target is outside the travel of the axis',

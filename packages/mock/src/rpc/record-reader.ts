@@ -2,7 +2,7 @@
 const last = 0x8000_0000;
 
 /** A client announced more than the server takes. */
-export class RecordTooLong extends Error {}
+class RecordTooLong extends Error {}
 
 /** Puts records together from the fragments of a TCP stream, in chunks of any size (RFC 5531, section 11). */
 export class RecordReader {

@@ -1,7 +1,7 @@
 import { crc16 } from '../modbus/crc16.ts';
 
 /** Bytes of data behind the four letters of a request, by command (sheet standa-8smc.md, section 2). */
-export const smcRequestLengths = {
+const smcRequestLengths = {
   gent: 0,
   geng: 0,
   gets: 0,

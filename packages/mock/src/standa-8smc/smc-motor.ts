@@ -48,7 +48,7 @@ export interface SmcMoveSettings {
 }
 
 /** How its motor is powered. */
-export interface SmcPowerSettings {
+interface SmcPowerSettings {
   readonly holdCurrent: number;
   readonly reductionDelay: number;
   readonly offDelay: number;

@@ -9,7 +9,7 @@ import { newSetPoint, newSetup } from './thermo-stream-setup.ts';
 import type { ThermoStreamSetPoint, ThermoStreamSetup } from './thermo-stream-setup.ts';
 
 /** Bits of `TECR?` and `TESR?` (sheet section 4). */
-export const conditions = {
+const conditions = {
   atTemperature: 1,
   notAtTemperature: 2,
   endOfTest: 4,
@@ -19,7 +19,7 @@ export const conditions = {
 } as const;
 
 /** Bits of `EROR?` (sheet section 4). */
-export const deviceErrors = { overheat: 1, airSensorOpen: 32, noDutSensor: 16_384 } as const;
+const deviceErrors = { overheat: 1, airSensorOpen: 32, noDutSensor: 16_384 } as const;
 
 /** What a temperature reads that is not there; the sheet says more than 400 °C. */
 const invalid = 999.9;

@@ -5,7 +5,7 @@ import { chamberProgram, thermotronOptions } from './thermotron-program.ts';
 import type { ThermotronProgram } from './thermotron-program.ts';
 
 /** Why it stopped last, as `SCOD?` tells it (sheet section 3). */
-export const stopCodes = {
+const stopCodes = {
   coldBoot: 0,
   running: 1,
   stopKey: 2,

@@ -1,7 +1,7 @@
 import type { ChamberProgram, ProgramLoop, ProgramSegment } from '../chamber-controller/chamber-program.ts';
 
 /** Where a program starts: final values of `INTV0`. */
-export interface ThermotronStart {
+interface ThermotronStart {
   readonly temperature: number;
   readonly humidity: number;
 }

@@ -10,7 +10,7 @@ const units: readonly number[] = [0.025, 1, 1000, 10_000, 1_000_000, 25_400, 25.
 const firstUnit = 2;
 
 /** What the last machine error is after something failed. Unconfirmed: the numbers. */
-export const corvusMachineErrors = { limitSwitch: 2, emergencyStop: 13 } as const;
+const corvusMachineErrors = { limitSwitch: 2, emergencyStop: 13 } as const;
 
 /** A Corvus with three axes. */
 export class CorvusController implements VenusMachine {

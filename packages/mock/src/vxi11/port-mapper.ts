@@ -18,7 +18,7 @@ export interface PortMapperMount extends AsyncDisposable {
 export type FindPort = (program: number, version: number) => number;
 
 /** The port mapper's program (RFC 1833): GETPORT alone, which is all that clients of VXI-11 ask. */
-export function portMapperProgram(find: FindPort): RpcProgram<unknown> {
+function portMapperProgram(find: FindPort): RpcProgram<unknown> {
   return {
     program: portMapper.program,
     version: portMapper.version,

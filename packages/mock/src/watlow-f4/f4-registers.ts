@@ -26,7 +26,7 @@ export function f4Registers(model: F4Model, serialNumber: number): ReadonlyMap<n
 }
 
 /** A register for °C that may be written within limits, when `write` is there. */
-export function temperatureRegister(
+function temperatureRegister(
   model: F4Model,
   get: () => number,
   write?: (celsius: number) => boolean,
@@ -39,7 +39,7 @@ export function temperatureRegister(
 }
 
 /** The same for %RH. */
-export function humidityRegister(
+function humidityRegister(
   model: F4Model,
   get: () => number,
   write?: (percent: number) => boolean,
@@ -52,7 +52,7 @@ export function humidityRegister(
 }
 
 /** Whether counts, which were rounded, are within limits. */
-export function within(value: number, low: number, high: number): boolean {
+function within(value: number, low: number, high: number): boolean {
   return value > low - 1e-6 && value < high + 1e-6;
 }
 

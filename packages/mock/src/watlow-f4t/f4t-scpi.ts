@@ -146,7 +146,7 @@ function decimal(value: number): string {
 }
 
 /** As the sheet prints it: 04.03.0108. */
-export function firmwareText(parts: readonly [number, number, number]): string {
+function firmwareText(parts: readonly [number, number, number]): string {
   const [major, minor, build] = parts;
   return [
     String(major).padStart(2, '0'),

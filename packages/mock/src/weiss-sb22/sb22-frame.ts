@@ -2,7 +2,7 @@ const stx = 0x02;
 const etx = 0x03;
 
 /** Two hexadecimal digits that make the sum of all bytes from STX on zero (sheet weiss-ascii2.md, section 7). */
-export function checkDigits(text: string): string {
+function checkDigits(text: string): string {
   let sum = 0;
   for (let index = 0; index < text.length; index++) sum += text.charCodeAt(index);
   return (-sum & 0xff).toString(16).toUpperCase().padStart(2, '0');

@@ -15,9 +15,9 @@ export const simservCodes = {
 } as const;
 
 /** Data, nothing, or the code that refuses. */
-export type SimservAnswer = string | number | undefined | { readonly refused: number };
+type SimservAnswer = string | number | undefined | { readonly refused: number };
 /** A command: its arguments as text. */
-export type SimservCommand = (args: readonly string[]) => SimservAnswer;
+type SimservCommand = (args: readonly string[]) => SimservAnswer;
 export type SimservCommands = Readonly<Record<string, SimservCommand>>;
 
 const refuse = (name: keyof typeof simservCodes): SimservAnswer => ({ refused: simservCodes[name] });

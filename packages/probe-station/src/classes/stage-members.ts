@@ -116,7 +116,7 @@ export interface StageMotions {
 }
 
 /** One axis with its motion. */
-export interface StageAxis {
+interface StageAxis {
   readonly name: AxisName;
   readonly dialect: StageAxisDialect;
   readonly motion: AxisMotion;

@@ -11,7 +11,7 @@ export interface SentioReply {
 }
 
 /** The reply `<errstat>,<cmdid>,<message>`; the message may hold commas of its own (sheet mpi-sentio.md, section 2). */
-export function parseSentioReply(line: string): SentioReply {
+function parseSentioReply(line: string): SentioReply {
   const [, errstat, message] = /^\s*(\d+)\s*,\s*\d+\s*,(.*)$/s.exec(line) ?? [];
   if (errstat === undefined || message === undefined) {
     throw new FourwireError(

@@ -16,7 +16,7 @@ import type { ValueOf } from '@fourwire/core';
 export const toggle = deviceClass('toggle', { enabled: writable(boolean()) });
 
 /** What starts a measurement that was asked for: nothing else, the trigger input, or {@link trigger}'s `fire`. */
-export const triggerSources = ['immediate', 'external', 'software'] as const;
+const triggerSources = ['immediate', 'external', 'software'] as const;
 
 /** When an acquisition takes its readings. A single reading that is asked for does not wait for it. */
 export const trigger = deviceClass('trigger', {

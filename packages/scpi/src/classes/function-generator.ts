@@ -30,7 +30,7 @@ export const generatorWaveforms = [
 ] as const;
 
 /** A number of cycles at each trigger, or as long as the gate is open. */
-export const generatorBurst = deviceClass('generator-burst', {
+const generatorBurst = deviceClass('generator-burst', {
   enabled: writable(boolean()),
   mode: writable(oneOf(['triggered', 'gated'])),
   /** Cycles of a burst; writing it makes the burst end. */
@@ -42,7 +42,7 @@ export const generatorBurst = deviceClass('generator-burst', {
 });
 
 /** A frequency that goes from one end to the other, again and again. */
-export const generatorSweep = deviceClass('generator-sweep', {
+const generatorSweep = deviceClass('generator-sweep', {
   enabled: writable(boolean()),
   start: writable(quantity('Hz', { min: 0 }), { limits: 'dynamic' }),
   stop: writable(quantity('Hz', { min: 0 }), { limits: 'dynamic' }),

@@ -23,7 +23,7 @@ const component = quantity('1');
 const samples = table({ time: quantity('s'), x: component, y: component });
 
 /** The signal input. */
-export const lockInInput = deviceClass('lock-in-input', {
+const lockInInput = deviceClass('lock-in-input', {
   /** The currents are named by their transimpedance. */
   source: writable(oneOf(['single', 'differential', 'current1MOhm', 'current100MOhm'])),
   coupling: writable(oneOf(['ac', 'dc'])),

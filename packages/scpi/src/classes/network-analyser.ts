@@ -16,7 +16,7 @@ import type { DeviceOf } from '@fourwire/core';
 import { sweepSpacing } from './common.ts';
 
 /** An S-parameter: `S21` is what leaves port 2 for what enters port 1. */
-export const sParameter = text({ pattern: 'S[1-4][1-4]' });
+const sParameter = text({ pattern: 'S[1-4][1-4]' });
 
 /** A vector network analyser: S-parameters over frequency. */
 export const networkAnalyser = deviceClass('network-analyser', {

@@ -107,7 +107,7 @@ export const scopeTimebase = deviceClass('scope-timebase', {
 });
 
 /** How samples become a record. */
-export const scopeAcquisition = deviceClass('scope-acquisition', {
+const scopeAcquisition = deviceClass('scope-acquisition', {
   type: writable(oneOf(['normal', 'peakDetect', 'average', 'highResolution'])),
   /** Acquisitions that make a record, for `average`. */
   averages: writable(integer({ min: 1 }), { limits: 'dynamic' }),

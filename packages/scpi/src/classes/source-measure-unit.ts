@@ -23,7 +23,7 @@ import { acquisitionInput, averagingFilter, sweepSteps, taken, toggle, trigger }
 export const sourcedQuantities = ['voltage', 'current'] as const;
 
 /** The voltage of a channel: forced, limited and measured, each in V. */
-export const smuVoltage = deviceClass('smu-voltage', {
+const smuVoltage = deviceClass('smu-voltage', {
   /** Forced while `source` is `voltage`. */
   level: writable(quantity('V'), { limits: 'dynamic' }),
   /** The highest magnitude while current is forced: the compliance voltage. */
@@ -37,7 +37,7 @@ export const smuVoltage = deviceClass('smu-voltage', {
 });
 
 /** The current of a channel: forced, limited and measured, each in A. */
-export const smuCurrent = deviceClass('smu-current', {
+const smuCurrent = deviceClass('smu-current', {
   /** Forced while `source` is `current`. */
   level: writable(quantity('A'), { limits: 'dynamic' }),
   /** The highest magnitude while voltage is forced: the compliance current. */

@@ -17,7 +17,7 @@ const fine = { voltage: { min: 0.02, max: 200 }, current: { min: 100e-12, max: 1
  * The models of the series by their number, without the letter of the edition. Source: sheet smu-keithley-2600.md,
  * "Identity and interfaces" and "Channel attributes". Unconfirmed: the limits of the 2606, 2651 and 2657.
  */
-export const models: Readonly<Record<string, SystemSmuModel>> = {
+const models: Readonly<Record<string, SystemSmuModel>> = {
   2601: { channels: 1, ...low },
   2602: { channels: 2, ...low },
   2604: { channels: 2, ...low },

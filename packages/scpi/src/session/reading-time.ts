@@ -1,7 +1,7 @@
 import type { Call } from '@fourwire/core';
 
 /** What decides how long a reading takes. */
-export interface ReadingSettings {
+interface ReadingSettings {
   /** In power-line cycles. */
   readonly integration: number;
   /** From the level to the measurement, in s. */

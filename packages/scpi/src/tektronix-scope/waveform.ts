@@ -61,6 +61,6 @@ export async function readWaveform(
  * The time of the first sample. `XZEro` is either that time, or what lies between the trigger and the sample `PT_Off`,
  * which is less than an interval. Unconfirmed: that this tells the models apart.
  */
-export function startOf(zero: number, interval: number, trigger: number): number {
+function startOf(zero: number, interval: number, trigger: number): number {
   return Math.abs(zero) < interval ? zero - trigger * interval : zero;
 }

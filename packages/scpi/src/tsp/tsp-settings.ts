@@ -6,7 +6,7 @@ import type { TspText } from './tsp-text.ts';
 import { parseTspReply } from './tsp-value.ts';
 
 /** A constant of an instrument's: its name, by which it is written, and its number where the instrument prints that. */
-export type TspConstant = readonly [name: string, number?: number];
+type TspConstant = readonly [name: string, number?: number];
 
 /** Settings by the name of their attribute: `number('smua.measure.nplc')` prints it, and assigns to it. */
 export interface TspSettings {

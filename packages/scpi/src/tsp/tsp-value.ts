@@ -16,7 +16,7 @@ export function parseTspReply(reply: string): readonly TspValue[] {
 }
 
 /** One value as `print` writes it. */
-export function parseTspValue(text: string): TspValue {
+function parseTspValue(text: string): TspValue {
   const value = text.trim();
   if (value === 'nil') return undefined;
   if (value === 'true' || value === 'false') return value === 'true';

@@ -13,7 +13,7 @@ import type { PrimaryInbox } from './primary-inbox.ts';
 import { complaintError, offendingHeader } from './stream-nine.ts';
 
 /** What data messages must know of the side that they are exchanged on. */
-export interface DataSettings {
+interface DataSettings {
   readonly role: SecsRole;
   /** The device id that messages carry. */
   readonly sessionId: number;

@@ -1,11 +1,11 @@
 /** What a code in an acknowledgement means. */
-export type CodeTexts = Readonly<Record<number, string>>;
+type CodeTexts = Readonly<Record<number, string>>;
 
 /**
  * Meanings of the acknowledge codes; 0 is success everywhere. Source: SEMI E5; sheet gem.md section 10. Codes above
  * those listed are the maker's.
  */
-export const codes = {
+const codes = {
   COMMACK: { 1: 'denied, try again' },
   OFLACK: {},
   ONLACK: { 1: 'not allowed', 2: 'already on-line' },

@@ -5,7 +5,7 @@ import type { SecsMessage } from '../messages/message.ts';
 export const handshake = { enq: 0x05, eot: 0x04, ack: 0x06, nak: 0x15 } as const;
 
 /** The bytes of a block's header. */
-export const blockHeaderBytes = 10;
+const blockHeaderBytes = 10;
 /** The most data that one block carries. */
 export const blockDataBytes = 244;
 /** Length byte, checksum. */

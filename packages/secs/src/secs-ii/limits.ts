@@ -1,7 +1,7 @@
 import { FourwireError } from '@fourwire/core';
 
 /** How many lists may lie in one another unless said otherwise. Real messages stay under about 8. */
-export const defaultMaxDepth = 64;
+const defaultMaxDepth = 64;
 
 /** The deepest nesting that can be asked for: it keeps the recursion of codecs and printers far from the stack's end. */
 export const highestMaxDepth = 512;

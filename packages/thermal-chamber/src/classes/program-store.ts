@@ -13,7 +13,7 @@ import {
 import { programSchema } from '../programs/program-record.ts';
 
 /** Where a program stands, on whatever runs it. */
-export const programProgress = record({
+const programProgress = record({
   /** `waiting`: for a temperature, an input or its time to start. `ended`: the last step is done and its end holds. */
   state: oneOf(['none', 'running', 'paused', 'waiting', 'ended']),
   /** Slot of the program in the controller. */

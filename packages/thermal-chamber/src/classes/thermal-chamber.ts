@@ -44,14 +44,7 @@ import { programSchema } from '../programs/program-record.ts';
  * What a controller does. `off`: nothing. `standby`: ready, not conditioning. `constant`: it conditions at the setpoint.
  * `program`: a stored program runs; `program-paused` and `program-ended`, when its end holds the last step.
  */
-export const chamberModes = [
-  'off',
-  'standby',
-  'constant',
-  'program',
-  'program-paused',
-  'program-ended',
-] as const;
+const chamberModes = ['off', 'standby', 'constant', 'program', 'program-paused', 'program-ended'] as const;
 
 /** A chamber whose air temperature can be set, settled and ramped. */
 export const thermalChamber = deviceClass('thermal-chamber', {

@@ -25,7 +25,7 @@ import {
 import { rampControl } from './chamber-parts.ts';
 
 /** What a chuck is doing about its temperature. */
-export const chuckStates = [
+const chuckStates = [
   'at-temperature',
   'heating',
   'cooling',

@@ -19,7 +19,7 @@ import { alarmChange, alarmRecord } from './approach.ts';
 import { alarmControl, chamberDoor, digitalOutput, productLoop } from './chamber-parts.ts';
 
 /** Where the basket with the parts can be. */
-export const shockZones = ['hot', 'cold', 'ambient'] as const;
+const shockZones = ['hot', 'cold', 'ambient'] as const;
 
 /** One of the zones, each kept at a temperature of its own. */
 export const shockZone = deviceClass('shock-zone', {

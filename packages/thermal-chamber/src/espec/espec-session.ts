@@ -29,7 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Commands and replies end with CR LF; on RS-485 the address stands before the command. */
-export function especFraming(address: number | undefined): Framing {
+function especFraming(address: number | undefined): Framing {
   const prefix = address === undefined ? '' : `${address},`;
   const lines = lineFraming('\r\n');
   return {

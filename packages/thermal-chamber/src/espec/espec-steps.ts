@@ -16,7 +16,7 @@ export interface EspecStep {
 }
 
 /** A counter: the steps from `first` to `last` are repeated. */
-export interface EspecCounter {
+interface EspecCounter {
   readonly first: number;
   readonly last: number;
   readonly repeats: number;

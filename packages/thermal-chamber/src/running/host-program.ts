@@ -26,7 +26,7 @@ const rampStep = 5;
 const alarmInterval = 5;
 
 /** One run of a program by the host. */
-export class HostProgram {
+class HostProgram {
   paused = false;
   readonly #access: ProgramAccess;
   readonly #program: Program;

@@ -17,13 +17,13 @@ export interface DnsRecord {
 }
 
 /** An answer to questions of DNS. */
-export interface DnsResponse {
+interface DnsResponse {
   readonly answers: readonly DnsRecord[];
   readonly additionals: readonly DnsRecord[];
 }
 
 /** What is used of the npm package `multicast-dns`: questions and answers on one socket. */
-export interface Mdns {
+interface Mdns {
   query(questions: DnsQuestion[], done: (error?: Error | null) => void): void;
   on(event: 'response', listener: (response: DnsResponse) => void): this;
   /** Datagrams that cannot be read, among others. */

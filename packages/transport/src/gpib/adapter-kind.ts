@@ -39,7 +39,7 @@ export const prologix: AdapterKind = {
  * nothing is saved unasked. Its `++eot_char` is sent as decimal digits by the firmware of 2025 (AR488_GPIBbus.cpp,
  * receiveData), so it is left off. Status lines that nobody asked for are switched off.
  */
-export const ar488: AdapterKind = {
+const ar488: AdapterKind = {
   name: 'AR488',
   setUp: ['++srqauto 0', '++flags 0', '++eor 7', ...common, '++eot_enable 0', ''].join('\n'),
   mark: undefined,

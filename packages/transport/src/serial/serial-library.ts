@@ -1,7 +1,7 @@
 import { FourwireError } from '@fourwire/core';
 
 /** The lines that the library can set. */
-export interface ModemLines {
+interface ModemLines {
   readonly dtr?: boolean;
   readonly rts?: boolean;
   /** Whether a break condition is on the line. */
@@ -31,7 +31,7 @@ export interface SerialPort {
 }
 
 /** Tells once that a port was hung up; also, with an error that is marked, that it is being closed. */
-export interface PortWatcher {
+interface PortWatcher {
   once(
     event: 'disconnect',
     listener: (error: (Error & { readonly canceled?: boolean }) | null) => void,

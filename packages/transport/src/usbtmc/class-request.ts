@@ -14,7 +14,7 @@ const statusNames: Readonly<Record<number, string>> = {
 };
 
 /** The class requests (USBTMC 1.0 table 15, USB488 1.0 table 9) and how many bytes their answers have. */
-export const requests = {
+const requests = {
   initiateAbortBulkOut: { request: 1, endpoint: 'bulkOut', length: 2 },
   checkAbortBulkOutStatus: { request: 2, endpoint: 'bulkOut', length: 8 },
   initiateAbortBulkIn: { request: 3, endpoint: 'bulkIn', length: 2 },

@@ -12,7 +12,7 @@ import type { ValueOf } from '@fourwire/core';
 import { bondTests } from '../classes/bond-tester.ts';
 
 /** The fields of a result that a column may hold; `forceUnit` gives the unit of the force in the same row. */
-export const csvFields = [
+const csvFields = [
   'test',
   'force',
   'forceUnit',

@@ -20,7 +20,7 @@ const name = text({ pattern: '\\S.*', maxLength: 80 });
 const site = record({ x: quantity('um'), y: quantity('um') });
 
 /** The wire or ribbon that is bonded with. */
-export const bondWire = record({
+const bondWire = record({
   material: oneOf(wireMaterials),
   /** Diameter of a wire, thickness of a ribbon, in µm. */
   diameter: quantity('um', { min: 1, max: 1000 }),
@@ -30,7 +30,7 @@ export const bondWire = record({
 });
 
 /** The capillary, or wedge. */
-export const bondTool = record({
+const bondTool = record({
   kind: oneOf(['capillary', 'wedge']),
   part: text(),
   /** After so many bonds it is to be changed. */
@@ -38,7 +38,7 @@ export const bondTool = record({
 });
 
 /** The parameters of a bond; several bonds may share a group. */
-export const bondParameters = record({
+const bondParameters = record({
   name,
   /** Bond force, in cN; from gram-force with `gramForce`. */
   force: quantity('cN', above0),
@@ -58,7 +58,7 @@ export const bondParameters = record({
 });
 
 /** The shape of a loop. */
-export const bondLoop = record({
+const bondLoop = record({
   name,
   shape: oneOf(['standard', 'low', 'worked', 'j-wire', 'spider']),
   /** Height of its top above the first bond, in µm. */
@@ -72,7 +72,7 @@ export const bondLoop = record({
 });
 
 /** The ball that a spark melts at the end of the wire. */
-export const freeAirBall = record({
+const freeAirBall = record({
   /** In µm. */
   diameter: quantity('um', above0),
   /** In mA. */

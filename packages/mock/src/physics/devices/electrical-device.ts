@@ -37,7 +37,7 @@ export function parallel(first: number, second: number): number {
 }
 
 /** Resistance of a good insulation at 25 °C in Ω: 10 pA at 10 V. Unconfirmed typical value (probe sheet 5). */
-export const insulation = 1e12;
+const insulation = 1e12;
 
 /** Insulation at `temperature` °C: leakage doubles every 10 K (probe sheet 5). */
 export function insulationAt(temperature: number, at25: number = insulation): number {
