@@ -171,3 +171,32 @@ describe('a report of a bench', () => {
     );
   });
 });
+
+describe('a report of wafers', () => {
+  const geometry = { diameterUm: 100_000, pitchUm: { x: 20_000, y: 20_000 } };
+  const bins = [
+    { code: 1, name: 'good', quality: 'pass' },
+    { code: 2, name: 'bad', quality: 'fail' },
+  ] as const;
+  const tested = (wafer: string): JournalEntry[] => [
+    { type: 'wafer', at: 0, phase: 'started', wafer, lot: 'L7', geometry, bins: [...bins] },
+    ...[0, 1, 2].map((column): JournalEntry => ({
+      type: 'bin',
+      at: 1,
+      target: { wafer, die: { column, row: 0 } },
+      bin: column === 2 ? 2 : 1,
+    })),
+  ];
+
+  it('has an overview, and of many wafers one large map with the legend and small ones', async () => {
+    const names = ['W01', 'W02', 'W03', 'W04', 'W05'];
+    const page = await renderReport(names.flatMap((name) => tested(name)));
+    expect(rowsOf(page, 'Wafers and their yield')).toEqual(
+      names.map((name) => [`Wafer ${name}`, 'L7', '3', '2', '1', '66.7 %', expect.any(String) as string]),
+    );
+    expect(page).toContain('2 of 3 judged dies good: a yield of 66.7 %;');
+    expect(page.match(/role="img" aria-labelledby="wafer-/g)).toHaveLength(5);
+    expect(page.match(/>1 good \(pass\): 2/g)).toHaveLength(1);
+    expect(page.match(/Show its bins as a table/g)).toHaveLength(4);
+  });
+});

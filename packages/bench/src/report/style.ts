@@ -72,7 +72,7 @@ header{padding-top:20px}
 h1{font-size:1.5rem}
 h2{margin-top:36px}
 svg.wide{display:none}
-.large figure>.scroll>svg{width:550px;max-width:none}
+.large figure>.scroll>svg{width:780px;max-width:none}
 svg.narrow{display:block}
 .verdict{padding:12px 14px;gap:12px}
 dl{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}
@@ -85,13 +85,14 @@ dl{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}
 .cards td:empty{display:none}
 }
 @media print{
-.large figure>.scroll>svg{max-width:125mm}
+.large figure>.scroll>svg{max-width:165mm}
 @page{margin:16mm 14mm}
 body{font-size:9.5pt}
 p{orphans:3;widows:3}
 main,header,footer{max-width:none;padding:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 nav,details:not([open]){display:none}
+details>summary{display:none}
 svg.wide{display:block}
 svg.narrow{display:none}
 .grid{grid-template-columns:repeat(2,1fr)}

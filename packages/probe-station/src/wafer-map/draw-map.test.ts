@@ -55,6 +55,17 @@ const map: WaferMap = {
 };
 
 describe('drawWaferMap', () => {
+  it('leaves heading and legend away where they are not wanted, and is narrower', () => {
+    const widths = [true, false].map((legend) => {
+      const [root, ...rest] = elements(drawWaferMap(map, { title: 'W01', legend }));
+      const texts = rest.filter(({ name }) => name === 'text').map(({ text }) => text);
+      expect(texts.some((text) => text.startsWith('1 good (pass)'))).toBe(legend);
+      expect(texts.includes('W01')).toBe(legend);
+      return Number(root?.attributes['viewBox']?.split(' ')[2]);
+    });
+    expect(widths[1]).toBeLessThan(widths[0] ?? 0);
+  });
+
   it('has a title and a description with the counts for screen readers', () => {
     const [root, title, desc] = elements(drawWaferMap(map, { title: 'W<01>', id: 'left' }));
     expect(root?.attributes).toMatchObject({ role: 'img', 'aria-labelledby': 'left-title left-desc' });

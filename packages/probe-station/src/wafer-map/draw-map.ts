@@ -16,9 +16,13 @@ export interface DrawOptions {
   readonly id?: string;
   /** A stepping order to draw as a line, with a dot at its start. */
   readonly route?: readonly DieIndex[];
+  /** Whether it has a heading and a legend beside the wafer. Default true; without, several fit beside each other. */
+  readonly legend?: boolean;
 }
 
-const width = 1140;
+const wholeWidth = 1240;
+/** Without the legend. */
+const waferWidth = 790;
 const legend = { x: 800, top: 92, line: 30 };
 
 /**
@@ -33,9 +37,11 @@ const legend = { x: 800, top: 92, line: 30 };
 export function drawWaferMap(map: WaferMap, options: DrawOptions = {}): string {
   const id = svgText(options.id ?? 'wafer');
   const title = options.title ?? 'Wafer map';
+  const hasLegend = options.legend ?? true;
+  const width = hasLegend ? wholeWidth : waferWidth;
   const frame = new SvgFrame(map.geometry, { x: 410, y: 420 }, 340);
   const groups = groupDies(map);
-  const height = Math.max(920, legend.top + (groups.length + 2) * legend.line);
+  const height = Math.max(920, hasLegend ? legend.top + (groups.length + 2) * legend.line : 0);
   const rim = frame.outline();
   const mark = originMark(frame);
   const exclusion = frame.outline(map.geometry.edgeExclusionUm);
@@ -47,7 +53,9 @@ export function drawWaferMap(map: WaferMap, options: DrawOptions = {}): string {
     ...groups.map((group, index) => groupDefinitions(frame, group, `${id}-${index}`)),
     '</defs>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="${legend.x}" y="50" font-size="22" font-weight="bold">${svgText(title)}</text>`,
+    hasLegend
+      ? `<text x="${legend.x}" y="50" font-size="22" font-weight="bold">${svgText(shorten(title))}</text>`
+      : '',
     `<path d="${rim}" fill="#f4f4f4"/>`,
     `<g clip-path="url(#${id}-rim)">`,
     ...groups.map((group, index) => groupUse(group, `${id}-${index}`)),
@@ -59,7 +67,7 @@ export function drawWaferMap(map: WaferMap, options: DrawOptions = {}): string {
     tickLabels(frame),
     scaleBar(frame, { x: 70, y: 870 }),
     axisArrows(map.geometry.labels.axes, { x: 700, y: 850 }),
-    legendElement(groups, mark !== ''),
+    hasLegend ? legendElement(groups, mark !== '') : '',
     '</svg>',
   ];
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
@@ -132,7 +140,7 @@ function legendElement(groups: readonly DieGroup[], hasOrigin: boolean): string 
   const origin = hasOrigin
     ? swatch(end, 'fill="none" stroke="#000" stroke-width="2.5"') + legendText(end, 'die (0, 0)')
     : '';
-  return `<g font-size="13">${lines.join('\n')}${origin}${legendText(end + legend.line, yieldText(groups))}</g>`;
+  return `<g font-size="16">${lines.join('\n')}${origin}${legendText(end + legend.line, yieldText(groups))}</g>`;
 }
 
 function swatch(y: number, paint: string): string {

@@ -7,7 +7,7 @@ import { svgNumber } from './svg-text.ts';
 export function tickLabels(frame: SvgFrame): string {
   const { geometry, centre, radius, pitch } = frame;
   const ticks = (axis: 'x' | 'y'): number[] => {
-    const step = niceStep(Math.ceil(34 / pitch[axis]));
+    const step = niceStep(Math.ceil(40 / pitch[axis]));
     const half = Math.floor(geometry.diameterUm / 2 / geometry.pitchUm[axis]);
     const origin = axis === 'x' ? geometry.labels.origin.column : geometry.labels.origin.row;
     return Array.from({ length: 2 * half + 1 }, (_, index) => index - half).filter(
@@ -22,7 +22,7 @@ export function tickLabels(frame: SvgFrame): string {
     const y = frame.die({ column: 0, row }).y;
     return text(centre.x - radius - 10, y + 4, 'end', labelOf(geometry.labels, { column: 0, row }).y);
   });
-  return `<g font-size="11" fill="#444">${columns.join('')}${rows.join('')}</g>`;
+  return `<g font-size="14" fill="#444">${columns.join('')}${rows.join('')}</g>`;
 }
 
 /** @internal Two arrows that show in which directions the labels grow. */
@@ -37,7 +37,7 @@ export function axisArrows(axes: AxisDirections, at: Pair): string {
     const label = `<text x="${tipX + 18 * dx}" y="${tipY + 18 * dy + 4}" text-anchor="middle">${name}</text>`;
     return `<path d="M${at.x} ${at.y}L${tipX} ${tipY}" stroke="#222" stroke-width="1.5"/><path d="${head}" fill="#222"/>${label}`;
   };
-  return `<g font-size="13">${arrow(right, 0, 'x')}${arrow(0, up, 'y')}</g>`;
+  return `<g font-size="16">${arrow(right, 0, 'x')}${arrow(0, up, 'y')}</g>`;
 }
 
 /** @internal A bar of a round length in mm, about a quarter of the wafer. */
@@ -49,7 +49,7 @@ export function scaleBar(frame: SvgFrame, at: Pair): string {
   const middle = svgNumber((at.x + end) / 2);
   return (
     `<path d="M${at.x} ${at.y - 5}v10M${at.x} ${at.y}H${end}M${end} ${at.y - 5}v10" fill="none" stroke="#222" stroke-width="1.5"/>` +
-    `<text x="${middle}" y="${at.y - 8}" font-size="13" text-anchor="middle">${Number(lengthMm.toPrecision(1))} mm</text>`
+    `<text x="${middle}" y="${at.y - 8}" font-size="16" text-anchor="middle">${Number(lengthMm.toPrecision(1))} mm</text>`
   );
 }
 
