@@ -1,35 +1,60 @@
+import {
+  memorySink,
+  openBench,
+  openJournal,
+  parseJournal,
+  runProcedure,
+  thermalCycle,
+} from '@fourwire/bench';
+import type { Bench } from '@fourwire/bench';
 import { VirtualClock, seededRandom } from '@fourwire/core';
-import type { Clock, Device } from '@fourwire/core';
-import { jump, ramp, soak, thermalChamber, toProgramRecord } from '@fourwire/thermal-chamber';
-import type { Program, ThermalChamber } from '@fourwire/thermal-chamber';
+import { ramp, thermalChamber, toProgramRecord } from '@fourwire/thermal-chamber';
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from './subjects/of-package.ts';
 
-const cycles: Program = {
-  name: 'CYCLES',
-  steps: [ramp(50, { rate: 10 }), soak(120), ramp(35, { rate: 10 }), soak(120), jump(1, 1)],
-  end: { action: 'hold' },
-};
+/** Two cycles by a profile of one's own, within 3 K. */
+const tolerance = { minus: 3, plus: 3 };
+const extremes = { low: 35, high: 50, lowTolerance: tolerance, highTolerance: tolerance };
+// Hot first: parts that come from a room are colder than the low extreme here, and that would be noted.
+const options = { values: { ...extremes, dwell: 120, cycles: 2 }, first: 'high', rate: 10 } as const;
 
-/** The script that runs on every chamber: only what opens the chamber differs. */
-async function thermalCycle(chamber: ThermalChamber, clock: Clock): Promise<void> {
+/** What the script recorded. */
+interface Recorded {
+  /** Of the air, in °C. */
+  readonly temperatures: readonly number[];
+  readonly notes: readonly string[];
+}
+
+/** Runs the ready-made procedure; gives what it recorded. */
+async function cycle(bench: Bench): Promise<Recorded> {
+  const sink = memorySink();
+  const journal = await openJournal(sink, { clock: bench.clock });
+  const result = await runProcedure(thermalCycle(), { bench, journal, options });
+  await journal.close();
+  const temperatures: number[] = [];
+  const notes: string[] = [];
+  for await (const entry of parseJournal(sink.text)) {
+    if (entry.type === 'note') notes.push(entry.text);
+    if (entry.type === 'reading' && entry.path === 'lab/oven/temperature')
+      temperatures.push(Number(entry.value));
+  }
+  expect({ ...result, notes: notes.slice(1) }).toEqual({ cycles: 2, deviations: 0, failures: 0, notes: [] });
+  return { temperatures, notes };
+}
+
+/** The script that runs on every chamber: only what the bench file says of the chamber differs. */
+async function script(bench: Bench): Promise<void> {
+  const { clock } = bench;
+  const chamber = bench.device('oven', thermalChamber);
   const settled = await chamber.settle({ target: 35, tolerance: 2, dwell: 60, interval: 10 });
   expect(Math.abs(settled.temperature - 35)).toBeLessThanOrEqual(2);
 
-  const reached: number[] = [];
-  const passes = new Set<number>();
-  const running = chamber.runProgram({ program: toProgramRecord(cycles), interval: 10 });
-  running.progress$.subscribe({
-    next: ({ temperature, cycle }) => {
-      reached.push(temperature);
-      passes.add(cycle);
-    },
-    error: () => {},
-  });
-  const { elapsed } = await running;
-  expect([...passes]).toEqual([1, 2]);
-  expect(Math.max(...reached)).toBeGreaterThan(42);
-  expect(elapsed).toBeGreaterThan(2 * (2 * 120 + 2 * 90) - 60);
+  const began = clock.monotonic();
+  const { temperatures } = await cycle(bench);
+  expect(clock.monotonic() - began).toBeGreaterThan(1000 * (4 * 120 + 3 * 80));
+  const isHot = temperatures.map((temperature) => temperature > 42);
+  // Two cycles are four ways up and down.
+  expect(isHot.filter((hot, index) => index > 0 && hot !== isHot[index - 1]).length).toBe(4);
 
   const heating = chamber.runProgram({
     program: toProgramRecord({ name: 'UP', steps: [ramp(60, { rate: 1 })], end: { action: 'off' } }),
@@ -45,19 +70,19 @@ async function thermalCycle(chamber: ThermalChamber, clock: Clock): Promise<void
   expect(await chamber.running.read()).toBe(false);
 }
 
-function isChamber(device: Device): device is ThermalChamber {
-  return device.description.name === thermalChamber.name;
-}
+const chambers = subjectsOf('thermal-chamber').filter(
+  ({ deviceClass }) => deviceClass === thermalChamber.name,
+);
 
 describe('one script for a thermal cycle', () => {
-  it.each(subjectsOf('thermal-chamber').map((subject) => [subject.driver, subject] as const))(
+  it.each(chambers.map((subject) => [subject.driver, subject] as const))(
     'runs on %s',
     async (_driver, subject) => {
       const clock = new VirtualClock();
+      const { entry, links } = subject.stand({ clock, random: seededRandom(1) });
       await clock.run(async () => {
-        const device = await subject.open({ clock, random: seededRandom(1) });
-        if (isChamber(device)) await thermalCycle(device, clock);
-        await device.close();
+        await using bench = await openBench({ name: 'lab', devices: { oven: entry } }, links);
+        await script(bench);
       });
       expect(clock.pendingTimers).toBe(0);
     },

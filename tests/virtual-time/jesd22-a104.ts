@@ -2,39 +2,26 @@ import {
   memorySink,
   openBench,
   openJournal,
-  parseBenchFile,
   parseJournal,
   recordBench,
+  runProcedure,
+  thermalCycle,
 } from '@fourwire/bench';
-import { EspecP300Simulator, virtualBench } from '@fourwire/mock';
-import type { ScheduledFault, VirtualBench } from '@fourwire/mock';
-import {
-  adoptProfile,
-  checkRun,
-  jesd22A104,
-  profileProgram,
-  thermalChamber,
-  toProgramRecord,
-} from '@fourwire/thermal-chamber';
+import type { CyclingResult } from '@fourwire/bench';
+import type { ScheduledFault } from '@fourwire/mock';
+import { adoptProfile, checkRun, jesd22A104 } from '@fourwire/thermal-chamber';
 import type { RunReport, RunSample } from '@fourwire/thermal-chamber';
+import { cyclingDevices, cyclingLab } from '../procedures/cycling-lab.ts';
+import type { Qualification } from './qualification.ts';
 
 /** What a qualification by JESD22-A104 left behind. */
-export interface TemperatureCycling {
-  /** Every line of the journal. */
-  readonly journal: string;
-  /** What the check of the recorded run found. */
+export interface TemperatureCycling extends Qualification {
+  /** What the procedure found. */
+  readonly result: CyclingResult;
+  /** What the check of the whole record found, made by somebody who has nothing but the journal. */
   readonly report: RunReport;
-  /** In hours of the bench's time. */
-  readonly hours: number;
-  /** Timers that are still set at the end; 0 unless something leaks. */
-  readonly timers: number;
 }
 
-const file = parseBenchFile(
-  'name: lab\ndevices: { oven: { driver: espec-p300, address: "TCPIP0::oven::57732::SOCKET" } }',
-  'bench.yaml',
-  {},
-);
 const productPath = 'lab/oven/product/temperature';
 
 /** What differs from a run in which nothing goes wrong. */
@@ -45,31 +32,9 @@ export interface CyclingOptions {
   readonly faults?: readonly ScheduledFault[];
 }
 
-/** A chamber for temperature cycling, some 50 K/min, with a sensor on parts that follow its air within half a minute. */
-function cyclingChamber(seed: number): VirtualBench<{ readonly oven: EspecP300Simulator }> {
-  return virtualBench(
-    ({ clock, random }) => ({
-      oven: new EspecP300Simulator({
-        clock,
-        random: random('oven'),
-        product: true,
-        parameters: {
-          heaterPower: 4000,
-          liveLoadCapacity: [
-            [-60, 1500],
-            [23, 4000],
-          ],
-          airToProduct: 3,
-        },
-      }),
-    }),
-    { seed },
-  );
-}
-
 /**
- * `cycles` of JESD22-A104 between the temperatures of condition G, with the soak of mode 3 on the product: the program
- * is run by the host over the bytes of a P-300, recorded in a journal, and what was recorded is checked.
+ * `cycles` of JESD22-A104 between the temperatures of condition G, with the soak of mode 3 on the product, over the bytes
+ * of a P-300: each cycle is checked by the procedure, and all of them together by what the journal has.
  */
 export async function cycleByStandard(
   cycles: number,
@@ -79,44 +44,29 @@ export async function cycleByStandard(
     acceptUnconfirmed: ['dwell'],
     replace: { cycles },
   });
-  const lab = cyclingChamber(seed);
+  const { id, accepted } = profile;
+  const lab = cyclingLab(seed);
   const { clock } = lab;
   const sink = memorySink();
   lab.faults.oven.schedule(faults);
-  await lab.run(async () => {
+  const result = await lab.run(async () => {
     const journal = await openJournal(sink, { clock });
-    journal.start({
-      title: profile.id,
-      who: 'test',
-      why: 'test',
-      script: 'jesd22-a104.ts',
-      versions: {},
-      seed,
-    });
-    await using bench = await openBench(file, lab.links);
+    journal.start({ title: id, who: 'test', why: 'test', script: 'jesd22-a104.ts', versions: {}, seed });
+    const { oven } = cyclingDevices;
+    await using bench = await openBench({ name: 'lab', devices: { oven } }, lab.links);
     const recording = recordBench(bench, journal);
-    const oven = bench.device('oven', thermalChamber);
-    const running = oven.runProgram({
-      // In the middle of the tolerances, and looked at as often as the dwell asks for proof.
-      program: toProgramRecord(profileProgram(profile, { margin: 5 })),
-      interval: 60,
-    });
-    running.progress$.subscribe({
-      next: ({ product }) => {
-        if (product === undefined) return;
-        journal.append({ type: 'reading', path: productPath, value: product, unit: 'Cel', quality: 'good' });
-      },
-      error: () => {},
-    });
-    await running;
+    // In the middle of the tolerances.
+    const options = { standard: id, acceptUnconfirmed: [...accepted], values: { cycles }, margin: 5 };
+    const found = await runProcedure(thermalCycle(), { bench, journal, options });
     recording.unsubscribe();
     journal.end({ outcome: 'completed' });
     await journal.close();
+    return found;
   });
-  const samples = await samplesOf(sink.text);
   return {
     journal: sink.text,
-    report: checkRun(profile, samples),
+    result,
+    report: checkRun(profile, await samplesOf(sink.text)),
     hours: clock.monotonic() / 3_600_000,
     timers: clock.pendingTimers,
   };

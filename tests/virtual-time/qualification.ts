@@ -1,4 +1,13 @@
-import { memorySink, openBench, openJournal, parseBenchFile, recordBench } from '@fourwire/bench';
+import {
+  burnIn,
+  memorySink,
+  openBench,
+  openJournal,
+  parseBenchFile,
+  recordBench,
+  runProcedure,
+  thermalCycle,
+} from '@fourwire/bench';
 import type { Bench, Journal } from '@fourwire/bench';
 import {
   DeviceInSocket,
@@ -8,10 +17,6 @@ import {
   virtualBench,
 } from '@fourwire/mock';
 import type { BenchContext, Simulator } from '@fourwire/mock';
-import { multimeter } from '@fourwire/scpi';
-import type { Multimeter } from '@fourwire/scpi';
-import { thermalChamber } from '@fourwire/thermal-chamber';
-import type { ThermalChamber } from '@fourwire/thermal-chamber';
 
 /** What a run left behind. */
 export interface Qualification {
@@ -69,20 +74,11 @@ function benchFile(count: number): string {
   ].join('\n');
 }
 
-interface Run {
-  readonly bench: Bench;
-  readonly oven: ThermalChamber;
-  readonly meters: readonly Multimeter[];
-  readonly journal: Journal;
-  /** Reads every meter at once and journals what it read. */
-  readonly measure: () => Promise<void>;
-  readonly sleep: (minutes: number) => Promise<void>;
-}
-
-async function qualify(
+/** Opens a bench of an oven and `count` meters, records what `work` does with it, and makes it safe. */
+export async function qualify(
   count: number,
   seed: number,
-  work: (run: Run) => Promise<void>,
+  work: (bench: Bench, journal: Journal) => Promise<void>,
 ): Promise<Qualification> {
   const lab = virtualBench(ovenWith(count), { seed });
   const { clock } = lab;
@@ -92,16 +88,8 @@ async function qualify(
     journal.start({ title: 'run', who: 'test', why: 'test', script: 'qualification.ts', versions: {}, seed });
     await using bench = await openBench(parseBenchFile(benchFile(count), 'bench.yaml', {}), lab.links);
     const recording = recordBench(bench, journal);
-    const meters = Array.from({ length: count }, (_, index) => bench.device(`meter-${index}`, multimeter));
-    for (const meter of meters) await meter.function.write('resistance4w');
-    const resistances = meters.map((meter) => journal.declare({ name: meter.path, unit: 'Ohm' }));
-    const measure = async (): Promise<void> => {
-      const values = await Promise.all(meters.map(async (meter) => meter.reading.read()));
-      for (const [index, value] of values.entries()) resistances[index]?.record(value);
-      if (!journal.append({ type: 'note', text: `measured at ${clock.now()}` })) await journal.flush();
-    };
-    const sleep = async (minutes: number): Promise<void> => clock.sleep({ minutes });
-    await work({ bench, oven: bench.device('oven', thermalChamber), meters, journal, measure, sleep });
+    await work(bench, journal);
+    await bench.safe('the run is over');
     recording.unsubscribe();
     journal.end({ outcome: 'completed' });
     await journal.close();
@@ -109,28 +97,39 @@ async function qualify(
   return { journal: sink.text, hours: clock.monotonic() / 3_600_000, timers: clock.pendingTimers };
 }
 
-/** Temperature cycles between -40 and 125 °C, with four resistances read at the end of each dwell. */
+/** The resistances, each measured by a meter of its own. */
+const resistances = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    member: `meter-${index}/reading`,
+    name: 'resistance',
+    unit: 'Ohm',
+    part: `R${index}`,
+    settings: [{ member: `meter-${index}/function`, value: 'resistance4w' }],
+  }));
+
+/** What {@link cycleTemperature} cycles by. */
+export const cycling = { low: -40, high: 125, dwell: 300 };
+
+/** Temperature cycles with four resistances measured at the end of each dwell. */
 export async function cycleTemperature(cycles: number, seed = 1): Promise<Qualification> {
-  return qualify(4, seed, async ({ oven, measure }) => {
-    for (let cycle = 0; cycle < cycles; cycle++) {
-      for (const target of [-40, 125]) {
-        await oven.settle({ target, tolerance: 2, dwell: 300, interval: 15 });
-        await measure();
-      }
-    }
-    await oven.safe('done');
+  return qualify(4, seed, async (bench, journal) => {
+    const options = { values: { ...cycling, cycles }, channels: resistances(4) };
+    await runProcedure(thermalCycle(), { bench, journal, options });
   });
 }
 
-/** `hours` at 125 °C with 64 resistances read every hour. */
-export async function burnIn(hours: number, seed = 1): Promise<Qualification> {
-  return qualify(64, seed, async ({ oven, measure, sleep }) => {
-    await oven.settle({ target: 125, tolerance: 2, dwell: 600, interval: 10 });
-    for (let hour = 0; hour < hours; hour++) {
-      await measure();
-      await sleep(60);
-      await oven.temperature.read();
-    }
-    await oven.safe('done');
+/** `hours` at 125 °C with 64 resistances measured every hour. */
+export async function burnInAtLength(hours: number, seed = 1): Promise<Qualification> {
+  return qualify(64, seed, async (bench, journal) => {
+    const channels = resistances(64);
+    const options = {
+      values: { temperature: 125, duration: hours * 3600 },
+      parts: channels.map(({ part }) => ({ part })),
+      channels,
+      readEvery: 1,
+      // Five minutes between two readings still prove what lies between.
+      lookEvery: 240,
+    };
+    await runProcedure(burnIn(), { bench, journal, options });
   });
 }

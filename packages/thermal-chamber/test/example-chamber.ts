@@ -15,6 +15,10 @@ export class ExampleModel {
   alarms: { code: string; text: string }[] = [];
   isOpen = false;
   isUnplugged = false;
+  /** How long the alarms take to be read, in ms. */
+  alarmsMs = 0;
+  /** When the alarms were read, in s. */
+  readonly alarmsReadAt: number[] = [];
   /** Setpoints as they were written. */
   readonly written: number[] = [];
   readonly #clock: VirtualClock;
@@ -101,7 +105,13 @@ function exampleDriver(model: ExampleModel) {
               model.running = value;
             },
           ),
-          alarms: on(() => model.alarms),
+          alarms: {
+            read: async (call) => {
+              model.alarmsReadAt.push(clock.monotonic() / 1000);
+              if (model.alarmsMs > 0) await clock.sleep(model.alarmsMs, call.signal);
+              return on(() => model.alarms).read(call);
+            },
+          },
           product: { temperature: on(() => model.air - 5), cascade: undefined },
           humidity: {
             humidity: on(() => model.humiditySetpoint),

@@ -2,6 +2,7 @@ import { filter } from 'rxjs';
 import { FourwireError, aborted } from '@fourwire/core';
 import type { Duration, SafeReport } from '@fourwire/core';
 import type { Bench } from './bench.ts';
+import { manyListeners } from './many-listeners.ts';
 
 /** How {@link runSafely} ended, and what was read back from the devices. */
 export interface RunOutcome<R> {
@@ -58,7 +59,7 @@ export async function runSafely<R>(
   });
   try {
     let isOver = false;
-    const running = begin(work, controller.signal).finally(() => (isOver = true));
+    const running = begin(work, manyListeners(controller.signal)).finally(() => (isOver = true));
     const ended = await settle(running, controller.signal);
     const reason = ended.error?.message ?? 'the run has ended';
     // What goes on beside the part that failed must not switch anything on again.

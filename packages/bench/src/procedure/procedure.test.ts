@@ -326,6 +326,32 @@ describe('branches and prompts', () => {
     expect(done).toEqual(['right', 'left']);
   });
 
+  it('may all wait for the signal of the run, without a warning of a leak', async () => {
+    const waiting = () =>
+      step('wait', async ({ clock: time, signal }) =>
+        Promise.all(Array.from({ length: 64 }, async () => time.sleep({ seconds: 1 }, signal))),
+      );
+    const crowd = defineProcedure({
+      name: 'crowd',
+      title: 'Waits for many at once',
+      options: record({}),
+      devices: {},
+      *steps() {
+        yield* waiting();
+        yield* parallel({ left: waiting(), right: waiting() });
+      },
+    });
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on('warning', warn);
+    await clock.run(async () => runProcedure(crowd, { ...base(), options: {} }));
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+
   it('end together when one fails', async () => {
     await clock.run(async () => {
       const from = clock.monotonic();

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import { FourwireError, aborted, formatDuration } from '@fourwire/core';
 import type { Clock } from '@fourwire/core';
 import type { Bench } from '../bench/bench.ts';
+import { manyListeners } from '../bench/many-listeners.ts';
 import type { Journal } from '../records/journal.ts';
 import type { Action, Actions, Parallel, Step } from './action.ts';
 import { asStep } from './ask-operator.ts';
@@ -158,7 +159,11 @@ class Run<O, R> implements ProcedureRun<R> {
       const resumed = this.#record === undefined ? {} : { resumedAt: String(this.#record.resumesAt) };
       this.#journal.append({ type: 'procedure', name, options, ...resumed });
       const actions = procedure.start(this.#bench, options, this.#journal);
-      return await this.#follow(actions, { prefix: '', signal: this.#stopped.signal, share: 1 });
+      return await this.#follow(actions, {
+        prefix: '',
+        signal: manyListeners(this.#stopped.signal),
+        share: 1,
+      });
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#tell({ state: 'ended' });
@@ -225,7 +230,7 @@ class Run<O, R> implements ProcedureRun<R> {
 
   async #branch({ branches }: Parallel, key: string, lane: Lane): Promise<unknown> {
     const others = new AbortController();
-    const signal = AbortSignal.any([lane.signal, others.signal]);
+    const signal = manyListeners(AbortSignal.any([lane.signal, others.signal]));
     const share = lane.share * this.#shareOf(key);
     let failure: { readonly error: unknown } | undefined;
     const results = await Promise.allSettled(

@@ -26,7 +26,7 @@ export function encodeEntry(entry: JournalEntry): string {
   const problem = problemOf(entry);
   if (problem !== undefined) throw refused(entry.type, problem);
   try {
-    return `${JSON.stringify(entry, plain)}\n`;
+    return `${isPlain(entry) ? JSON.stringify(entry) : JSON.stringify(entry, plain)}\n`;
   } catch (cause) {
     throw refused(entry.type, 'its value is not plain data', cause);
   }
@@ -66,6 +66,14 @@ function problemOf(entry: unknown): string | undefined {
 
 function isEntryType(type: string): type is EntryType {
   return Object.hasOwn(journalSchemas, type);
+}
+
+/** Whether JSON has a word for everything in a value: it is then written several times as fast. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+  if (ArrayBuffer.isView(value) || 'toJSON' in value) return false;
+  return Object.values(value).every(isPlain);
 }
 
 function plain(this: Record<string, unknown>, key: string, value: unknown): unknown {

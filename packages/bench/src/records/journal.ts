@@ -134,8 +134,9 @@ class LineJournal implements Journal {
         `The journal is closed; it takes no ${entry.type} any more.`,
       );
     }
-    const { type, at = this.#clock.now(), ...rest } = entry;
-    const stamped = { type, at, ...rest } as JournalEntry;
+    const at = entry.at ?? this.#clock.now();
+    // Every line begins with what it is and when it was.
+    const stamped = Object.assign({ type: entry.type, at }, entry, { at }) as JournalEntry;
     const line = encodeEntry(stamped);
     if (stamped.type === 'measurement') this.#requireDeclared(stamped);
     this.ledger.add(stamped);

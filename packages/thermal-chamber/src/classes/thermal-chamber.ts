@@ -96,7 +96,10 @@ export const thermalChamber = deviceClass('thermal-chamber', {
        * unless given; it is to `hold` the temperature it has; or it does what the program says for its `end`.
        */
       onFault: optionalField(oneOf(faultActions)),
-      /** How often it looks at the chamber, in s; 1 s unless given. */
+      /**
+       * How often it looks at the temperature, in s; 1 s unless given. Every fifth time, but not more often than every
+       * 5 s and at least once a minute, it looks for alarms and whether the chamber still conditions.
+       */
       interval: optionalField(quantity('s', { min: 0.1 })),
     }),
     output: record({

@@ -207,6 +207,38 @@ describe('a program that the host runs', () => {
     });
   });
 
+  it('reads the temperature at even intervals where a look takes seconds', async () => {
+    const steady: Program = { name: 'steady', steps: [ramp(24), soak(300)], end: { action: 'hold' } };
+    await onExampleChamber(async (chamber, model, clock) => {
+      model.alarmsMs = 3000;
+      const times: number[] = [];
+      const running = chamber.runProgram({ program: toProgramRecord(steady), interval: 8 });
+      running.progress$.subscribe({ next: () => times.push(clock.monotonic() / 1000), error: () => {} });
+      await running;
+      const gaps = times.slice(2).map((time, index) => time - (times[index + 1] ?? 0));
+      expect(gaps.length).toBeGreaterThan(35);
+      expect(Math.max(...gaps)).toBeCloseTo(8, 6);
+    });
+  });
+
+  it.each([
+    [1, 5, 6],
+    [10, 50, 60],
+    [20, 40, 60],
+    [60, 60, 60],
+    [300, 300, 300],
+  ])('looks every %d s, and for alarms every %d to %d s', async (interval, shortest, longest) => {
+    const steady: Program = { name: 'steady', steps: [ramp(24), soak(3600)], end: { action: 'hold' } };
+    await onExampleChamber(async (chamber, model) => {
+      await chamber.runProgram({ program: toProgramRecord(steady), interval });
+      const gaps = model.alarmsReadAt
+        .slice(2)
+        .map((time, index) => time - (model.alarmsReadAt[index + 1] ?? 0));
+      expect(Math.min(...gaps.slice(0, -1))).toBeGreaterThanOrEqual(shortest - 1e-6);
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(longest + 1e-6);
+    });
+  });
+
   it('is refused with every reason before anything is written', async () => {
     const wrong: Program = {
       name: 'wrong',

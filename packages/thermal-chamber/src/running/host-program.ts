@@ -22,8 +22,13 @@ type Progress = Operation extends OperationContext<infer P> ? P : never;
 /** Shortest time between two setpoints of a ramp, in s: many controllers keep each one in memory that wears out. */
 const rampStep = 5;
 
-/** How often the alarms are looked at, in s: on some controllers that takes many exchanges. */
-const alarmInterval = 5;
+/**
+ * Alarms, and whether the chamber still conditions, are looked at with every fifth look at the temperature, not more
+ * often than every 5 s and at least once a minute: on some controllers they take many exchanges. All in s.
+ */
+const looksPerCheck = 5;
+const shortestCheck = 5;
+const longestCheck = 60;
 
 /** One run of a program by the host. */
 class HostProgram {
@@ -40,7 +45,8 @@ class HostProgram {
   #surplus = 0;
   /** When time was last counted, monotonic ms. */
   #last: number;
-  #alarmsLookedAt = -Infinity;
+  /** From when on the next look checks alarms and switch, monotonic ms. */
+  #checkDue = -Infinity;
   #setpoint = NaN;
   #setpointWrittenAt = -Infinity;
   #temperature = NaN;
@@ -125,6 +131,7 @@ class HostProgram {
       return;
     }
     for (;;) {
+      const began = this.#access.clock.monotonic();
       const counts = await this.#look(visit, Math.min(duration, position));
       const isDone = step.type === 'wait' ? counts : position >= duration;
       if (isDone && !this.paused) {
@@ -134,8 +141,10 @@ class HostProgram {
         }
         return;
       }
-      const left = counts && step.type !== 'wait' ? duration - position : this.#interval;
-      const pause = Math.max(0.001, Math.min(this.#interval, left));
+      // On a slow wire a look takes seconds; they are part of the interval, but leave time for others on the wire.
+      const took = (this.#access.clock.monotonic() - began) / 1000;
+      const left = counts && step.type !== 'wait' ? duration - position - took : this.#interval;
+      const pause = Math.max(0.001, Math.min(Math.max(this.#interval - took, this.#interval / 2), left));
       await this.#access.clock.sleep(pause * 1000, this.#operation.signal);
       const passed = this.#passed();
       if (counts && !this.paused && step.type !== 'wait') position += passed;
@@ -156,7 +165,6 @@ class HostProgram {
    * @returns whether time counts; of a wait, whether what it waits for is there
    */
   async #look(visit: StepVisit, position: number): Promise<boolean> {
-    await this.#checkChamber();
     this.#temperature = await this.#read('air');
     if (this.#goesByProduct) this.#product = await this.#read('product');
     const { step, from, to, duration } = visit;
@@ -166,6 +174,8 @@ class HostProgram {
     }
     const counts = await this.#counts(visit);
     this.#report(visit, position, counts);
+    // At the end, so that readings are as far apart as they are to be, also where this takes seconds.
+    await this.#checkChamber();
     return counts;
   }
 
@@ -195,8 +205,13 @@ class HostProgram {
   async #checkChamber(): Promise<void> {
     const { members, clock } = this.#access;
     const now = clock.monotonic();
-    if (now - this.#alarmsLookedAt < alarmInterval * 1000) return;
-    this.#alarmsLookedAt = now;
+    if (now < this.#checkDue) return;
+    // A look that comes when the next would be too late counts already.
+    const within = Math.max(
+      shortestCheck,
+      Math.min(looksPerCheck * this.#interval, longestCheck - this.#interval),
+    );
+    this.#checkDue = now + within * 1000;
     const [alarm] = await this.#patiently(async (call) => members.alarms.read(call));
     if (alarm !== undefined) {
       throw new FourwireError('device', 'chamber-alarm', `Alarm ${alarm.code}: ${alarm.text}.`, {

@@ -2,6 +2,8 @@ import { FourwireError } from '@fourwire/core';
 import type { Call, Exchanger, ExchangeOptions } from '@fourwire/core';
 import type { RegisterTransport } from './register-transport.ts';
 
+const idempotent: ExchangeOptions = { idempotent: true };
+
 /** Which half of a 32-bit value stands at the lower register. */
 export type WordOrder = 'low-first' | 'high-first';
 
@@ -13,6 +15,9 @@ export class Registers {
   readonly #exchanger: Exchanger<RegisterTransport>;
   readonly #unit: number;
   readonly #wordOrder: WordOrder;
+  /** The call of the last read, and what it became: reads in a row mostly share one, and to copy it costs. */
+  #call: Call | undefined;
+  #options = idempotent;
 
   constructor(exchanger: Exchanger<RegisterTransport>, unit: number, wordOrder: WordOrder) {
     this.#exchanger = exchanger;
@@ -33,7 +38,7 @@ export class Registers {
   words(address: number, count: number, call?: Call): Promise<readonly number[]> {
     return this.#exchanger.exchange(
       (wire, turn) => wire.readHolding(this.#unit, address, count, turn),
-      again(call),
+      this.#again(call),
     );
   }
 
@@ -41,14 +46,14 @@ export class Registers {
   inputWords(address: number, count: number, call?: Call): Promise<readonly number[]> {
     return this.#exchanger.exchange(
       (wire, turn) => wire.readInput(this.#unit, address, count, turn),
-      again(call),
+      this.#again(call),
     );
   }
 
   async coil(address: number, call?: Call): Promise<boolean> {
     const [on] = await this.#exchanger.exchange(
       (wire, turn) => wire.readCoils(this.#unit, address, 1, turn),
-      again(call),
+      this.#again(call),
     );
     return on === true;
   }
@@ -122,6 +127,16 @@ export class Registers {
     await this.#exchanger.exchange((wire, turn) => wire.writeCoil(this.#unit, address, on, turn), call);
   }
 
+  /** A read does no harm when it is done again. */
+  #again(call: Call | undefined): ExchangeOptions {
+    if (call === undefined) return idempotent;
+    if (call !== this.#call) {
+      this.#call = call;
+      this.#options = { ...call, idempotent: true };
+    }
+    return this.#options;
+  }
+
   #split(bits: number): readonly number[] {
     const [high, low] = [bits >>> 16, bits & 0xffff];
     return this.#wordOrder === 'low-first' ? [low, high] : [high, low];
@@ -129,12 +144,6 @@ export class Registers {
 }
 
 const scratch = new DataView(new ArrayBuffer(4));
-
-function again(call: Call | undefined): ExchangeOptions {
-  return call === undefined ? idempotent : { ...call, idempotent: true };
-}
-
-const idempotent: ExchangeOptions = { idempotent: true };
 
 function wordAt(words: readonly number[], index: number): number {
   const word = words[index];
