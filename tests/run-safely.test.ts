@@ -1,5 +1,5 @@
-import { openBench, runSafely } from '@fourwire/bench';
-import type { BenchSlot } from '@fourwire/bench';
+import { memorySink, openBench, openJournal, recordBench, recordReadings, runSafely } from '@fourwire/bench';
+import type { BenchSlot, JournalSink } from '@fourwire/bench';
 import { FourwireError, InProcessTransport, VirtualClock, openDevice } from '@fourwire/core';
 import { firstValueFrom } from 'rxjs';
 import { describe, expect, it } from 'vitest';
@@ -190,6 +190,54 @@ describe('a run on a bench', () => {
       });
       expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'run-stuck' } });
       expect(left.values['H']).toBe('0');
+    });
+  });
+});
+
+describe('the record of a run', () => {
+  const full: JournalSink = {
+    write: async () => {
+      throw new FourwireError('link', 'planned', 'ENOSPC: no space left on device');
+    },
+    sync: async () => {},
+    close: async () => {},
+  };
+
+  it('ends the run when it cannot be written, with its machines safe and no error that nobody handles', async () => {
+    await withRigs(async ({ bench, left, clock }) => {
+      const journal = await openJournal(full, { clock });
+      const recording = recordBench(bench, journal);
+      const outcome = await runSafely(
+        bench,
+        async (signal) => {
+          await bench.devices.left.heating.write(true);
+          await clock.sleep({ hours: 1 }, signal);
+        },
+        { ...byHand, journal },
+      );
+      expect(outcome).toMatchObject({ outcome: 'failed', error: { code: 'journal-write-failed' } });
+      expect(outcome.safe).toMatchObject([{ ok: true }, { ok: true }]);
+      expect(left.values['H']).toBe('0');
+      expect(clock.monotonic()).toBeLessThan(5000);
+      await clock.sleep(1000);
+      recording.unsubscribe();
+      await expect(journal.close()).rejects.toMatchObject({ code: 'journal-write-failed' });
+    });
+  });
+
+  it('may be closed before the recording ends', async () => {
+    await withRigs(async ({ bench, clock }) => {
+      const sink = memorySink();
+      const journal = await openJournal(sink, { clock });
+      const recording = recordBench(bench, journal);
+      recording.add(recordReadings(bench.devices.left.temperature, 'Cel', journal));
+      await journal.close();
+      const before = sink.text;
+      // Nobody could handle an error thrown here; the test would fail of it.
+      await bench.devices.left.setpoint.write(30);
+      await clock.sleep(5000);
+      recording.unsubscribe();
+      expect(sink.text).toBe(before);
     });
   });
 });

@@ -68,7 +68,7 @@ export async function runExample<O, R>(
         });
         return run;
       },
-      { watchProcess, ...(signal === undefined ? {} : { signal }) },
+      { watchProcess, journal, ...(signal === undefined ? {} : { signal }) },
     );
     recording.unsubscribe();
     const { error } = outcome;

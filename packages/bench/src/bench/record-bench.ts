@@ -3,7 +3,10 @@ import { FourwireError } from '@fourwire/core';
 import type { Activity, Lifecycle, Readable, Reading, Unit } from '@fourwire/core';
 import type { NewEntry } from '../records/entry.ts';
 import type { Journal } from '../records/journal.ts';
+import { appendWhatHappens } from './append-what-happens.ts';
 import type { Bench, BenchEntry } from './bench.ts';
+
+type Append = (entry: NewEntry) => void;
 
 /**
  * Writes what happens on a bench into a journal: who the instruments are, every write, command and safe call, and when
@@ -11,19 +14,20 @@ import type { Bench, BenchEntry } from './bench.ts';
  */
 export function recordBench(bench: Bench, journal: Journal): Subscription {
   const all = new Subscription();
-  for (const entry of bench.entries) all.add(recordDevice(entry, bench.simulated, journal));
+  const append = appendWhatHappens(journal);
+  for (const entry of bench.entries) all.add(recordDevice(entry, bench.simulated, append));
   all.add(
     bench.trips$.subscribe({
       next: ({ at, interlock, because, stopped, safe }) => {
         const what = stopped === undefined ? `makes ${(safe ?? []).join(', ')} safe` : `stops ${stopped}`;
-        journal.append({
+        append({
           type: 'note',
           at,
           text: `The interlock "${interlock}" ${what}: ${because}.`,
           deviation: true,
         });
       },
-      error: noteError(bench.name, journal),
+      error: noteError(bench.name, append),
     }),
   );
   return all;
@@ -31,8 +35,9 @@ export function recordBench(bench: Bench, journal: Journal): Subscription {
 
 /** Writes the readings of a member into a journal as they come. Unsubscribe to end it. */
 export function recordReadings(readable: Readable<number>, unit: Unit, journal: Journal): Subscription {
+  const append = appendWhatHappens(journal);
   const write = (reading: Reading<number>): void => {
-    journal.append({
+    append({
       type: 'reading',
       at: reading.at,
       path: readable.path,
@@ -42,21 +47,21 @@ export function recordReadings(readable: Readable<number>, unit: Unit, journal: 
       ...(reading.error === undefined ? {} : { error: fault(reading.error) }),
     });
   };
-  return readable.value$.subscribe({ next: write, error: noteError(readable.path, journal) });
+  return readable.value$.subscribe({ next: write, error: noteError(readable.path, append) });
 }
 
 function recordDevice(
   { device, address, calibratedOn, calibrationDueOn }: BenchEntry,
   simulated: boolean,
-  journal: Journal,
+  append: Append,
 ): Subscription {
   const { path } = device;
   const all = new Subscription();
-  const error = noteError(path, journal);
+  const error = noteError(path, append);
   all.add(
     device.identity$.subscribe({
       next: (identity) => {
-        journal.append({
+        append({
           type: 'identity',
           path,
           ...identity,
@@ -69,12 +74,12 @@ function recordDevice(
       error,
     }),
   );
-  all.add(device.activity$.subscribe({ next: (activity) => journal.append(activityEntry(activity)), error }));
+  all.add(device.activity$.subscribe({ next: (activity) => append(activityEntry(activity)), error }));
   all.add(
     device.lifecycle$.pipe(distinctUntilChanged(), pairwise()).subscribe({
       next: ([before, now]) => {
         const text = linkChange(before, now);
-        if (text !== undefined) journal.append({ type: 'note', text: `${path}: ${text}`, deviation: true });
+        if (text !== undefined) append({ type: 'note', text: `${path}: ${text}`, deviation: true });
       },
       error,
     }),
@@ -150,9 +155,9 @@ function fault({ kind, code, message }: { kind: string; code: string; message: s
 }
 
 /** These streams do not fail; if one did, the record would say that it has a gap. */
-function noteError(path: string, journal: Journal): (error: unknown) => void {
+function noteError(path: string, append: Append): (error: unknown) => void {
   return (error) => {
-    journal.append({
+    append({
       type: 'note',
       text: `${path}: recording ended: ${FourwireError.from(error).message}`,
       deviation: true,

@@ -1,6 +1,7 @@
 import { filter } from 'rxjs';
 import { FourwireError, aborted } from '@fourwire/core';
 import type { Duration, SafeReport } from '@fourwire/core';
+import type { Journal } from '../records/journal.ts';
 import type { Bench } from './bench.ts';
 import { manyListeners } from './many-listeners.ts';
 
@@ -24,6 +25,8 @@ export interface RunSafelyOptions {
    * be done about SIGKILL, a power cut and `process.exit()`: do not call it inside a run.
    */
   readonly watchProcess?: boolean;
+  /** The record of the run: when it cannot be written any more, the run is ended. */
+  readonly journal?: Journal;
   /** How long making the devices safe may take, all at once; what is not read back by then is not confirmed. One minute unless given. */
   readonly safeTimeout?: Duration;
 }
@@ -33,7 +36,7 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /**
  * Runs work on a bench and makes every device safe afterwards, however it ended: by itself, by an error, by the
- * caller's signal, by an interlock, by Ctrl-C. Never rejects; what went wrong is in the outcome.
+ * caller's signal, by an interlock, by a record that cannot be written, by Ctrl-C. Never rejects; what went wrong is in the outcome.
  *
  * @param work - must hand `signal` to what it waits for, so that it ends when the run is ended. Work that does not, and
  * goes on, is refused everything but the way to safety from then on. It is not begun when `signal` is aborted already.
@@ -46,7 +49,7 @@ export async function runSafely<R>(
   const controller = new AbortController();
   const stop = (text: string): void => controller.abort(new FourwireError('aborted', 'run-stopped', text));
   const release = listen(options, stop, controller);
-  const trips = bench.trips$.pipe(filter(({ safe }) => safe !== undefined)).subscribe({
+  const watching = bench.trips$.pipe(filter(({ safe }) => safe !== undefined)).subscribe({
     next: ({ interlock, because }) =>
       controller.abort(
         new FourwireError(
@@ -57,6 +60,9 @@ export async function runSafely<R>(
       ),
     error: (error: unknown) => controller.abort(FourwireError.from(error)),
   });
+  watching.add(
+    options.journal?.failure$.subscribe({ next: (error) => controller.abort(error), error: () => {} }),
+  );
   try {
     let isOver = false;
     const running = begin(work, manyListeners(controller.signal)).finally(() => (isOver = true));
@@ -77,7 +83,7 @@ export async function runSafely<R>(
     else void running.then(letGo, letGo);
     return { ...ended, safe };
   } finally {
-    trips.unsubscribe();
+    watching.unsubscribe();
     release();
   }
 }

@@ -1,5 +1,6 @@
 import { FourwireError } from '@fourwire/core';
 import type { Clock } from '@fourwire/core';
+import type { Observable } from 'rxjs';
 import type { EntryOf, JournalEntry, MeasurementLimits, NewEntry, Target } from './entry.ts';
 import { encodeEntry } from './entry-line.ts';
 import { fileSink } from './file-sink.ts';
@@ -58,6 +59,11 @@ export interface Journal extends AsyncDisposable {
    * a measurement was not declared; `busy` when 16 MiB wait; `link` after a failed write.
    */
   append(entry: NewEntry): boolean;
+  /**
+   * Tells when it cannot be written any more, because the disk is full or the file was deleted; replays that. Give the
+   * journal to `runSafely`, which then ends the run.
+   */
+  readonly failure$: Observable<FourwireError>;
   /** Says what will be measured. Throws as {@link append}. */
   declare(declaration: MeasurementDeclaration): DeclaredMeasurement;
   /** Writes the first entry. Throws as {@link append}. */
@@ -97,8 +103,9 @@ export async function openJournal(target: string | JournalSink, options: Journal
   if (typeof target !== 'string') return new LineJournal(target, clock);
   const sink = await fileSink(target, resume);
   const journal = new LineJournal(sink, clock);
+  const before = readJournal(target);
   try {
-    if (resume) for await (const entry of readJournal(target)) journal.ledger.add(entry);
+    if (resume) for await (const entry of before) journal.ledger.add(entry);
   } catch (error) {
     await sink.close();
     throw error;
@@ -110,8 +117,19 @@ export async function openJournal(target: string | JournalSink, options: Journal
       deviation: true,
     });
   }
+  const [first] = before.damage;
+  if (first !== undefined) {
+    journal.append({
+      type: 'note',
+      text: `The journal was reopened; ${before.damage.length} of its lines are no entries, the first of them line ${first.line}: they were altered or damaged.`,
+      deviation: true,
+    });
+  }
   return journal;
 }
+
+/** A smaller step of the clock is no matter. */
+const noticedStepMs = 1000;
 
 class LineJournal implements Journal {
   readonly ledger = new Ledger();
@@ -119,11 +137,18 @@ class LineJournal implements Journal {
   readonly #clock: Clock;
   readonly #lines: LineBuffer;
   #closed: Promise<void> | undefined;
+  /** The time of day at the beginning of the monotonic time. */
+  #offset: number;
 
   constructor(sink: JournalSink, clock: Clock) {
     this.#sink = sink;
     this.#clock = clock;
     this.#lines = new LineBuffer(sink, clock);
+    this.#offset = clock.now() - clock.monotonic();
+  }
+
+  get failure$(): Observable<FourwireError> {
+    return this.#lines.failure$;
   }
 
   append(entry: NewEntry): boolean {
@@ -139,12 +164,32 @@ class LineJournal implements Journal {
     const stamped = Object.assign({ type: entry.type, at }, entry, { at }) as JournalEntry;
     const line = encodeEntry(stamped);
     if (stamped.type === 'measurement') this.#requireDeclared(stamped);
+    this.#noteNewTime();
+    const hasRoom = this.#lines.append(line);
+    // Not before: what was refused is not in the record.
     this.ledger.add(stamped);
-    return this.#lines.append(line);
+    return hasRoom;
+  }
+
+  /** Says in the record when the clock of the computer was set: times before and after it do not fit together. */
+  #noteNewTime(): void {
+    const offset = this.#clock.now() - this.#clock.monotonic();
+    const step = offset - this.#offset;
+    if (Math.abs(step) < noticedStepMs) return;
+    this.#offset = offset;
+    const text = `The clock of the computer went ${step < 0 ? 'back' : 'on'} by ${Math.abs(step / 1000).toFixed(1)} s beside the time that passed: it was set, or the computer slept. Times before this line are by the old one.`;
+    this.#lines.append(encodeEntry({ type: 'note', at: this.#clock.now(), text, deviation: true }));
   }
 
   declare(declaration: MeasurementDeclaration): DeclaredMeasurement {
     const { name, unit, limits, targets = [{}] } = declaration;
+    if (limits?.min !== undefined && limits.max !== undefined && limits.min > limits.max) {
+      throw new FourwireError(
+        'range',
+        'limits-invalid',
+        `limits: ${name} must have a min not above its max, in ${unit}; got ${limits.min} to ${limits.max}.`,
+      );
+    }
     // A run that is resumed declares again what its record has already.
     const isKnown = targets.every((target) => {
       const known = this.ledger.find(name, target);

@@ -1,3 +1,5 @@
+import { ReplaySubject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { FourwireError } from '@fourwire/core';
 import type { Clock, Timer } from '@fourwire/core';
 import type { JournalSink } from './sink.ts';
@@ -23,6 +25,9 @@ export class LineBuffer {
   #timer: Timer | undefined;
   #writing: Promise<void> | undefined;
   #failure: FourwireError | undefined;
+  readonly #failure$ = new ReplaySubject<FourwireError>(1);
+  /** Tells when nothing can be written any more. */
+  readonly failure$: Observable<FourwireError> = this.#failure$.asObservable();
 
   constructor(sink: JournalSink, clock: Clock) {
     this.#sink = sink;
@@ -37,6 +42,13 @@ export class LineBuffer {
    */
   append(line: string): boolean {
     if (this.#failure !== undefined) throw this.#failure;
+    if (line.length > refuseAt) {
+      throw new FourwireError(
+        'range',
+        'journal-entry-invalid',
+        `An entry of ${Math.round(line.length / 1024 / 1024)} MiB refused, at most 16 MiB: put the data into a file of its own and its name into the journal.`,
+      );
+    }
     if (this.#size + line.length > refuseAt) {
       throw new FourwireError(
         'busy',
@@ -47,11 +59,14 @@ export class LineBuffer {
     }
     this.#waiting.push(line);
     this.#size += line.length;
-    if (this.#writing === undefined) {
-      if (this.#size >= writeAt) this.#start();
-      else this.#timer ??= this.#clock.setTimer(flushMs, () => this.#start());
-    }
+    if (this.#writing === undefined) this.#arm();
     return this.#size < waitAt;
+  }
+
+  #arm(): void {
+    if (this.#failure !== undefined) return;
+    if (this.#size >= writeAt) this.#start();
+    else this.#timer ??= this.#clock.setTimer(flushMs, () => this.#start());
   }
 
   /**
@@ -75,6 +90,8 @@ export class LineBuffer {
     this.#timer = undefined;
     this.#writing = this.#writeAll().finally(() => {
       this.#writing = undefined;
+      // A line that came between the last write and now found it still writing, and set no timer.
+      if (this.#size > 0) this.#arm();
     });
   }
 
@@ -92,12 +109,18 @@ export class LineBuffer {
   }
 
   #fail(cause: unknown): FourwireError {
-    this.#failure = new FourwireError(
+    if (this.#failure !== undefined) return this.#failure;
+    const reason = FourwireError.is(cause) ? cause.message : String(cause);
+    const failure = new FourwireError(
       'link',
       'journal-write-failed',
-      `The journal could not be written and takes no more entries: ${String(cause)}.`,
+      `The journal could not be written and takes no more entries: ${reason}.`,
       { retry: 'operator', cause },
     );
-    return this.#failure;
+    this.#failure = failure;
+    this.#waiting = [];
+    this.#size = 0;
+    this.#failure$.next(failure);
+    return failure;
   }
 }

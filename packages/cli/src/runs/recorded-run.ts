@@ -127,35 +127,44 @@ async function record(
 ): Promise<RunOutcome<unknown>> {
   const { resume = false, title, script, command, benchPath } = subject;
   const progress = await progressDisplay(io);
-  await using journal = await openJournal(path, { clock: bench.clock, resume });
-  if (!resume) {
-    journal.start({
-      title,
-      who: choice.who ?? process.env['USER'] ?? 'unknown',
-      why: choice.why ?? '',
-      script,
-      command: command.join(' '),
-      bench: benchPath,
-      versions: { node: process.version },
-      ...(bench.simulated ? { simulated: true } : {}),
-    });
-  }
-  const recording = recordBench(bench, journal);
+  const journal = await openJournal(path, { clock: bench.clock, resume });
+  let recording: ReturnType<typeof recordBench> | undefined;
   try {
+    if (!resume) {
+      journal.start({
+        title,
+        who: choice.who ?? process.env['USER'] ?? 'unknown',
+        why: choice.why ?? '',
+        script,
+        command: command.join(' '),
+        bench: benchPath,
+        versions: { node: process.version },
+        ...(bench.simulated ? { simulated: true } : {}),
+      });
+    }
+    recording = recordBench(bench, journal);
     await recordSettings(bench, journal, 'start', { signal });
     const run = await runSafely(bench, async (ended) => work({ bench, journal, signal: ended, progress }), {
       signal,
+      journal,
     });
-    // After a failure some may not answer, and the record of what happened must not wait for them.
-    if (run.outcome === 'completed') await recordSettings(bench, journal, 'end', { signal });
-    journal.end({
-      outcome: run.outcome,
-      ...(run.error === undefined ? {} : { reason: run.error.message }),
-    });
-    return run;
+    try {
+      // After a failure some may not answer, and the record of what happened must not wait for them.
+      if (run.outcome === 'completed') await recordSettings(bench, journal, 'end', { signal });
+      journal.end({
+        outcome: run.outcome,
+        ...(run.error === undefined ? {} : { reason: run.error.message }),
+      });
+      await journal.close();
+      return run;
+    } catch (error) {
+      // Without a whole record too a person must be told whether the devices are safe.
+      return { ...run, outcome: 'failed', error: run.error ?? FourwireError.from(error) };
+    }
   } finally {
     progress.clear();
-    recording.unsubscribe();
+    recording?.unsubscribe();
+    await journal.close().catch(() => {});
   }
 }
 
