@@ -104,8 +104,8 @@ function statistics(groups: readonly Group[]): Html {
         count,
         keep(meanText(mean, deviation)),
         deviation === undefined ? '–' : keep(numberText(deviation, 4)),
-        keep(measuredText(min, group.limits)),
-        keep(measuredText(max, group.limits)),
+        keep(measuredText(min, group.limits, deviation)),
+        keep(measuredText(max, group.limits, deviation)),
         potential === undefined ? '–' : indexText(potential),
         summary.cpk === undefined ? '–' : indexText(summary.cpk),
         remarkOn(summary, group.limits),
@@ -130,7 +130,8 @@ function statistics(groups: readonly Group[]): Html {
       The standard deviation s is that of the sample (n − 1). Cp is the width between the limits over 6 s, Cpk
       the distance from the mean to the nearer limit over 3 s; with one limit there is no Cp. Both are taken
       over all values, which ISO 22514-2 calls Pp and Ppk. They suppose values that are distributed normally:
-      1.33 and more is usually called capable, below 1 values outside the limits are to be expected. A
+      1.33 and more is usually called capable, below 1 values outside the limits are to be expected. Fewer
+      than ${fewValues} values make both uncertain; one value, or values that are all equal, have neither. A
       repeated measurement counts once, with its last value.
     </p>`;
 }

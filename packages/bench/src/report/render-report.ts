@@ -93,9 +93,9 @@ function ownSection({ title, text, blocks }: ReportSection, index: number): Sect
 
 function ownFigure({ title, svg, table: numbers }: ReportBlock): Html {
   if (svg === undefined) return figure(title, numbers && table(title, numbers));
-  const picture = html`<div class="scroll" role="region" aria-label="Drawing of ${title}" tabindex="0">
+  const picture = html`<section class="scroll" aria-label="Drawing of ${title}" tabindex="0">
     ${drawing(title, svg)}
-  </div>`;
+  </section>`;
   return figure(title, picture, numbers && folded('Show as a table', table(`${title} as a table`, numbers)));
 }
 

@@ -21,9 +21,9 @@ const mostRows = 400;
 
 /** A table that scrolls by itself where it does not fit; `name` is read out, not shown. */
 export function table(name: string, content: MarkedTable): Html {
-  return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0">
+  return html`<section class="scroll" aria-label="${name}" tabindex="0">
       ${grid(name, content, false)}
-    </div>
+    </section>
     ${rest(content)}`;
 }
 

@@ -79,9 +79,7 @@ function map(wafer: RecordedWafer, index: number, isLarge: boolean): Html {
       ? `No die was judged; ${untested} not tested.`
       : `${good} of ${count(good + bad, 'judged die', 'judged dies')} good: a yield of ${yieldText}; ${untested} not tested.`;
   const picture = html`<p>${facts}</p>
-    <div class="scroll" role="region" aria-label="Drawing of ${title}" tabindex="0">
-      ${drawing(title, svg)}
-    </div>`;
+    <section class="scroll" aria-label="Drawing of ${title}" tabindex="0">${drawing(title, svg)}</section>`;
   if (!isLarge) return figure(title, picture, folded('Show its bins as a table', binTable(wafer, sorted)));
   const dies = table(`${title}: dies`, {
     columns: ['Column', 'Row', 'Bin'],

@@ -51,6 +51,7 @@ describe('words', () => {
     expect(limitsText({ min: 1083.256, max: 1e6 }, 'Ohm')).toBe('1083.256 to 1 × 10⁶ Ω');
     expect(measuredText(110.000_000_1, { max: 110 })).toBe('110.0000001');
     expect(measuredText(109.999_999_9, { max: 110 })).toBe('110');
+    expect(measuredText(10_000_000.444_44, undefined, 0.2)).toBe('10000000.444');
     expect(measuredText(99.987_654_3, undefined)).toBe('99.988');
     expect(meanText(10_000_000.123, 0.2)).toBe('10000000.123');
     expect([meanText(100.123_45, 4), meanText(0, 1), meanText(5, 0)]).toEqual(['100.12', '0', '5']);

@@ -51,20 +51,31 @@ export function limitsText(limits: MeasurementLimits | undefined, unit: string):
   return max === undefined ? 'none' : `at most ${exact(max)}`;
 }
 
-/** A measured value with at least five digits, and so many that rounding does not bring it to the other side of a limit. */
-export function measuredText(value: number, limits: MeasurementLimits | undefined): string {
+/**
+ * A measured value with at least five digits, with those that the deviation of its like makes worth telling, and with so
+ * many that rounding does not bring it to the other side of a limit.
+ */
+export function measuredText(
+  value: number,
+  limits: MeasurementLimits | undefined,
+  deviation?: number,
+): string {
   const { min = -Infinity, max = Infinity } = limits ?? {};
   const isWithin = (number: number): boolean => number >= min && number <= max;
-  let digits = 5;
+  let digits = digitsOf(value, deviation);
   while (digits < 17 && isWithin(Number(value.toPrecision(digits))) !== isWithin(value)) digits++;
   return numberText(value, digits);
 }
 
 /** A mean with the digits that its deviation makes worth telling. */
 export function meanText(mean: number, deviation: number | undefined): string {
-  if (deviation === undefined || deviation === 0 || mean === 0) return numberText(mean);
-  const digits = Math.ceil(Math.log10(Math.abs(mean) / deviation)) + 3;
-  return numberText(mean, Math.min(Math.max(digits, 5), allDigits));
+  return numberText(mean, digitsOf(mean, deviation));
+}
+
+function digitsOf(value: number, deviation: number | undefined): number {
+  if (deviation === undefined || deviation === 0 || value === 0) return 5;
+  const digits = Math.ceil(Math.log10(Math.abs(value) / deviation)) + 3;
+  return Math.min(Math.max(digits, 5), allDigits);
 }
 
 /** A count with its noun: `1 die`, `3 dies`. */
