@@ -30,4 +30,22 @@ describe('the command fourwire', () => {
     const [, path = ''] = /--options (\S+)/.exec(shown) ?? [];
     expect({ code, left: existsSync(path) }).toEqual({ code: 0, left: false });
   });
+
+  it('ends when nobody reads what it watches', { timeout: 60_000 }, async () => {
+    const argv = [
+      'watch',
+      'modbus-tcp://10.0.0.7:502/1',
+      '--driver',
+      'watlow-f4t',
+      '--mock',
+      '--every',
+      '0.05',
+    ];
+    const child = spawn(process.execPath, [...command, ...argv]);
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
 });

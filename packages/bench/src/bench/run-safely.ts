@@ -103,7 +103,9 @@ async function settle<R>(running: Promise<R>, signal: AbortSignal): Promise<Omit
     return { outcome: 'completed', result: await Promise.race([running, stopped]) };
   } catch (caught) {
     const error = FourwireError.from(caught);
-    const byHand = signal.aborted && FourwireError.is(signal.reason) && signal.reason.code === 'run-stopped';
+    const byHand =
+      (signal.aborted && FourwireError.is(signal.reason) && signal.reason.code === 'run-stopped') ||
+      (error.kind === 'aborted' && error.code === 'stopped');
     return { outcome: byHand ? 'stopped' : 'failed', error };
   }
 }
@@ -114,7 +116,8 @@ function listen(
   controller: AbortController,
 ): () => void {
   const { signal, watchProcess = true } = options;
-  const onAbort = (): void => stop('The run was ended by its caller.');
+  const onAbort = (): void =>
+    stop(FourwireError.is(signal?.reason) ? signal.reason.message : 'The run was ended by its caller.');
   if (signal?.aborted === true) onAbort();
   signal?.addEventListener('abort', onAbort, { once: true });
   const onSignal = (name: string): void => stop(`The run was ended by ${name}.`);

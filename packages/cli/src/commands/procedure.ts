@@ -1,5 +1,5 @@
 import { planProcedure, readJournal, readOptionsFile, readStepRecord, runProcedure } from '@fourwire/bench';
-import type { Plan, Procedure, StepRecord } from '@fourwire/bench';
+import type { Plan, Procedure, ProcedureProgress, StepRecord } from '@fourwire/bench';
 import { FourwireError, formatDuration } from '@fourwire/core';
 import type { Command } from 'commander';
 import { timeoutOption } from '../device/device-options.ts';
@@ -8,6 +8,7 @@ import { withBench } from '../device/with-bench.ts';
 import type { Io } from '../io.ts';
 import { findProcedure, listProcedures } from '../runs/find-procedure.ts';
 import { operatorAt } from '../runs/operator.ts';
+import { runKeys } from '../runs/run-keys.ts';
 import { recordedRun } from '../runs/recorded-run.ts';
 import type { RunChoice, RunContext } from '../runs/recorded-run.ts';
 import { example } from '../text/example.ts';
@@ -143,29 +144,60 @@ async function follow(
   { bench, journal, signal, progress }: RunContext,
   record?: StepRecord,
 ): Promise<unknown> {
+  // A question stands alone on the screen.
+  let asking = false;
+  const pressed = (letter: string): void => {
+    if (letter === 'p') run.pause();
+    else if (letter === 'c') run.resume();
+    else if (letter === 'q') run.stop('by a key at the terminal');
+  };
+  const keys = runKeys(io, pressed);
+  const ask = operatorAt(io, progress, keys);
   const run = runProcedure(procedure, {
     bench,
     journal,
     options,
     signal,
-    operator: operatorAt(io, progress),
+    operator: async (prompt, ended) => {
+      asking = true;
+      return ask(prompt, ended).finally(() => (asking = false));
+    },
     ...(record === undefined ? {} : { record }),
   });
   const showing = run.progress$.subscribe({
-    next: ({ state, fraction, secondsLeft, step, text }) => {
-      if (state === 'running' && step !== '') {
-        progress.show({ fraction, secondsLeft, text: text === '' ? step : `${step}: ${text}` });
-      }
+    next: (state) => {
+      if (state.state === 'ended' || state.step === '' || asking) return;
+      const { fraction, secondsLeft } = state;
+      progress.show({
+        fraction,
+        secondsLeft,
+        text: underWay(state),
+        ...(keys.active ? { keys: keyHelp[state.state] } : {}),
+      });
     },
     error: () => {},
   });
+  keys.listen();
   try {
     const result = await run;
     progress.show({ fraction: 1, text: 'done' });
     return result;
   } finally {
+    keys.release();
     showing.unsubscribe();
   }
+}
+
+const keyHelp = {
+  running: 'p pauses after this step, q stops and makes safe',
+  pausing: 'c goes on, q stops and makes safe',
+  paused: 'c goes on, q stops and makes safe',
+} as const;
+
+function underWay({ state, step, text }: ProcedureProgress): string {
+  const what = text === '' ? step : `${step}: ${text}`;
+  if (state === 'paused') return `PAUSED after ${step}`;
+  return state === 'pausing' ? `pausing after ${what}` : what;
 }
 
 async function procedureOptions(procedure: Procedure, { options }: ProcedureChoice): Promise<unknown> {

@@ -64,11 +64,10 @@ export async function recordedRun(
 ): Promise<void> {
   const path = choice.journal ?? defaultJournal(subject.title);
   await prepare(path, subject.resume === true);
-  const { outcome, error, safe } = await withBench(
-    io,
-    subject.target.file,
-    choice,
-    async (bench, { signal }) => record(io, bench, path, subject, choice, work, signal),
+  const { outcome, error, safe } = await held(async () =>
+    withBench(io, subject.target.file, choice, async (bench, { signal }) =>
+      record(io, bench, path, subject, choice, work, signal),
+    ),
   );
   const verdict = await judgeJournal(readJournal(path));
   const unsafe = safe.filter(({ ok }) => !ok).map((report) => report.path);
@@ -87,6 +86,18 @@ export async function recordedRun(
       'run-not-passed',
       `The run is ${verdict.word.toLowerCase()}: ${verdict.because}`,
     );
+  }
+}
+
+/** Keeps a second Ctrl-C from ending the process before the devices are safe and closed, and the journal is whole. */
+async function held<R>(work: () => Promise<R>): Promise<R> {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const hold = (): void => {};
+  for (const name of signals) process.on(name, hold);
+  try {
+    return await work();
+  } finally {
+    for (const name of signals) process.off(name, hold);
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatDuration, systemClock } from '@fourwire/core';
 import type { Io } from '../io.ts';
 import { plain } from './plain.ts';
+import { widthOf } from './table.ts';
 
 /** How far something is. */
 export interface Progress {
@@ -8,6 +9,8 @@ export interface Progress {
   readonly fraction: number;
   readonly text: string;
   readonly secondsLeft?: number | undefined;
+  /** What can be done about it, on a terminal: `p pauses, q stops`. */
+  readonly keys?: string;
 }
 
 /** Shows how far a long piece of work is: a bar on a terminal, lines elsewhere. */
@@ -20,43 +23,35 @@ export interface ProgressDisplay {
 /** How often a line is written where it cannot be written over, in ms, unless the text changes by much. */
 const plainEveryMs = 5000;
 
-/** The steps of a whole bar. */
-const whole = 1000;
-
 /** Shows progress on the terminal where there is one, else in lines on `io.err`. */
 export async function progressDisplay(io: Io): Promise<ProgressDisplay> {
-  return io.terminal === undefined ? lines(io) : bar(io.terminal, io.signal);
+  return io.terminal === undefined ? lines(io) : bar(io.terminal);
 }
 
-async function bar(
-  terminal: NonNullable<Io['terminal']>,
-  signal: AbortSignal | undefined,
-): Promise<ProgressDisplay> {
+/**
+ * The bar writes and reads nothing else: the one of `@clack/prompts` takes the keyboard, and ends the process at Ctrl-C
+ * before any machine is safe.
+ */
+async function bar(terminal: NonNullable<Io['terminal']>): Promise<ProgressDisplay> {
   // Loaded where it is needed: it exists as an ES module only.
-  const { progress } = await import('@clack/prompts');
-  let shown: { readonly on: ReturnType<typeof progress>; done: number } | undefined;
+  const { createLogUpdate } = await import('log-update');
+  const update = createLogUpdate(terminal as typeof process.stdout);
   return {
-    show: (state) => {
-      if (shown === undefined) {
-        const on = progress({
-          max: whole,
-          size: Math.max(10, Math.min(30, (terminal.columns ?? 80) - 50)),
-          style: 'block',
-          output: terminal,
-          ...(signal === undefined ? {} : { signal }),
-        });
-        on.start(message(state));
-        shown = { on, done: 0 };
-      }
-      const done = Math.round(state.fraction * whole);
-      shown.on.advance(Math.max(0, done - shown.done), message(state));
-      shown.done = Math.max(done, shown.done);
-    },
+    show: (state) => update(barText(state, widthOf({ terminal }))),
     clear: () => {
-      shown?.on.clear();
-      shown = undefined;
+      update.clear();
+      update.done();
     },
   };
+}
+
+/** The bar with what it says, and what can be done below. No line is wider than the terminal. */
+export function barText(state: Progress, width: number): string {
+  const size = Math.max(10, Math.min(30, width - 50));
+  const done = Math.round(Math.min(1, Math.max(0, state.fraction)) * size);
+  const text = `${'█'.repeat(done)}${'░'.repeat(size - done)} ${message(state)}`;
+  const cut = (line: string): string => (line.length < width ? line : `${line.slice(0, width - 2)}…`);
+  return [cut(text), ...(state.keys === undefined ? [] : [cut(state.keys)])].join('\n');
 }
 
 function lines(io: Io): ProgressDisplay {
@@ -77,5 +72,5 @@ function message({ fraction, text, secondsLeft }: Progress): string {
     secondsLeft === undefined || fraction >= 1
       ? ''
       : `, ${formatDuration({ seconds: Math.round(secondsLeft) })} left`;
-  return `${Math.floor(fraction * 100)} %  ${plain(text)}${left}`;
+  return `${Math.floor(fraction * 100)} %${left}  ${plain(text)}`;
 }
