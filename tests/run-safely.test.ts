@@ -4,7 +4,7 @@ import { FourwireError, InProcessTransport, VirtualClock, openDevice } from '@fo
 import { firstValueFrom } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { RigService, rigDriver } from '../packages/core/test/rig.ts';
-import type { Rig, RigOptions } from '../packages/core/test/rig.ts';
+import type { Rig, RigBehaviour } from '../packages/core/test/rig.ts';
 import { withRigs } from './setup/rig-bench.ts';
 
 describe('a bench from code', () => {
@@ -13,7 +13,7 @@ describe('a bench from code', () => {
     await clock.run(async () => {
       const opened: Rig[] = [];
       const open = async (options: object): Promise<Rig> => {
-        const rig: Rig = await openDevice(rigDriver, new InProcessTransport(new RigService(), 'rig'), {
+        const rig: Rig = await openDevice(rigDriver(), new InProcessTransport(new RigService(), 'rig'), {
           clock,
           ...options,
         });
@@ -38,11 +38,9 @@ describe('a bench from code', () => {
       const caller = new AbortController();
       const slow = { connect: async () => clock.sleep({ minutes: 1 }) };
       const opened: Rig[] = [];
-      const open = async (slot: BenchSlot, options: RigOptions): Promise<Rig> => {
-        const rig: Rig = await openDevice(rigDriver, new InProcessTransport(new RigService(), 'rig'), {
-          ...slot,
-          options,
-        });
+      const open = async (slot: BenchSlot, behaviour: RigBehaviour): Promise<Rig> => {
+        const link = new InProcessTransport(new RigService(), 'rig');
+        const rig: Rig = await openDevice(rigDriver(behaviour), link, { ...slot });
         opened.push(rig);
         return rig;
       };
@@ -114,7 +112,7 @@ describe('a run on a bench', () => {
   });
 
   it('ends though a machine never says that it has stopped, and tells what is not confirmed', async () => {
-    const behaviour: RigOptions = { stop: async () => new Promise(() => {}) };
+    const behaviour: RigBehaviour = { stop: async () => new Promise(() => {}) };
     await withRigs(
       async ({ bench, left, right, clock }) => {
         const outcome = await runSafely(

@@ -3,7 +3,7 @@ import type { Bench, BenchOptions, BenchSlot, OpenedDevices } from '@fourwire/be
 import { InProcessTransport, VirtualClock, openDevice } from '@fourwire/core';
 import { expect } from 'vitest';
 import { RigService, rigDriver } from '../../packages/core/test/rig.ts';
-import type { Rig, RigOptions } from '../../packages/core/test/rig.ts';
+import type { Rig, RigBehaviour } from '../../packages/core/test/rig.ts';
 
 /** Two rigs on a bench, and what stands behind them. */
 export interface RigBench {
@@ -20,7 +20,7 @@ type RigLinks = Readonly<Record<'left' | 'right', InProcessTransport>>;
 export async function withRigs(
   work: (lab: RigBench) => Promise<void>,
   options: Omit<BenchOptions, 'clock'> = {},
-  behaviour: RigOptions = {},
+  behaviour: RigBehaviour = {},
 ): Promise<void> {
   const clock = new VirtualClock();
   const [left, right] = [new RigService(), new RigService()];
@@ -40,10 +40,10 @@ export async function withRigs(
   expect(clock.pendingTimers).toBe(0);
 }
 
-function openers(links: RigLinks, behaviour: RigOptions) {
+function openers(links: RigLinks, behaviour: RigBehaviour) {
   const open =
     (name: 'left' | 'right') =>
     async (slot: BenchSlot): Promise<Rig> =>
-      openDevice(rigDriver, links[name], { ...slot, options: behaviour });
+      openDevice(rigDriver(behaviour), links[name], { ...slot });
   return { left: open('left'), right: open('right') };
 }

@@ -27,6 +27,7 @@ import type {
   Clock,
   DeviceOf,
   DeviceOptions,
+  Driver,
   DriverContext,
   ImplementationOf,
   OperationContext,
@@ -62,7 +63,7 @@ export const rigClass = deviceClass('rig', {
 export interface Rig extends DeviceOf<typeof rigClass> {}
 
 /** What a test may put in the place of the rig's usual doings. */
-export interface RigOptions {
+export interface RigBehaviour {
   readonly run?: (
     input: { target: number },
     operation: OperationContext<number>,
@@ -117,100 +118,102 @@ export class RigService implements ByteService {
   }
 }
 
-export const rigDriver = defineDriver({
-  name: 'acme-rig',
-  deviceClass: rigClass,
-  wire: 'bytes',
-  connect: async ({ bus, clock }: DriverContext<ByteTransport>, options: RigOptions) => {
-    await options.connect?.();
-    const query = async (line: string, call: Call): Promise<string> =>
-      bus.exchange(
-        async (wire, turn) => {
-          await wire.write(new TextEncoder().encode(`${line}\n`), turn);
-          return new TextDecoder().decode(await wire.read(endsWith('\n'), turn)).trim();
-        },
-        { ...call, idempotent: line.endsWith('?') },
-      );
-    const number = (name: string) => ({
-      read: async (call: Call) => Number(await query(`${name}?`, call)),
-      write: async (value: number, call: Call) => {
-        await query(`${name}=${value}`, call);
-      },
-    });
-    const json = <T>(name: string) => ({
-      read: async (call: Call) => JSON.parse(await query(`${name}?`, call)) as T,
-      write: async (value: T, call: Call) => {
-        await query(`${name}=${JSON.stringify(value)}`, call);
-      },
-    });
-    return {
-      identify: async (call) => {
-        const [manufacturer = '', model = '', serialNumber = '', firmware = ''] = (
-          await query('ID?', call)
-        ).split(',');
-        return { manufacturer, model, serialNumber, firmware };
-      },
-      ...(options.tearDown === undefined ? {} : { tearDown: options.tearDown }),
-      members: {
-        temperature: { read: options.readTemperature ?? number('T').read },
-        setpoint: {
-          ...number('S'),
-          limits: async (call) => ({
-            min: Number(await query('MIN?', call)),
-            max: Number(await query('MAX?', call)),
-          }),
-        },
-        count: number('N'),
-        curve: json<readonly number[]>('C'),
-        window: json<{ readonly low: number; readonly high: number }>('W'),
-        heating: {
-          read: async (call) => (await query('H?', call)) === '1',
-          write: async (value, call) => {
-            await query(`H=${value ? 1 : 0}`, call);
+/** The rig's driver, with what a test puts in the place of its usual doings. */
+export function rigDriver(behaviour: RigBehaviour = {}): Driver<(typeof rigClass)['members'], ByteTransport> {
+  return defineDriver({
+    name: 'acme-rig',
+    deviceClass: rigClass,
+    wire: 'bytes',
+    connect: async ({ bus, clock }: DriverContext<ByteTransport>) => {
+      await behaviour.connect?.();
+      const query = async (line: string, call: Call): Promise<string> =>
+        bus.exchange(
+          async (wire, turn) => {
+            await wire.write(new TextEncoder().encode(`${line}\n`), turn);
+            return new TextDecoder().decode(await wire.read(endsWith('\n'), turn)).trim();
           },
+          { ...call, idempotent: line.endsWith('?') },
+        );
+      const number = (name: string) => ({
+        read: async (call: Call) => Number(await query(`${name}?`, call)),
+        write: async (value: number, call: Call) => {
+          await query(`${name}=${value}`, call);
         },
-        voltage: number('U'),
-        settle: {
-          run:
-            options.run ??
-            (async ({ target }, operation) => {
-              await query(`S=${target}`, operation);
-              for (let second = 1; second <= 10; second++) {
-                await clock.sleep(1000, operation.signal);
-                operation.progress(second);
-              }
-              return { reached: Number(await query('S?', operation)) };
+      });
+      const json = <T>(name: string) => ({
+        read: async (call: Call) => JSON.parse(await query(`${name}?`, call)) as T,
+        write: async (value: T, call: Call) => {
+          await query(`${name}=${JSON.stringify(value)}`, call);
+        },
+      });
+      return {
+        identify: async (call) => {
+          const [manufacturer = '', model = '', serialNumber = '', firmware = ''] = (
+            await query('ID?', call)
+          ).split(',');
+          return { manufacturer, model, serialNumber, firmware };
+        },
+        ...(behaviour.tearDown === undefined ? {} : { tearDown: behaviour.tearDown }),
+        members: {
+          temperature: { read: behaviour.readTemperature ?? number('T').read },
+          setpoint: {
+            ...number('S'),
+            limits: async (call) => ({
+              min: Number(await query('MIN?', call)),
+              max: Number(await query('MAX?', call)),
             }),
-          stop: options.stop ?? (async (call) => (await query('S=20', call)) === '20'),
-        },
-        selfTest: {
-          run: async () => {
-            await clock.sleep(5000);
-            return 'passed';
           },
-        },
-        beep: { run: async () => 'beep' },
-        alarm$: options.alarm$ ?? NEVER,
-        humidity: options.humidity === true ? { level: number('RH') } : undefined,
-        channels: [{ level: number('L1') }, { level: number('L2') }],
-      } satisfies ImplementationOf<typeof rigClass>,
-    };
-  },
-});
+          count: number('N'),
+          curve: json<readonly number[]>('C'),
+          window: json<{ readonly low: number; readonly high: number }>('W'),
+          heating: {
+            read: async (call) => (await query('H?', call)) === '1',
+            write: async (value, call) => {
+              await query(`H=${value ? 1 : 0}`, call);
+            },
+          },
+          voltage: number('U'),
+          settle: {
+            run:
+              behaviour.run ??
+              (async ({ target }, operation) => {
+                await query(`S=${target}`, operation);
+                for (let second = 1; second <= 10; second++) {
+                  await clock.sleep(1000, operation.signal);
+                  operation.progress(second);
+                }
+                return { reached: Number(await query('S?', operation)) };
+              }),
+            stop: behaviour.stop ?? (async (call) => (await query('S=20', call)) === '20'),
+          },
+          selfTest: {
+            run: async () => {
+              await clock.sleep(5000);
+              return 'passed';
+            },
+          },
+          beep: { run: async () => 'beep' },
+          alarm$: behaviour.alarm$ ?? NEVER,
+          humidity: behaviour.humidity === true ? { level: number('RH') } : undefined,
+          channels: [{ level: number('L1') }, { level: number('L2') }],
+        } satisfies ImplementationOf<typeof rigClass>,
+      };
+    },
+  });
+}
 
 /** Opens a rig on an in-process link. */
 export async function openRig(
   clock: Clock,
-  behaviour: RigOptions = {},
-  options: Omit<DeviceOptions<RigOptions>, 'options' | 'clock'> & Options = {},
+  behaviour: RigBehaviour = {},
+  options: Omit<DeviceOptions, 'options' | 'clock'> & Options = {},
   service: RigService = new RigService(),
 ): Promise<{ rig: Rig; service: RigService; link: InProcessTransport }> {
   const link = new InProcessTransport(service, 'rig');
-  const rig: Rig = await openDevice(rigDriver, link, {
+  const rig: Rig = await openDevice(rigDriver(behaviour), link, {
     path: 'bench/rig',
     ...options,
     clock,
-    options: behaviour,
   });
   service.lines.length = 0;
   return { rig, service, link };

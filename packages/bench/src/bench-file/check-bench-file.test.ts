@@ -40,7 +40,7 @@ describe('what the form of a bench file leaves open', () => {
   });
 
   it.each([
-    ['a driver', 'watlow-f4t', 'watlow-f5', ':4:13: There is no driver "watlow-f5"; there are watlow-f4t, '],
+    ['a driver', 'watlow-f4t', 'watlow-f5', ':4:13: There is no driver "watlow-f5"; '],
     ['an address', 'modbus-tcp://10.0.0.7:502/1', 'nowhere', ':5:14: '],
     [
       'an option that is not known',

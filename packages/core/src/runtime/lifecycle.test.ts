@@ -34,17 +34,17 @@ describe('opening', () => {
       const service = new RigService();
       const bus = new Bus<ByteTransport>(new InProcessTransport(service, 'rig'), { clock });
       const options = { clock, identity: { serialNumber: '18' }, path: 'bench/rig' };
-      await expect(openDevice(rigDriver, bus, options)).rejects.toMatchObject({
+      await expect(openDevice(rigDriver(), bus, options)).rejects.toMatchObject({
         kind: 'device',
         code: 'identity-mismatch',
         message: 'bench/rig: Another device answers at sim://rig: expected serialNumber "18", got "17".',
       });
       expect(bus.state).toBe('closed');
       service.mute = true;
-      await expect(openDevice(rigDriver, bus, { clock })).rejects.toMatchObject({ kind: 'timeout' });
+      await expect(openDevice(rigDriver(), bus, { clock })).rejects.toMatchObject({ kind: 'timeout' });
       expect(bus.state).toBe('closed');
       service.mute = false;
-      const rig = await openDevice(rigDriver, bus, { clock });
+      const rig = await openDevice(rigDriver(), bus, { clock });
       await rig.close();
     });
   });
@@ -52,10 +52,10 @@ describe('opening', () => {
   it('that failed leaves a shared bus to the others', async () => {
     await inVirtualTime(async (clock) => {
       const bus = new Bus<ByteTransport>(new InProcessTransport(new RigService(), 'rig'), { clock });
-      const first = await openDevice(rigDriver, bus, { clock, path: 'first' });
-      const failing = openDevice(rigDriver, bus, { clock, identity: { model: 'other' } });
+      const first = await openDevice(rigDriver(), bus, { clock, path: 'first' });
+      const failing = openDevice(rigDriver(), bus, { clock, identity: { model: 'other' } });
       await expect(failing).rejects.toMatchObject({ code: 'identity-mismatch' });
-      const second = await openDevice(rigDriver, bus, { clock, path: 'second' });
+      const second = await openDevice(rigDriver(), bus, { clock, path: 'second' });
       await second.close();
       expect(await first.temperature.read()).toBe(25);
       await expect(second.temperature.read()).rejects.toMatchObject({ kind: 'state', code: 'device-closed' });
@@ -279,8 +279,8 @@ describe('trace$', () => {
   it('shows only the bytes of its own device on a shared bus', async () => {
     await inVirtualTime(async (clock) => {
       const bus = new Bus<ByteTransport>(new InProcessTransport(new RigService(), 'rig'), { clock });
-      const first = await openDevice(rigDriver, bus, { clock, path: 'first' });
-      const second = await openDevice(rigDriver, bus, { clock, path: 'second' });
+      const first = await openDevice(rigDriver(), bus, { clock, path: 'first' });
+      const second = await openDevice(rigDriver(), bus, { clock, path: 'second' });
       const seen: string[] = [];
       first.trace$.subscribe(({ direction, bytes }) =>
         seen.push(`${direction} ${new TextDecoder().decode(bytes).trim()}`),
@@ -297,7 +297,7 @@ describe('openDevice', () => {
   it('refuses a link of another kind before it is opened', async () => {
     const link = new InProcessTransport(new RigService(), 'rig');
     const registers = Object.create(link, { wire: { value: 'registers' } }) as InProcessTransport;
-    await expect(openDevice(rigDriver, registers)).rejects.toMatchObject({
+    await expect(openDevice(rigDriver(), registers)).rejects.toMatchObject({
       kind: 'range',
       code: 'wire-mismatch',
     });

@@ -1,12 +1,12 @@
 import { firstValueFrom, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { openRig } from '../../test/rig.ts';
-import type { Rig, RigOptions, RigService } from '../../test/rig.ts';
+import type { Rig, RigBehaviour, RigService } from '../../test/rig.ts';
 import { FourwireError, VirtualClock } from '../index.ts';
 import type { Activity } from '../index.ts';
 
 async function withRig(
-  behaviour: RigOptions,
+  behaviour: RigBehaviour,
   work: (rig: Rig, clock: VirtualClock, service: RigService) => Promise<void>,
 ): Promise<void> {
   const clock = new VirtualClock();
@@ -18,7 +18,7 @@ async function withRig(
   expect(clock.pendingTimers).toBe(0);
 }
 
-const fast: RigOptions = { run: async ({ target }) => ({ reached: target }) };
+const fast: RigBehaviour = { run: async ({ target }) => ({ reached: target }) };
 
 describe('an operation', () => {
   it('is stopped in the middle; a second stop gives the same report, one after the end says finished', async () => {
@@ -97,14 +97,14 @@ describe('an operation', () => {
   });
 
   it('ends when stopped although its run ignores the signal, or comes to an end meanwhile', async () => {
-    const endless: RigOptions = { run: async () => new Promise(() => {}) };
+    const endless: RigBehaviour = { run: async () => new Promise(() => {}) };
     await withRig(endless, async (rig, clock) => {
       const operation = rig.settle({ target: 90 });
       await clock.sleep(10);
       expect(await operation.stop()).toMatchObject({ outcome: 'stopped' });
       await expect(operation).rejects.toMatchObject({ code: 'stopped' });
     });
-    const polite: RigOptions = {
+    const polite: RigBehaviour = {
       run: async (_input, { signal }) =>
         new Promise((resolve) => {
           signal.addEventListener('abort', () => resolve({ reached: 1 }));
@@ -124,7 +124,7 @@ describe('an operation', () => {
       await clock.sleep(10);
       expect(await operation.stop()).toEqual({ mode: 'hold', outcome: 'not-confirmed' });
     });
-    const failing: RigOptions = {
+    const failing: RigBehaviour = {
       stop: async () => {
         throw new FourwireError('device', 'no-stop', 'The brake is stuck.');
       },
@@ -152,7 +152,7 @@ describe('an operation', () => {
   });
 
   it('completes progress$ however it ends, also for who listens late', async () => {
-    const failing: RigOptions = {
+    const failing: RigBehaviour = {
       run: async (_input, operation) => {
         operation.progress(1);
         throw new FourwireError('device', 'broken', 'It broke.');
@@ -202,7 +202,7 @@ describe('an operation', () => {
   });
 
   it('that fails may be left alone: the failure is in activity$, and there for who awaits it later', async () => {
-    const failing: RigOptions = {
+    const failing: RigBehaviour = {
       run: async () => {
         throw new FourwireError('device', 'broken', 'It broke.');
       },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { openRig } from '../../test/rig.ts';
-import type { Rig, RigOptions, RigService } from '../../test/rig.ts';
+import type { Rig, RigBehaviour, RigService } from '../../test/rig.ts';
 import { VirtualClock } from '../index.ts';
 import type { Activity, InProcessTransport } from '../index.ts';
 
 async function withRig(
-  behaviour: RigOptions,
+  behaviour: RigBehaviour,
   work: (rig: Rig, service: RigService, clock: VirtualClock, link: InProcessTransport) => Promise<void>,
 ): Promise<void> {
   const clock = new VirtualClock();
@@ -43,7 +43,7 @@ describe('safe()', () => {
   });
 
   it('ends what runs and what waits, and checks again after the last command has ended', async () => {
-    const undoing: RigOptions = {
+    const undoing: RigBehaviour = {
       stop: async () => {
         service.values['H'] = '1';
         return true;

@@ -2,7 +2,10 @@ import { FourwireError, integer } from '@fourwire/core';
 
 const highestUnit = 255;
 
-/** The option of drivers that says which unit behind an address is theirs. */
+/**
+ * The option `unit` of drivers: which unit behind an address is theirs. Every driver on registers has it, for it is given
+ * the one in the address.
+ */
 export const modbusUnit = integer({ min: 0, max: highestUnit });
 
 /**

@@ -1,8 +1,17 @@
-import { defineDriver, deviceClass, endsWith, quantity, readable } from '@fourwire/core';
+import {
+  defineDriver,
+  deviceClass,
+  endsWith,
+  optionalField,
+  quantity,
+  readable,
+  record,
+} from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, SerialSettings } from '@fourwire/core';
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { crc16 } from '../modbus/crc16.ts';
+import { modbusUnit } from '../modbus/modbus-limits.ts';
 import type { RegisterTransport } from '../modbus/register-transport.ts';
 import type { SerialPortOptions } from '../serial/serial-library.ts';
 import { createOpener } from './opener.ts';
@@ -78,6 +87,7 @@ function openGauge(
     deviceClass: gauge,
     wire: 'registers',
     ...usually,
+    options: record({ unit: optionalField(modbusUnit) }),
     connect: ({ bus }: DriverContext<RegisterTransport>) => {
       const read = async (call: Call): Promise<number> =>
         bus.exchange(async (wire, turn) => (await wire.readHolding(1, 0, 1, turn))[0] ?? NaN, call);

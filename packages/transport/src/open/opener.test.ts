@@ -4,14 +4,17 @@ import {
   defineDriver,
   deviceClass,
   endsWith,
+  optionalField,
   quantity,
   readable,
+  record,
 } from '@fourwire/core';
 import type { AnyDriver, ByteTransport, Call, DeviceOf, DriverContext, DriverEntry } from '@fourwire/core';
 import { describe, expect, it } from 'vitest';
 import { ModbusServer } from '../../test/modbus-server.ts';
 import { ScriptedService } from '../../test/scripted-service.ts';
 import { TcpServer } from '../../test/tcp-server.ts';
+import { modbusUnit } from '../modbus/modbus-limits.ts';
 import type { RegisterTransport } from '../modbus/register-transport.ts';
 import { Registers } from '../modbus/registers.ts';
 import { createOpener } from './opener.ts';
@@ -52,7 +55,8 @@ const registerDriver = defineDriver({
   name: 'acme-modbus',
   deviceClass: gauge,
   wire: 'registers',
-  connect: ({ bus }: DriverContext<RegisterTransport>, { unit = 1 }: { unit?: number }) => {
+  options: record({ unit: optionalField(modbusUnit) }),
+  connect: ({ bus }: DriverContext<RegisterTransport>, { unit = 1 }: { readonly unit?: number }) => {
     const [registers, read] = [
       new Registers(bus, unit, 'low-first'),
       async () => (await registers.inputWords(0, 1))[0] ?? NaN,
