@@ -7,7 +7,7 @@ import { publishedBenchSchema } from '../packages/bench/src/bench-file/published
 import { formatting } from './workspace.ts';
 
 const path = fileURLToPath(new URL('../packages/bench/schema/bench.schema.json', import.meta.url));
-const { code } = await format('bench.schema.json', JSON.stringify(publishedBenchSchema()), formatting);
+const { code } = await format('bench.schema.json', JSON.stringify(await publishedBenchSchema()), formatting);
 if (process.argv.includes('--check')) {
   if (readFileSync(path, 'utf8') !== code) {
     console.error('The schema of bench files is out of date; run `pnpm support`.');

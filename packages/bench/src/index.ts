@@ -52,6 +52,7 @@ export type {
   OpenBenchOptions,
   OpenedDevices,
 } from './bench/open-bench.ts';
+export { describeDriver, describeDriverOptions, describeProcedureOptions } from './reference/describe.ts';
 export { allDrivers, driverEntry } from './bench/openers.ts';
 export { recordBench, recordReadings } from './bench/record-bench.ts';
 export { recordSettings } from './bench/record-settings.ts';

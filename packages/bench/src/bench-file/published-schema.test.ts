@@ -5,9 +5,10 @@ import { publishedBenchSchema } from './published-schema.ts';
 describe('the schema of bench files that editors read', () => {
   const text = readFileSync(new URL('../../schema/bench.schema.json', import.meta.url), 'utf8');
 
-  it('is up to date; `pnpm support` writes it', () => {
-    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(publishedBenchSchema())));
-  });
+  it('is up to date; `pnpm support` writes it', async () => {
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(await publishedBenchSchema())));
+    // It loads every driver.
+  }, 60_000);
 
   it('refers to nothing that it does not define', () => {
     const { definitions } = JSON.parse(text) as { definitions: Record<string, unknown> };

@@ -1,15 +1,18 @@
 import { allDrivers } from '../bench/openers.ts';
+import { describeDriverOptions } from '../reference/describe.ts';
 import { benchSchema } from './bench-schema.ts';
+
+const inOrder = allDrivers.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Where editors find the schema of a package that is not installed. */
 const address = 'https://unpkg.com/@fourwire/bench/schema/bench.schema.json';
 
 /**
  * The form of bench files as a JSON Schema that editors and validators know: `benchSchema` with the drivers that there
- * are, and what each of them is for.
+ * are, what each of them is for, and its options.
  */
-export function publishedBenchSchema(): object {
-  const definitions: Record<string, unknown> = {};
+export async function publishedBenchSchema(): Promise<object> {
+  const definitions: Record<string, unknown> = { driverOptions: await optionsByDriver() };
   const root = rewrite(benchSchema, definitions) as Record<string, unknown>;
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -32,6 +35,10 @@ function rewrite(schema: unknown, definitions: Record<string, unknown>): unknown
       key === 'properties' ? properties(value, definitions) : rewrite(value, definitions),
     ]),
   );
+  const { properties: fields } = rest as { properties?: object };
+  if (fields !== undefined && 'driver' in fields) {
+    return { ...written, allOf: [{ $ref: '#/definitions/driverOptions' }] };
+  }
   if ($id === undefined) return written;
   definitions[$id] = written;
   return { $ref: `#/definitions/${$id}` };
@@ -47,7 +54,6 @@ function properties(fields: unknown, definitions: Record<string, unknown>): unkn
 }
 
 function driver(field: unknown): object {
-  const inOrder = allDrivers.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return {
     ...(rewrite(field, {}) as object),
     enum: inOrder.map(({ name }) => name),
@@ -57,4 +63,16 @@ function driver(field: unknown): object {
         `${entry.class}: ${entry.manufacturer} ${entry.models.join(', ')}; ${entry.interfaces.join(', ')}, for example ${entry.exampleAddress}`,
     ),
   };
+}
+
+/** Which options a device has, by its driver. */
+async function optionsByDriver(): Promise<object> {
+  const cases = await Promise.all(
+    inOrder.map(async ({ name }) => ({
+      if: { properties: { driver: { const: name } } },
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+      then: { properties: { options: await describeDriverOptions(name) } },
+    })),
+  );
+  return { allOf: cases };
 }

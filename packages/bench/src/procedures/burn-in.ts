@@ -45,6 +45,7 @@ const options = record({
   stopOnDeviation: optionalField(boolean()),
   /** How often the chamber is looked at, in s; once a minute unless given. */
   lookEvery: optionalField(quantity('s', { min: 1 })),
+  /** How fast the chamber is, in K/min, for estimates of time: 3 up and 2 down unless given. */
   rates: optionalField(ratesSchema),
 });
 

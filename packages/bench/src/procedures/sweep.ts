@@ -39,8 +39,16 @@ const walkFields = {
 /** How long the channels of a point are taken to need, in s, for the estimate. */
 const usualPoint = 0.2;
 
-const sweepOptions = record({ axis: optionalField(axisSchema), ...walkFields });
-const gridOptions = record({ axes: optionalField(array(axisSchema)), ...walkFields });
+const sweepOptions = record({
+  /** The member that is set, and to what; needed unless it is given in code. */
+  axis: optionalField(axisSchema),
+  ...walkFields,
+});
+const gridOptions = record({
+  /** The members that are set, the first changing least often; needed unless they are given in code. */
+  axes: optionalField(array(axisSchema)),
+  ...walkFields,
+});
 
 /** What a sweep is told. */
 export type SweepOptions = ValueOf<typeof sweepOptions>;

@@ -24,6 +24,7 @@ const options = record({
   margin: optionalField(quantity('K', { min: 0.001 })),
   /** Temperature to which the parts are brought at the end, in °C; they stay at the last extreme unless given. */
   end: optionalField(quantity('Cel')),
+  /** How fast the chamber is, in K/min, for estimates of time: 3 up and 2 down unless given. */
   rates: optionalField(ratesSchema),
 });
 

@@ -18,6 +18,7 @@ import { SteadyRun, describeTime, piecesOf } from './steady-run.ts';
 const options = record({
   ...steadyChoice,
   ...thermalFields,
+  /** How fast the chamber is, in K/min, for estimates of time: 3 up and 2 down unless given. */
   rates: optionalField(ratesSchema),
 });
 

@@ -39,6 +39,7 @@ const test = record({
 export const waferOptions = record({
   /** Wafer identifier. */
   wafer: text(),
+  /** Lot identifier. */
   lot: optionalField(text()),
   /** Product or part type. */
   product: optionalField(text()),

@@ -1,12 +1,12 @@
 import type { Complete } from '@bomb.sh/tab';
-import { allDrivers, procedures, readBenchFile } from '@fourwire/bench';
+import { allDrivers, describeDriver, procedures, readBenchFile } from '@fourwire/bench';
 import { FourwireError, listMembers } from '@fourwire/core';
 import { simulators } from '@fourwire/mock';
 import type { Command } from 'commander';
-import { describeDriver } from '../device/describe-driver.ts';
 import { isBenchFile } from '../device/target.ts';
 import type { Io } from '../io.ts';
 import { example } from '../text/example.ts';
+import { firstSentence } from '../text/format-description.ts';
 import { virtualBenches } from '../simulators/served-bench.ts';
 
 /** A word that can be put in, and what it is. */
@@ -16,6 +16,7 @@ type Suggestion = readonly [word: string, description: string];
 interface Member {
   readonly path: string;
   readonly kind: string;
+  readonly description: string;
 }
 
 /**
@@ -51,7 +52,7 @@ export async function addCompletion(program: Command, argv: readonly string[], i
     for (const [name, argument] of command.arguments) {
       if (name === 'member' || name === 'members') {
         argument.handler = suggest(
-          (path === 'write' ? writable : readable).map((one) => [one.path, one.kind]),
+          (path === 'write' ? writable : readable).map((one) => [one.path, one.description]),
         );
       }
       if (name === 'procedure') argument.handler = suggest(known);
@@ -89,5 +90,6 @@ async function membersOf(driver: string, prefix = ''): Promise<readonly Member[]
   return listMembers(await describeDriver(driver)).map(({ path, member }) => ({
     path: `${prefix}${path}`,
     kind: member.kind,
+    description: firstSentence(member.description) || member.kind,
   }));
 }

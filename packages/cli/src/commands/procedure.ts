@@ -1,6 +1,14 @@
-import { planProcedure, readJournal, readOptionsFile, readStepRecord, runProcedure } from '@fourwire/bench';
+import {
+  describeProcedureOptions,
+  planProcedure,
+  readJournal,
+  readOptionsFile,
+  readStepRecord,
+  runProcedure,
+} from '@fourwire/bench';
 import type { Plan, Procedure, ProcedureProgress, StepRecord } from '@fourwire/bench';
 import { FourwireError, formatDuration } from '@fourwire/core';
+import type { ValueSchema } from '@fourwire/core';
 import type { Command } from 'commander';
 import { timeoutOption } from '../device/device-options.ts';
 import { benchTarget } from '../device/target.ts';
@@ -12,6 +20,7 @@ import { runKeys } from '../runs/run-keys.ts';
 import { recordedRun } from '../runs/recorded-run.ts';
 import type { RunChoice, RunContext } from '../runs/recorded-run.ts';
 import { example } from '../text/example.ts';
+import { formatFields } from '../text/format-schema.ts';
 import { formatJson } from '../text/json.ts';
 import { formatTable, widthOf } from '../text/table.ts';
 import { recordedCommand } from './run.ts';
@@ -59,6 +68,18 @@ export function addProcedure(program: Command, io: Io): void {
       io.out(
         json ? formatJson(all) : formatTable(['PROCEDURE', 'WHAT IT DOES', 'DEVICES'], rows, widthOf(io)),
       );
+    });
+  group
+    .command('describe')
+    .description('tell what a procedure does, which devices it needs and what it can be told')
+    .argument('<procedure>', nameHelp)
+    .option('--json', 'with its options as JSON Schema')
+    .addHelpText('after', example('fourwire procedure describe thermal-cycle'))
+    .action(async (word: string, { json }: { json?: true }) => {
+      const { procedure } = await findProcedure(word);
+      const options = await describeProcedureOptions(procedure);
+      const about = { ...described(procedure), options };
+      io.out(json ? formatJson(about) : formatProcedure(about, widthOf(io)));
     });
   group
     .command('check')
@@ -212,6 +233,18 @@ function described({ name, title, devices, options }: Procedure): {
 } {
   const classes = Object.entries(devices).map(([device, deviceClass]) => [device, deviceClass.name] as const);
   return { name, title, devices: Object.fromEntries(classes), options };
+}
+
+function formatProcedure(
+  { name, title, devices, options }: ReturnType<typeof described> & { readonly options: ValueSchema },
+  width: number,
+): string {
+  const needed = Object.entries(devices);
+  return [
+    `${name}: ${title}.\n`,
+    needed.length === 0 ? '' : `\n${formatTable(['DEVICE', 'CLASS'], needed, width)}`,
+    `\n${formatFields('OPTION', options, width)}`,
+  ].join('');
 }
 
 function formatPlan({ actions, seconds: whole }: Plan, all: boolean, width: number): string {

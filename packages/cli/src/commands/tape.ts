@@ -1,12 +1,11 @@
 import { Bus, findReadable, memberOf, openDevice, systemClock } from '@fourwire/core';
 import type { Device, Transport } from '@fourwire/core';
-import { driverEntry, readOptionsFile } from '@fourwire/bench';
+import { describeDriver, driverEntry, readOptionsFile } from '@fourwire/bench';
 import { record, replay } from '@fourwire/mock';
 import { createTransport, parseAddress } from '@fourwire/transport';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { timeoutOption } from '../device/device-options.ts';
-import { describeDriver } from '../device/describe-driver.ts';
 import { refuseOtherFile, writtenAside } from '../files/write-whole.ts';
 import type { Io } from '../io.ts';
 import { example } from '../text/example.ts';

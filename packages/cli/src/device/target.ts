@@ -1,10 +1,9 @@
-import { driverEntry, isMocked, readBenchFile, readOptionsFile } from '@fourwire/bench';
+import { describeDriver, driverEntry, isMocked, readBenchFile, readOptionsFile } from '@fourwire/bench';
 import type { BenchFile } from '@fourwire/bench';
 import { FourwireError, alternatives } from '@fourwire/core';
 import type { DeviceDescription } from '@fourwire/core';
 import type { Io } from '../io.ts';
 import type { DeviceChoice } from './device-options.ts';
-import { describeDriver } from './describe-driver.ts';
 
 /** The name of the bench of one device, which is nobody's but this command's. */
 const benchName = 'cli';

@@ -1,20 +1,43 @@
-import { describeLimits, isUnit, listMembers, unitSymbol } from '@fourwire/core';
+import { describeLimits, listMembers } from '@fourwire/core';
 import type { DeviceDescription, ListedMember, ValueSchema } from '@fourwire/core';
-import { withUnit } from './format-value.ts';
-import { anything, shapeOf } from './shape.ts';
-import { formatTable } from './table.ts';
+import { describeSchema, fieldsOf, formatFields } from './format-schema.ts';
+import { formatTable, wrapped } from './table.ts';
 
 type Described = ListedMember['member'];
 
-/** The members of a device as a table: path, kind, value and what else there is to know. */
-export function formatDescription(description: DeviceDescription): string {
+/** The members of a device as a table: path, kind, value, what it is and what else there is to know. */
+export function formatDescription(description: DeviceDescription, width: number): string {
   const rows = listMembers(description).map(({ path, member, optional }) => [
     path,
     member.kind,
     valueOf(member),
-    [...notesOf(member), ...(optional ? ['if fitted'] : [])].join('; '),
+    [firstSentence(member.description), ...notesOf(member), ...(optional ? ['if fitted'] : [])]
+      .filter((note) => note !== '')
+      .join('; '),
   ]);
-  return formatTable(['MEMBER', 'KIND', 'VALUE', 'NOTES'], rows);
+  return formatTable(['MEMBER', 'KIND', 'VALUE', 'WHAT IT IS'], rows, width);
+}
+
+/** All that is known of one member. */
+export function formatMember({ path, member, optional }: ListedMember, width: number): string {
+  const value = valueOf(member);
+  const facts = [
+    ...(member.kind === 'command' || value === '' ? [] : [['value', value]]),
+    ...[...notesOf(member), ...(optional ? ['only where it is fitted'] : [])].map((note) => ['', note]),
+  ];
+  return [
+    `${path}: ${member.kind}\n`,
+    member.description === undefined ? '' : wrapped(member.description, width),
+    formatTable([], facts, width),
+    member.kind === 'command' && member.input !== undefined
+      ? `\n${formatFields('INPUT', member.input, width)}`
+      : '',
+  ].join('');
+}
+
+/** What a text begins with, up to its first full stop, colon or semicolon that ends a clause. */
+export function firstSentence(text = ''): string {
+  return text.split(/(?<=[^.]{3})[.;](?= [A-Z]|$)|(?<!e\.g|i\.e)[;](?= )/, 1)[0] ?? '';
 }
 
 function valueOf(member: Described): string {
@@ -55,34 +78,4 @@ function limitsOf(schema: ValueSchema): string[] {
 
 function safe(values: readonly unknown[] | undefined): string[] {
   return values === undefined ? [] : [`safe: ${values.map(String).join(', ')}`];
-}
-
-/** What a value is, in words. */
-function describeSchema(schema: ValueSchema): string {
-  const { type, unit, enum: choices, contentEncoding, items } = shapeOf(schema);
-  switch (type) {
-    case 'number':
-      return unit !== undefined && unit !== '1' && isUnit(unit) ? unitSymbol(unit) : 'number';
-    case 'integer':
-      return 'whole number';
-    case 'boolean':
-      return 'true or false';
-    case 'string':
-      if (choices !== undefined) return choices.join(' | ');
-      return contentEncoding === 'base64' ? 'bytes' : 'text';
-    case 'array':
-      return `list of ${items === undefined ? 'anything' : describeSchema(items)}`;
-    case 'object':
-      return fieldsOf(schema);
-    default:
-      return 'anything';
-  }
-}
-
-/** The fields of a record, or the columns of a table, with their units; `?` marks those that may be left out. */
-function fieldsOf(schema: ValueSchema | undefined): string {
-  const { properties, columns, required = [] } = shapeOf(schema ?? anything);
-  return Object.entries(properties ?? columns ?? {})
-    .map(([name, field]) => withUnit(required.includes(name) ? name : `${name}?`, field))
-    .join(', ');
 }

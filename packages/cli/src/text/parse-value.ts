@@ -40,7 +40,7 @@ function understand(schema: ValueSchema, text: string, member: string): unknown 
     case 'string':
       // Capitals do not make another word, where there is one to choose.
       return shape.enum?.includes(text) === false
-        ? (shape.enum.find((word) => word.toLowerCase() === text.trim().toLowerCase()) ?? text)
+        ? (shape.enum.find((word) => String(word).toLowerCase() === text.trim().toLowerCase()) ?? text)
         : fromJson(schema, text);
     case 'array':
     case 'object':

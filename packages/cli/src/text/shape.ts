@@ -4,7 +4,9 @@ import type { ValueSchema } from '@fourwire/core';
 export interface Shape {
   readonly type?: 'number' | 'integer' | 'boolean' | 'string' | 'array' | 'object';
   readonly unit?: string;
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number)[];
+  readonly anyOf?: readonly ValueSchema[];
+  readonly description?: string;
   readonly contentEncoding?: string;
   readonly items?: ValueSchema;
   readonly properties?: Readonly<Record<string, ValueSchema>>;
@@ -14,7 +16,7 @@ export interface Shape {
 
 /** A schema, looked at as {@link Shape}. */
 export function shapeOf(schema: ValueSchema): Shape {
-  return schema as Shape;
+  return schema;
 }
 
 /** The schema of a value of which nothing is known. */

@@ -57,7 +57,12 @@ function formatRow(row: readonly string[], widths: readonly number[]): string {
   return text;
 }
 
-/** The lines of a text, broken at blanks; a word that is longer than a line is cut. */
+/** A text in lines of a width, broken at blanks. */
+export function wrapped(text: string, width = lineWidth): string {
+  return `${wrap(text, width).join('\n')}\n`;
+}
+
+/** The lines of a text, broken at blanks; a word that is longer than a line is cut, behind a `/` or `.` if it can be. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -69,7 +74,11 @@ function wrap(text: string, width: number): string[] {
     }
     if (line !== '') lines.push(line);
     let rest = word;
-    for (; rest.length > width; rest = rest.slice(width)) lines.push(rest.slice(0, width));
+    while (rest.length > width) {
+      const cut = Math.max(rest.lastIndexOf('/', width - 1), rest.lastIndexOf('.', width - 1)) + 1 || width;
+      lines.push(rest.slice(0, cut));
+      rest = rest.slice(cut);
+    }
     line = rest;
   }
   return [...lines, line];

@@ -3,7 +3,11 @@ import type { DeviceClass, MemberSpec, MemberSpecs } from './device-class.ts';
 import type { Confirmation, LimitSource, StopMode } from './members.ts';
 
 /** A member of a class as JSON. */
-export type MemberDescription = { readonly vendor?: true } & (
+export type MemberDescription = {
+  readonly vendor?: true;
+  /** What it is, where that is known. */
+  readonly description?: string;
+} & (
   | {
       readonly kind: 'readable';
       readonly schema: ValueSchema;

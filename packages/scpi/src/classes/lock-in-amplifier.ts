@@ -70,6 +70,7 @@ export const lockInAmplifier = deviceClass('lock-in-amplifier', {
   autoSensitivity: command({ stop: 'cannot' }),
   /** Turns the phase until y is zero. */
   autoPhase: command({ stop: 'cannot' }),
+  /** Chooses the dynamic reserve. */
   autoReserve: command({ stop: 'cannot' }),
   /** Samples that the amplifier takes at a rate of its own. */
   buffer: optional(

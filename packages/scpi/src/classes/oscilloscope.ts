@@ -140,7 +140,12 @@ export const oscilloscope = deviceClass('oscilloscope', {
   /** Acquires again and again while somebody subscribes: one waveform for each channel that is enabled. */
   acquisitions$: event(array(record({ channel: integer({ min: 1 }), waveform }))),
   screenshot: optional(
-    part(deviceClass('screenshot', { take: command({ output: record({ png: bytes() }), stop: 'cannot' }) })),
+    part(
+      deviceClass('screenshot', {
+        /** Gives what its screen shows, as a PNG. */
+        take: command({ output: record({ png: bytes() }), stop: 'cannot' }),
+      }),
+    ),
   ),
 });
 

@@ -46,6 +46,7 @@ export const switchMatrix = deviceClass('switch-matrix', {
   wear: optional(
     part(
       deviceClass('switch-wear', {
+        /** How often the relay of a crosspoint was closed. */
         count: command({
           input: record({ crosspoint }),
           output: record({ closures: integer({ min: 0 }) }),

@@ -2,10 +2,15 @@ import { FourwireError, optionalField, quantity, record } from '@fourwire/core';
 import type { Limits, RecordOf } from '@fourwire/core';
 import { optionRefused } from '../wire/errors.ts';
 
-/** Options of a driver whose controller does not tell its ranges: as its manual or type plate states. */
-export const statedRanges = {
-  /** Range of the air temperature, in °C. */
+/** The option of a driver whose controller does not tell its range: as its manual or type plate states. */
+export const statedTemperatures = {
+  /** Range of the temperature, in °C. */
   temperatureRange: optionalField(record({ min: quantity('Cel'), max: quantity('Cel') })),
+} as const;
+
+/** The same for chambers with humidity. */
+export const statedRanges = {
+  ...statedTemperatures,
   /** Range of the relative humidity, in %. */
   humidityRange: optionalField(record({ min: quantity('%'), max: quantity('%') })),
 } as const;

@@ -10,13 +10,13 @@ import type {
 import { lineFraming, TextSession } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange, statedRanges } from '../classes/ranges.ts';
+import { statedRange, statedTemperatures } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { ersChuckSensorErrors, ersDewPointSensorErrors, ersErrors } from './ers-errors.ts';
 
-const ersChuckOptions = record({ temperatureRange: statedRanges.temperatureRange });
+const ersChuckOptions = record(statedTemperatures);
 
 /** What the driver of ERS chucks may be told. */
 export interface ErsChuckOptions extends ValueOf<typeof ersChuckOptions> {}

@@ -4,13 +4,13 @@ import { lineFraming, TextSession } from '@fourwire/transport';
 import type { Alarm } from '../classes/alarm-changes.ts';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange, statedRanges } from '../classes/ranges.ts';
+import { statedRange, statedTemperatures } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
 import { huberFaults, huberInternalSensorFaults, huberProcessSensorFaults } from './huber-faults.ts';
 
-const huberPbOptions = record({ temperatureRange: statedRanges.temperatureRange });
+const huberPbOptions = record(statedTemperatures);
 
 /** What the driver of Huber thermostats may be told. */
 export interface HuberPbOptions extends ValueOf<typeof huberPbOptions> {}

@@ -4,13 +4,13 @@ import { lineFraming, TextSession } from '@fourwire/transport';
 import type { Framing } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange, statedRanges, toldLimits } from '../classes/ranges.ts';
+import { statedRange, statedTemperatures, toldLimits } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { refusedByController, unexpectedReply } from '../wire/errors.ts';
 import { formatDecimal, parseDecimal, sameTo } from '../wire/texts.ts';
 
 const julaboOptions = record({
-  temperatureRange: statedRanges.temperatureRange,
+  ...statedTemperatures,
   /** Index of `IN_PV` at which the external sensor is read, which is then the product's; not read unless given. */
   externalSensor: optionalField(oneOf([1, 2])),
   /** Index of `IN_SP` that gives the high limit; the low one is the next. 1 unless given; other models use 3. */

@@ -6,13 +6,13 @@ import type { Framing } from '@fourwire/transport';
 import { chamberMembers } from '../classes/chamber-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange, statedRanges } from '../classes/ranges.ts';
+import { statedRange, statedTemperatures } from '../classes/ranges.ts';
 import { thermalChamber } from '../classes/thermal-chamber.ts';
 import { optionRefused, refusedByController } from '../wire/errors.ts';
 import { parseDecimal, sameTo } from '../wire/texts.ts';
 
 const lakeshoreOptions = record({
-  temperatureRange: statedRanges.temperatureRange,
+  ...statedTemperatures,
   /** The output that heats, 1 to 4; 1 unless given. */
   output: optionalField(integer({ min: 1, max: 4 })),
   /** The input whose sensor counts, A to D; A unless given. It must be the one that the output is controlled by. */

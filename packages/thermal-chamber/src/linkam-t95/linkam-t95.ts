@@ -13,7 +13,7 @@ import type { Framing } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
 import { gradientRamp } from '../classes/gradient.ts';
 import { sensorFaulty } from '../classes/measured.ts';
-import { statedRange, statedRanges } from '../classes/ranges.ts';
+import { statedRange, statedTemperatures } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
 import { unexpectedReply } from '../wire/errors.ts';
 import { sameTo } from '../wire/texts.ts';
@@ -24,7 +24,7 @@ import type { T95Status } from './t95-status.ts';
 const rates = { min: 0.01, max: 150 } as const;
 
 const linkamT95Options = record({
-  temperatureRange: statedRanges.temperatureRange,
+  ...statedTemperatures,
   /** The rate at which a stage goes to its setpoint at first, in K/min, 0.01 to 150; the fastest unless given. */
   rate: optionalField(quantity('K/min', rates)),
 });

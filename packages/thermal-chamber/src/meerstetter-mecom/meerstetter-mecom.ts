@@ -2,14 +2,14 @@ import { defineDriver, integer, optionalField, record } from '@fourwire/core';
 import type { ByteTransport, DriverContext, ValueOf } from '@fourwire/core';
 import { TextSession } from '@fourwire/transport';
 import { chuckMembers } from '../classes/chuck-members.ts';
-import { statedRange, statedRanges } from '../classes/ranges.ts';
+import { statedRange, statedTemperatures } from '../classes/ranges.ts';
 import { thermalChuck } from '../classes/thermal-chuck.ts';
 import { sameTo } from '../wire/texts.ts';
 import { mecomFraming } from './mecom-framing.ts';
 import { MecomParameters, mecomParameter } from './mecom-parameters.ts';
 
 const meerstetterOptions = record({
-  temperatureRange: statedRanges.temperatureRange,
+  ...statedTemperatures,
   /** Address of the controller, 1 to 255; 2 unless given. */
   address: optionalField(integer({ min: 1, max: 255 })),
   /** Its channel, 1 to 4; 1 unless given. */
