@@ -59,7 +59,11 @@ export async function* exportParquet(
     rows.push(...table.rows(entry, (entry.at - start) / 1000));
     if (rows.length >= rowsPerGroup) yield await group();
   }
-  rows.push(...table.rest());
+  // One by one: there may be more of them than a call takes arguments.
+  for (const row of table.rest()) {
+    rows.push(row);
+    if (rows.length >= rowsPerGroup) yield await group();
+  }
   if (rows.length > 0) yield await group();
   await file.finish();
   yield take(writer);

@@ -77,6 +77,9 @@ export class StdfLot {
   /** Writes what is still open, and the summaries. */
   finish(): void {
     this.#endWafer();
+    // Parts of wafers whose test was never announced, or had ended.
+    for (const part of this.#parts.values()) this.#sort(part);
+    this.#endWafer();
     this.#begin();
     for (const summary of this.#tests.summaries()) this.#write({ ...summary, ...everywhere });
     for (const [code, count] of inOrder(this.#hard)) {
@@ -171,12 +174,13 @@ export class StdfLot {
     this.#write({
       record: 'PRR',
       ...station,
-      PART_FLG: partFlagsOf(good, isRetest),
+      PART_FLG: partFlagsOf(good, isRetest, die !== undefined),
       NUM_TEST: measurements.length,
       HARD_BIN: hard,
       SOFT_BIN: soft,
       ...(die === undefined ? {} : { X_COORD: die.column, Y_COORD: die.row }),
-      TEST_T: Math.round((sorted?.seconds ?? 0) * 1000),
+      // A clock that was set back must not make the file impossible.
+      TEST_T: Math.max(0, Math.round((sorted?.seconds ?? 0) * 1000)),
       PART_ID: textOf(name ?? String(this.#all.parts)),
     });
   }
@@ -273,8 +277,9 @@ function countsOf({ parts, good, retests }: Counts) {
 }
 
 /** The flags of a part; where nothing says whether it is good, that it has no verdict. */
-function partFlagsOf(good: boolean | undefined, isRetest: boolean): number {
-  let flags = isRetest ? partFlags.supersedesByCoordinates : 0;
+function partFlagsOf(good: boolean | undefined, isRetest: boolean, isDie: boolean): number {
+  const supersedes = isDie ? partFlags.supersedesByCoordinates : partFlags.supersedesById;
+  let flags = isRetest ? supersedes : 0;
   if (good === undefined) flags |= partFlags.noVerdict;
   if (good === false) flags |= partFlags.failed;
   return flags;

@@ -62,8 +62,9 @@ export class StdfTests {
   }
 
   #testOf({ name, unit, limits, target }: EntryOf<'measurement'>): Test {
-    const { subsite, wire, temperature } = target;
-    const key = JSON.stringify([name, subsite, wire, temperature]);
+    const { subsite, wire, temperature, point } = target;
+    // Unit and limits stand in a file once for each test; another unit or another limit is another test.
+    const key = JSON.stringify([name, subsite, wire, temperature, point, unit, limits?.min, limits?.max]);
     const known = this.#tests.get(key);
     if (known !== undefined) return known;
     const number = this.#tests.size + 1;
@@ -89,10 +90,11 @@ export class StdfTests {
   }
 }
 
-function conditions({ subsite, wire, temperature }: Target): readonly string[] {
+function conditions({ subsite, wire, temperature, point }: Target): readonly string[] {
   return [
     ...(subsite === undefined ? [] : [`subsite ${subsite}`]),
     ...(wire === undefined ? [] : [`wire ${wire}`]),
     ...(temperature === undefined ? [] : [`${temperature} °C`]),
+    ...(point === undefined ? [] : [point]),
   ];
 }

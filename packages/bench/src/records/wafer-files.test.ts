@@ -135,7 +135,7 @@ describe('STDF from a journal', () => {
     const parts = (await stdfOf(entries)).filter(({ record }) => record === 'PRR');
     expect(parts).toMatchObject([
       { PART_ID: 'SN-7', HARD_BIN: 7, SOFT_BIN: 7, PART_FLG: 0x10 },
-      { PART_ID: 'SN-7', HARD_BIN: 1, SOFT_BIN: 11, PART_FLG: 0x02 },
+      { PART_ID: 'SN-7', HARD_BIN: 1, SOFT_BIN: 11, PART_FLG: 0x01 },
     ]);
   });
 });
