@@ -46,7 +46,7 @@ svg.narrow{display:none}
 .legend li{overflow-wrap:anywhere}
 .facts,.remark{color:var(--soft);font-size:.88rem}
 .scroll{overflow-x:auto;margin:10px 0}
-.scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+.scroll:focus-visible,.cards:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word;max-width:32rem}
 th{color:var(--soft);font-weight:600;vertical-align:bottom;border-bottom-width:2px}
