@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/setup/longest-first.ts';
 
 const conditions = ['@fourwire/source'];
 
@@ -12,8 +13,9 @@ export default defineConfig({
     // No test replaces modules, so the files of one process may share them: four times as fast.
     isolate: false,
     restoreMocks: true,
-    // Tests on real wires wait more than they work.
-    maxWorkers: 2,
+    // One more than the two cores that are there at least: tests on real wires wait more than they work.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Those of them that are run side by side.
     maxConcurrency: 4,
     testTimeout: 20_000,

@@ -6,7 +6,7 @@ import type { SubjectBench, SubjectEntry } from './subject.ts';
 
 /** A short program, and a long one that goes up slowly from 25 °C, within the limits of every chamber. */
 const short: Program = { name: 'SHORT', steps: [ramp(25), soak(5)], end: { action: 'hold' } };
-const long: Program = { name: 'LONG', steps: [ramp(25), ramp(60, { rate: 1 })], end: { action: 'hold' } };
+const long: Program = { name: 'LONG', steps: [ramp(25), ramp(60, { rate: 2 })], end: { action: 'hold' } };
 
 /** The command plans of a chamber. */
 export type ChamberCommands<S extends Simulator> = Readonly<
@@ -27,7 +27,7 @@ export function chamberCommands<S extends Simulator>(setpoint: (simulator: S) =>
   const slow = { stopAfter: { seconds: 10 }, deadline: { hours: 2 }, stands } as const;
   return {
     settle: { ...slow, input: { target: 30, tolerance: 1, dwell: 10 }, longInput: { target: 120 } },
-    ramp: { ...slow, input: { target: 30, rate: 5 }, longInput: { target: 120, rate: 1 } },
+    ramp: { ...slow, input: { target: 30, rate: 5 }, longInput: { target: 120, rate: 3 } },
     runProgram: {
       ...slow,
       input: { program: toProgramRecord(short) },

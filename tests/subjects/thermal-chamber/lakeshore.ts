@@ -29,8 +29,16 @@ export const lakeshore = subject({
     'rampControl/rate': { same: sameTo(1) },
     running: { actual: ({ simulator }) => output(simulator).range !== 0 },
   },
-  // From the cold of the finger on it is far at 1 K/min.
-  commands: { ...commands, ramp: { ...commands['ramp'], deadline: { hours: 8 } } },
+  // From the cold of the finger on it is far.
+  commands: {
+    ...commands,
+    ramp: {
+      ...commands['ramp'],
+      input: { target: 30, rate: 30 },
+      longInput: { target: 120, rate: 10 },
+      deadline: { hours: 8 },
+    },
+  },
   events: {
     alarm$: {
       trigger: ({ simulator }) => {
