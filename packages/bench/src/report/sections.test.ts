@@ -42,7 +42,7 @@ describe('a report of measurements', () => {
   it('says first what did not pass, where, when and why', async () => {
     const page = await renderReport(measured([100, 110.000_000_1, null], { min: 90, max: 110 }));
     // What may have to be scrolled can be reached with the keyboard, and has a name.
-    expect(page).toContain('<section class="cards" aria-label="What did not pass" tabindex="0">');
+    expect(page).toContain('<section class="cards" aria-label="What did not pass, as a table" tabindex="0">');
     expect(page.indexOf('id="failures"')).toBeLessThan(page.indexOf('id="measurements"'));
     expect(rowsOf(page, 'What did not pass')).toEqual([
       ['outside limits', 'R', 'P2', '110.0000001 Ω', '90 to 110 Ω', '1970-01-01 00:01:00', ''],

@@ -29,7 +29,9 @@ export function table(name: string, content: MarkedTable): Html {
 
 /** A table whose rows become cards with named fields where it is narrow: for text that must be read, not scrolled to. */
 export function cards(name: string, content: MarkedTable): Html {
-  return html`<section class="cards" aria-label="${name}" tabindex="0">${grid(name, content, true)}</section>
+  return html`<section class="cards" aria-label="${name}, as a table" tabindex="0">
+      ${grid(name, content, true)}
+    </section>
     ${rest(content)}`;
 }
 
