@@ -101,7 +101,8 @@ export function entriesOf<T extends EntryType>(tried: Tried<unknown>, type: T): 
   return tried.entries.filter((entry): entry is JournalEntry & EntryOf<T> => entry.type === type);
 }
 
-async function open(
+/** Opens the bench of a trial. */
+export async function open(
   lab: Trial<unknown, unknown>['lab'],
   devices: Trial<unknown, unknown>['devices'],
 ): Promise<Bench> {
