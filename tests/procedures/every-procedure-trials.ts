@@ -54,7 +54,7 @@ const trial = <O extends object>(
   ) as typeof devices;
   return {
     ...own,
-    procedure: procedure as unknown as Procedure<object, unknown>,
+    procedure,
     options,
     refused: { devices: narrow, options: { ...options, ...beyond }, says },
   };
@@ -194,9 +194,9 @@ export const everyProcedure: Readonly<Record<string, () => Subject>> = {
   },
   'burn-in': () => {
     const lab = virtualBench(({ clock, random }) => {
-      const load = (resistance: number) =>
+      const load = (ohms: number) =>
         new DeviceInSocket({
-          device: { defect: 'none', resistance: () => resistance, capacitance: () => 0 },
+          device: { defect: 'none', resistance: () => ohms, capacitance: () => 0 },
           temperature: () => 25,
         });
       return {

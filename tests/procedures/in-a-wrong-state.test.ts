@@ -39,7 +39,7 @@ describe('channels that share a meter', () => {
         axis: { member: 'meter/integration', values: [1, 10] },
         channels: [
           { member: 'meter/reading', name: 'R', unit: 'Ohm', settings: set('resistance4w') },
-          { member: 'meter/reading', name: 'U', unit: 'V', settings: set('voltage') },
+          { member: 'meter/reading', name: 'U', unit: 'V', settings: set('dcVoltage') },
         ],
       },
     });
@@ -121,12 +121,12 @@ describe('a burn-in', () => {
   it('takes off a device whose value moves from its first one, within all limits', async () => {
     const lab = virtualBench(() => ({}));
     const mock = mockOf(thermalChamber, { clock: lab.clock, seconds: 1, values: { alarms: [] } });
-    const hours = (): number => lab.clock.monotonic() / 3_600_000;
+    let reads = 0;
     const procedure = burnIn({
       parts: () => [{ part: 'A' }, { part: 'B' }],
       channels: () => [
         { name: 'current', unit: 'A', part: 'A', read: () => 1 },
-        { name: 'current', unit: 'A', part: 'B', read: () => 1 + 0.1 * hours() },
+        { name: 'current', unit: 'A', part: 'B', read: () => 1 + 0.1 * reads++ },
       ],
     });
     const tried = await tryOut({
@@ -155,15 +155,19 @@ describe('a bond lot', () => {
   it('keeps the forces of a pull test in which the tester fell silent, and does not go on by itself', async () => {
     const subject = subjectOf('bond-lot');
     const { tester } = subject.lab.simulators as unknown as {
-      readonly tester: { automatic: boolean; tested: unknown[] };
+      readonly tester: { automatic: boolean };
     };
     const tried = await tryOut({
       ...subject,
       procedure: bondLot(),
       options: subject.options as BondLotOptions,
-      meanwhile: async (_run, clock) => {
-        while (tester.tested.length < 2) await clock.sleep({ seconds: 1 });
-        tester.automatic = false;
+      meanwhile: (run) => {
+        run.progress$.subscribe({
+          next: ({ text }) => {
+            if (text === '2 of 3 wires pulled') tester.automatic = false;
+          },
+          error: () => {},
+        });
       },
     });
     expect(tried.error).toMatchObject({ kind: 'timeout', code: 'sample-incomplete' });
