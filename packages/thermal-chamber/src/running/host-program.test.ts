@@ -180,6 +180,21 @@ describe('a program that the host runs', () => {
     });
   });
 
+  it('names the alarm where a failure comes from one that it has not looked for yet', async () => {
+    await onExampleChamber(async (chamber, model, clock) => {
+      const running = chamber.runProgram({ program: toProgramRecord(cycling), interval: 10 });
+      await clock.sleep({ seconds: 15 });
+      model.alarms.push({ code: '7', text: 'sensor broken' });
+      model.isOpen = true;
+      await expect(running).rejects.toMatchObject({
+        code: 'chamber-alarm',
+        device: { code: '7' },
+        cause: { code: 'value-invalid' },
+      });
+      expect(model.running).toBe(false);
+    });
+  });
+
   it('ends when somebody switches the chamber off', async () => {
     await onExampleChamber(async (chamber, model, clock) => {
       const running = chamber.runProgram({ program: toProgramRecord(cycling) });

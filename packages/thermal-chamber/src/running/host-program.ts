@@ -75,6 +75,23 @@ class HostProgram {
 
   /** Runs every step and the end. */
   async run(): Promise<void> {
+    try {
+      await this.#steps();
+    } catch (error) {
+      throw await this.#explained(error);
+    }
+  }
+
+  /** The alarm that a failure comes from, where there is one: a chamber in alarm may refuse anything it is asked. */
+  async #explained(failure: unknown): Promise<unknown> {
+    if (!isFault(failure) || ['link', 'timeout'].includes(failure.kind) || this.#operation.signal.aborted)
+      return failure;
+    if (failure.code === 'chamber-alarm') return failure;
+    const [alarm] = await this.#access.members.alarms.read(this.#operation).catch(() => []);
+    return alarm === undefined ? failure : chamberAlarm(alarm, failure);
+  }
+
+  async #steps(): Promise<void> {
     const { members } = this.#access;
     const isOn = await this.#patiently(async (call) => members.running.read(call));
     this.#temperature = await this.#read('air');
@@ -213,11 +230,7 @@ class HostProgram {
     );
     this.#checkDue = now + within * 1000;
     const [alarm] = await this.#patiently(async (call) => members.alarms.read(call));
-    if (alarm !== undefined) {
-      throw new FourwireError('device', 'chamber-alarm', `Alarm ${alarm.code}: ${alarm.text}.`, {
-        device: alarm,
-      });
-    }
+    if (alarm !== undefined) throw chamberAlarm(alarm);
     if (await this.#patiently(async (call) => members.running.read(call))) return;
     throw new FourwireError(
       'state',
@@ -283,6 +296,16 @@ class HostProgram {
     };
     this.#operation.progress(progress);
   }
+}
+
+function chamberAlarm(
+  alarm: { readonly code: string; readonly text: string },
+  cause?: FourwireError,
+): FourwireError {
+  return new FourwireError('device', 'chamber-alarm', `Alarm ${alarm.code}: ${alarm.text}.`, {
+    device: alarm,
+    cause,
+  });
 }
 
 function goesByProduct({ guarantee, steps }: Program): boolean {
