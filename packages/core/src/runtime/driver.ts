@@ -1,4 +1,3 @@
-import type { TUnsafe } from '@sinclair/typebox';
 import type { BusClient, ClientSettings } from '../link/bus-client.ts';
 import type { SerialSettings } from '../link/serial-settings.ts';
 import type { Transport } from '../link/transport.ts';
@@ -8,7 +7,7 @@ import type { Identity, Status } from '../model/device.ts';
 import type { Call, MemberImplementations } from '../model/implementation.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Random } from '../time/random.ts';
-import type { Limits } from '../values/schemas.ts';
+import type { Limits, SchemaOf } from '../values/schemas.ts';
 
 /** What a driver works with. */
 export interface DriverContext<W extends Transport> {
@@ -55,7 +54,7 @@ export interface Driver<M extends MemberSpecs, W extends Transport = Transport, 
    * What it may be told, as a record: checked before anything is sent, and what bench files and the command line know of
    * it. Without one it takes no options.
    */
-  readonly options?: TUnsafe<O>;
+  readonly options?: SchemaOf<O>;
   /** Finds out what this device has and gives the implementation; may talk to it. */
   connect(context: DriverContext<W>, options: O): Promise<Connection<M>> | Connection<M>;
 }

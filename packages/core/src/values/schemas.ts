@@ -14,6 +14,9 @@ export type Quantity<U extends Unit> = number & { readonly [unitOf]?: U };
 /** The schema of a value: JSON Schema that TypeScript can read back. */
 export type ValueSchema = TSchema;
 
+/** The schema of values of a type. */
+export type SchemaOf<T> = TUnsafe<T>;
+
 /** The TypeScript type of a schema's values. */
 export type ValueOf<S extends ValueSchema> = Static<S>;
 
@@ -162,6 +165,19 @@ function isOptionalField(
   field: ValueSchema | OptionalField<ValueSchema>,
 ): field is OptionalField<ValueSchema> {
   return 'optionalField' in field;
+}
+
+/** A range that may be open at either end, in a unit. */
+export function limits<const U extends Unit>(
+  unit: U,
+): TUnsafe<{ readonly min?: Quantity<U>; readonly max?: Quantity<U> }> {
+  const end = optionalField(quantity(unit));
+  return record({
+    /** The lowest that is allowed. */
+    min: end,
+    /** The highest that is allowed. */
+    max: end,
+  });
 }
 
 /** Shows an intersection as one object type on hover. */

@@ -1,32 +1,30 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, Limits } from '@fourwire/core';
+import { FourwireError, defineDriver, limits, oneOf, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { probeStation } from '../classes/probe-station.ts';
-import type {
-  StationDie,
-  StationHeight,
-  StationOptions,
-  StationPoint,
-  StationVisit,
-} from '../classes/station-dialect.ts';
+import type { StationDie, StationHeight, StationPoint, StationVisit } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { noSubsites, unexpected } from '../faults.ts';
 import { accretechChuck } from './accretech-chuck.ts';
 import { accretechLoader } from './accretech-loader.ts';
 import { AccretechSession } from './accretech-session.ts';
 import { status } from './accretech-status.ts';
+import { axisSigns, stationOptions } from '../classes/station-dialect.ts';
 
-/** What the Accretech driver may be told. */
-export interface AccretechOptions extends StationOptions {
+const accretechOptions = record({
+  ...stationOptions,
   /**
    * Signs that turn the prober's coordinates into the wafer's frame (x right, y up). Unconfirmed: public documents do not
    * say which way they count, so check with a known move before you rely on it.
    */
-  readonly axes?: { readonly x: 1 | -1; readonly y: 1 | -1 };
+  axes: optionalField(axisSigns),
   /** How many digits a die has in `JY`; 4 unless given, 3 on older models. */
-  readonly dieDigits?: 3 | 4;
+  dieDigits: optionalField(oneOf([3, 4])),
   /** The range of the hot chuck in °C, within −55 to 200; without it the prober is taken to have none. */
-  readonly chuck?: Limits;
-}
+  chuck: optionalField(limits('Cel')),
+});
+
+/** What the Accretech driver may be told. */
+export interface AccretechOptions extends ValueOf<typeof accretechOptions> {}
 
 const move = { seconds: 30 } as const;
 const contact = { seconds: 10 } as const;
@@ -53,6 +51,7 @@ export const accretechUf = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
+  options: accretechOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: AccretechOptions) => {
     const session = new AccretechSession(bus, clock);
     const { axes = { x: 1, y: 1 }, dieDigits = 4, chuck } = options;

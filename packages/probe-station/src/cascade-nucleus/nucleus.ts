@@ -1,19 +1,23 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { FourwireError, defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { probeStation } from '../classes/probe-station.ts';
-import type { StationHeight, StationOptions } from '../classes/station-dialect.ts';
+import type { StationHeight } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { notConfirmed } from '../faults.ts';
 import { NucleusPlan } from './nucleus-plan.ts';
 import { NucleusSession } from './nucleus-session.ts';
+import { axisSigns, stationOptions } from '../classes/station-dialect.ts';
+
+const nucleusOptions = record({
+  ...stationOptions,
+  /** Signs that turn Nucleus' coordinates into the wafer's frame (x right, y up); they are those of the probe plan. */
+  axes: optionalField(axisSigns),
+  /** A pause between a command and the reading of its reply, in ms; one station needed 500. None unless given. */
+  replyDelayMs: optionalField(integer({ min: 0, max: 2000 })),
+});
 
 /** What the Nucleus driver may be told. */
-export interface NucleusOptions extends StationOptions {
-  /** Signs that turn Nucleus' coordinates into the wafer's frame (x right, y up); they are those of the probe plan. */
-  readonly axes?: { readonly x: 1 | -1; readonly y: 1 | -1 };
-  /** A pause between a command and the reading of its reply, in ms; one station needed 500. None unless given. */
-  readonly replyDelayMs?: number;
-}
+export interface NucleusOptions extends ValueOf<typeof nucleusOptions> {}
 
 /** The chuck in all motion commands. */
 const chuck = 2;
@@ -30,15 +34,9 @@ export const cascadeNucleus = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
+  options: nucleusOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: NucleusOptions) => {
     const { axes = { x: 1, y: 1 }, replyDelayMs = 0 } = options;
-    if (!(replyDelayMs >= 0 && replyDelayMs <= 2000)) {
-      throw new FourwireError(
-        'range',
-        'option-refused',
-        `replyDelayMs must be 0 to 2000 ms: the pause before a reply is read; got ${replyDelayMs}.`,
-      );
-    }
     const session = new NucleusSession(bus, clock, { replyDelayMs });
 
     const height = async (call: Call): Promise<StationHeight> => {

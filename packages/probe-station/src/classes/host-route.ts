@@ -1,15 +1,18 @@
-import { FourwireError } from '@fourwire/core';
-import type { Call } from '@fourwire/core';
+import { FourwireError, array, integer, optionalField, record } from '@fourwire/core';
+import type { Call, RecordOf } from '@fourwire/core';
 import type { StationDie, StationSteps, StationVisit } from './station-dialect.ts';
 
-/** Options of a driver whose prober stores no route of its own. */
-export interface RouteOptions {
+/** Fields of the options of a driver whose prober stores no route of its own. */
+export const routeOptions = {
   /**
    * The dies in the order to visit, as `byRows`, `spiral` and the other orders give them. Without it the prober only steps
    * to dies that are named.
    */
-  readonly route?: readonly StationDie[];
-}
+  route: optionalField(array(record({ column: integer(), row: integer() }))),
+} as const;
+
+/** Options of a driver whose prober stores no route of its own. */
+export interface RouteOptions extends RecordOf<typeof routeOptions> {}
 
 /** Brings a die under the needles. */
 export type GoToDie = (die: StationDie & { readonly subsite: number }, operation: Call) => Promise<void>;
@@ -25,16 +28,7 @@ export class HostRoute implements StationSteps {
   #index = -1;
   #here: StationDie | undefined;
 
-  /** @throws FourwireError of kind `range`, code `option-refused`, for a route with a die that is none */
   constructor({ route = [] }: RouteOptions, goTo: GoToDie, readDie?: (call: Call) => Promise<StationDie>) {
-    for (const [index, { column, row }] of route.entries()) {
-      if (Number.isInteger(column) && Number.isInteger(row)) continue;
-      throw new FourwireError(
-        'range',
-        'option-refused',
-        `route[${index}] must be { column, row } in whole numbers; got ${column}, ${row}.`,
-      );
-    }
     this.#route = route;
     this.#goTo = goTo;
     this.#readDie = readDie;

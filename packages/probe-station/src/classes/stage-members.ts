@@ -1,4 +1,4 @@
-import { AxisMotion, FourwireError, mergeLimits, tidy } from '@fourwire/core';
+import { AxisMotion, FourwireError, limits, mergeLimits, optionalField, record, tidy } from '@fourwire/core';
 import type {
   AxisDialect,
   AxisFaults,
@@ -8,6 +8,7 @@ import type {
   ImplementationOf,
   Limits,
   OperationContext,
+  RecordOf,
 } from '@fourwire/core';
 import { notConfirmed } from '../faults.ts';
 import type { stage } from './stage.ts';
@@ -56,11 +57,21 @@ export interface StageDialect {
 /** A place by axis. */
 export type Place = Readonly<Partial<Record<AxisName, number>>>;
 
-/** Options that every driver of a stage takes. */
-export interface StageOptions {
+/** Fields of the options that every driver of a stage takes. */
+export const stageOptions = {
   /** Where the axes may go, narrower than the controller's own limits; in µm, for `theta` in degrees. */
-  readonly softLimits?: Readonly<Partial<Record<AxisName, Limits>>>;
-}
+  softLimits: optionalField(
+    record({
+      x: optionalField(limits('um')),
+      y: optionalField(limits('um')),
+      z: optionalField(limits('um')),
+      theta: optionalField(limits('deg')),
+    }),
+  ),
+} as const;
+
+/** Options that every driver of a stage takes. */
+export interface StageOptions extends RecordOf<typeof stageOptions> {}
 
 /**
  * The members of a stage, from what its family does in its own way.

@@ -1,4 +1,5 @@
-import type { Call, Clock, ImplementationOf, Limits, OperationContext } from '@fourwire/core';
+import { limits, oneOf, optionalField, quantity, record } from '@fourwire/core';
+import type { Call, Clock, ImplementationOf, OperationContext, RecordOf } from '@fourwire/core';
 import type { probeStation, stationHeights } from './probe-station.ts';
 
 /** How a driver implements the class; `stationMembers` gives it. */
@@ -111,13 +112,21 @@ export interface StationDialect {
   readonly positioners?: StationImplementation['positioners'];
 }
 
-/** Options that every driver of a prober takes. */
-export interface StationOptions {
+/** Fields of the options that every driver of a prober takes. */
+export const stationOptions = {
   /** The largest overtravel that the probe card takes, in µm; 100 unless given. */
-  readonly maxOvertravel?: number;
+  maxOvertravel: optionalField(quantity('um', { min: 0 })),
   /** Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given. */
-  readonly softLimits?: { readonly x?: Limits; readonly y?: Limits };
-}
+  softLimits: optionalField(record({ x: optionalField(limits('um')), y: optionalField(limits('um')) })),
+} as const;
+
+/** Options that every driver of a prober takes. */
+export interface StationOptions extends RecordOf<typeof stationOptions> {}
+
+const sign = oneOf([1, -1]);
+
+/** The option of the signs that turn a prober's coordinates into the frame of the class. */
+export const axisSigns = record({ x: sign, y: sign });
 
 /** A running command that reports points. */
 export type PointOperation = OperationContext<StationPoint>;

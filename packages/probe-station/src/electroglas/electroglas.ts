@@ -1,21 +1,25 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, Limits } from '@fourwire/core';
-import { HostRoute } from '../classes/host-route.ts';
-import type { RouteOptions } from '../classes/host-route.ts';
+import { FourwireError, defineDriver, limits, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, Limits, ValueOf } from '@fourwire/core';
+import { HostRoute, routeOptions } from '../classes/host-route.ts';
 import { probeStation } from '../classes/probe-station.ts';
-import type { StationDie, StationHeight, StationOptions } from '../classes/station-dialect.ts';
+import type { StationDie, StationHeight } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { noSubsites, notConfirmed } from '../faults.ts';
 import { ElectroglasSession, dieReply, move, unknownProber } from './electroglas-session.ts';
+import { stationOptions } from '../classes/station-dialect.ts';
 
-/** What the Electroglas driver may be told. */
-export interface ElectroglasOptions extends StationOptions, RouteOptions {
+const electroglasOptions = record({
+  ...stationOptions,
+  ...routeOptions,
   /**
    * The dies that may be gone to, as the prober counts them; those of the rectangle around `route` unless given. The
    * prober itself does not stop at the edge of its platen, so without either no step is made.
    */
-  readonly dies?: { readonly columns: Limits; readonly rows: Limits };
-}
+  dies: optionalField(record({ columns: limits('1'), rows: limits('1') })),
+});
+
+/** What the Electroglas driver may be told. */
+export interface ElectroglasOptions extends ValueOf<typeof electroglasOptions> {}
 
 const long = { minutes: 10 } as const;
 
@@ -42,6 +46,7 @@ export const electroglas = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
+  options: electroglasOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: ElectroglasOptions) => {
     const session = new ElectroglasSession(bus);
     const { route = [], dies = around(route) } = options;

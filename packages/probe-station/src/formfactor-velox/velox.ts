@@ -1,7 +1,16 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, Connection, DriverContext, Limits } from '@fourwire/core';
+import {
+  FourwireError,
+  array,
+  boolean,
+  defineDriver,
+  integer,
+  limits,
+  oneOf,
+  optionalField,
+  record,
+} from '@fourwire/core';
+import type { ByteTransport, Call, Connection, DriverContext, ValueOf } from '@fourwire/core';
 import { probeStation } from '../classes/probe-station.ts';
-import type { StationOptions } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { unexpected } from '../faults.ts';
 import { VeloxGpib } from './velox-gpib.ts';
@@ -17,29 +26,33 @@ import {
   veloxStep,
   veloxZ,
 } from './velox-station.ts';
+import { axisSigns, stationOptions } from '../classes/station-dialect.ts';
 
-/** What the drivers of Velox and ProberBench may be told. */
-export interface VeloxOptions extends StationOptions {
+const highestPositioner = 6;
+
+const veloxOptions = record({
+  ...stationOptions,
   /** `server` for the message server of Velox, `gpib` for everything else; by the wire unless given. */
-  readonly dialect?: 'server' | 'gpib';
+  dialect: optionalField(oneOf(['server', 'gpib'])),
   /**
    * Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: a setting of the station, so
    * check with a known move before you rely on it.
    */
-  readonly axes?: { readonly x: 1 | -1; readonly y: 1 | -1 };
+  axes: optionalField(axisSigns),
   /** Whether `stepFirst` clears the bins of the map, as the station does on its own; false unless given. */
-  readonly clearBins?: boolean;
+  clearBins: optionalField(boolean()),
   /** How many inkers the station has; none unless given. */
-  readonly inkers?: number;
+  inkers: optionalField(integer({ min: 0 })),
   /** The range of the thermal chuck in °C; without it the station is taken to have none. */
-  readonly chuck?: Limits;
+  chuck: optionalField(limits('Cel')),
   /** Whether the scope has motors; false unless given. */
-  readonly scope?: boolean;
+  scope: optionalField(boolean()),
   /** The numbers of the motorised positioners, 1 to 6; none unless given. */
-  readonly positioners?: readonly number[];
-}
+  positioners: optionalField(array(integer({ min: 1, max: highestPositioner }))),
+});
 
-const highestPositioner = 6;
+/** What the drivers of Velox and ProberBench may be told. */
+export interface VeloxOptions extends ValueOf<typeof veloxOptions> {}
 
 /** All axes of the chuck. */
 const allAxes = 15;
@@ -63,6 +76,7 @@ export const formfactorVelox = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 10 } },
+  options: veloxOptions,
   connect: (context: DriverContext<ByteTransport>, options: VeloxOptions) =>
     connectVelox(context, options, '\n'),
 });

@@ -1,20 +1,23 @@
-import { defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { defineDriver, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { TangoSession, tangoAxes } from '@fourwire/metrology';
-import { stageMembers } from '../classes/stage-members.ts';
-import type { AxisName, Place, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, Place, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { unexpected } from '../faults.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import { optionRefused, stageAxes, toleranceOf } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import { byAxis, optionRefused, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
+import type { StageAxisOptions } from '../stages/stage-axes.ts';
 import { twoRuns } from '../stages/two-runs.ts';
 
-/** What the driver of TANGO stages may be told. */
-export interface TangoStageOptions extends StageOptions {
+const tangoStageOptions = record({
+  ...stageOptions,
   /** The axes that the stage has: `x` and `y` unless given; `z` is the focus. */
-  readonly axes?: ByAxis<StageAxisOptions>;
-}
+  axes: optionalField(byAxis(record(stageAxisOptions))),
+});
+
+/** What the driver of TANGO stages may be told. */
+export interface TangoStageOptions extends ValueOf<typeof tangoStageOptions> {}
 
 /** What `?calst` says once both ends of travel were found. */
 const referenced = 3;
@@ -33,6 +36,7 @@ export const tangoStage = defineDriver({
   bus: { timeout: { seconds: 5 } },
   // Unconfirmed: from the manual; USB ignores it.
   serial: { baudRate: 57_600, stopBits: 2 },
+  options: tangoStageOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: TangoStageOptions) => {
     const { axes: given = { x: {}, y: {} } } = options;
     if (given.theta !== undefined)

@@ -1,27 +1,40 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, Limits } from '@fourwire/core';
+import {
+  FourwireError,
+  array,
+  boolean,
+  defineDriver,
+  integer,
+  limits,
+  optionalField,
+  record,
+} from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { probeStation } from '../classes/probe-station.ts';
-import type { StationHeight, StationOptions, StationVisit } from '../classes/station-dialect.ts';
+import type { StationHeight, StationVisit } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { sentioChuck } from './sentio-chuck.ts';
 import { sentioError, sentioStatus } from './sentio-errors.ts';
 import { loaderIsBusy, sentioLoader } from './sentio-loader.ts';
 import { SentioSession, succeeded } from './sentio-session.ts';
+import { axisSigns, stationOptions } from '../classes/station-dialect.ts';
 
-/** What the SENTIO driver may be told. */
-export interface SentioOptions extends StationOptions {
+const sentioOptions = record({
+  ...stationOptions,
   /**
    * Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: public documents do not say
    * which way the chuck axes count, so check with a known move before you rely on it.
    */
-  readonly axes?: { readonly x: 1 | -1; readonly y: 1 | -1 };
+  axes: optionalField(axisSigns),
   /** The range of the thermal chuck in °C; without it the station is taken to have none. */
-  readonly chuck?: Limits;
+  chuck: optionalField(limits('Cel')),
   /** The numbers of the cassettes of an automatic station, 1 or 2; without them it is taken to have no loader. */
-  readonly cassettes?: readonly number[];
+  cassettes: optionalField(array(integer({ min: 1, max: 2 }))),
   /** Whether the station has a bottom platen with motors; false unless given. */
-  readonly platen?: boolean;
-}
+  platen: optionalField(boolean()),
+});
+
+/** What the SENTIO driver may be told. */
+export interface SentioOptions extends ValueOf<typeof sentioOptions> {}
 
 /** How long the station may take for a move before it answers. */
 const move = { minutes: 2 } as const;
@@ -42,10 +55,10 @@ export const mpiSentio = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
+  options: sentioOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: SentioOptions) => {
     const session = new SentioSession(bus);
     const { axes = { x: 1, y: 1 }, chuck, cassettes = [], platen = false } = options;
-    checkCassettes(cassettes);
 
     const height = async (call: Call): Promise<StationHeight> => {
       const [z = NaN] = await session.numbers('get_chuck_z Z', call);

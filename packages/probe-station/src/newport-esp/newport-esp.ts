@@ -1,37 +1,42 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
-import { stageMembers } from '../classes/stage-members.ts';
-import type { AxisName, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
+import { FourwireError, boolean, defineDriver, integer, limits, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { unexpected } from '../faults.ts';
 import { axisFault } from '../stages/axis-fault.ts';
 import { axisScale } from '../stages/axis-scale.ts';
 import type { AxisScale, AxisUnit } from '../stages/axis-scale.ts';
-import { stageAxes, toleranceOf, wholeNumber } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import { byAxis, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
 import { EspSession } from './esp-session.ts';
 
-/** One axis of an ESP controller. */
-export interface EspAxis extends StageAxisOptions {
+const espAxisOptions = record({
+  ...stageAxisOptions,
   /** Its number at the controller, 1 to 6. */
-  readonly axis: number;
+  axis: integer({ min: 1, max: 6 }),
   /**
    * How the reference run goes, as the controller numbers it: 0 to the zero count, 1 home switch and index (unless
    * given), 2 home switch, 3 positive limit, 4 negative limit, 5 positive limit and index, 6 negative limit and index.
    */
-  readonly homeMode?: number;
-}
+  homeMode: optionalField(integer({ min: 0, max: 6 })),
+});
 
-/** What the driver of ESP controllers must be told. */
-export interface EspOptions extends StageOptions {
+/** One axis of an ESP controller. */
+export interface EspAxis extends ValueOf<typeof espAxisOptions> {}
+
+const espOptions = record({
+  ...stageOptions,
   /** Which axis moves what. */
-  readonly axes: ByAxis<EspAxis>;
+  axes: byAxis(espAxisOptions),
   /**
    * Whether axes may move that this driver has not seen find their reference: the controller cannot say whether they
    * have, so say so only where it has kept its power since. False unless given.
    */
-  readonly trustReference?: boolean;
-}
+  trustReference: optionalField(boolean()),
+});
+
+/** What the driver of ESP controllers must be told. */
+export interface EspOptions extends ValueOf<typeof espOptions> {}
 
 /** Units of an axis that mean a length or an angle in degrees (sheet newport-esp.md, `SN`). */
 const units: Readonly<Record<number, AxisUnit>> = { 2: 'mm', 3: 'um', 7: 'deg' };
@@ -52,6 +57,7 @@ export const newportEsp = defineDriver({
   serial: { baudRate: 19_200, flowControl: 'rts-cts' },
   // After a limit switch was hit it does not answer for 2 to 5 s (section 6).
   bus: { timeout: { seconds: 7 } },
+  options: espOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: EspOptions) => {
     const session = new EspSession(bus);
     const { trustReference = false } = options;
@@ -100,9 +106,9 @@ class EspAxisDialect implements StageAxisDialect {
   constructor(session: EspSession, name: AxisName, options: EspAxis, trustReference: boolean) {
     this.#session = session;
     this.#name = name;
-    this.#axis = wholeNumber(`axes.${name}.axis`, options.axis, 1, 6);
+    this.#axis = options.axis;
     this.#tolerance = toleranceOf(name, options);
-    const homeMode = wholeNumber(`axes.${name}.homeMode`, options.homeMode ?? 1, 0, 6);
+    const { homeMode = 1 } = options;
     this.reference = {
       optional: trustReference,
       referenced: async (call) => this.#isReferenced(call),

@@ -1,32 +1,36 @@
-import { defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, Clock, DriverContext } from '@fourwire/core';
-import { stageMembers } from '../classes/stage-members.ts';
-import type { AxisName, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
+import { defineDriver, oneOf, optionalField, record, text } from '@fourwire/core';
+import type { ByteTransport, Call, Clock, DriverContext, ValueOf } from '@fourwire/core';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { unexpected } from '../faults.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import { axisScale } from '../stages/axis-scale.ts';
-import type { AxisUnit } from '../stages/axis-scale.ts';
-import { optionRefused, stageAxes, toleranceOf } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import { axisScale, axisUnit } from '../stages/axis-scale.ts';
+import { byAxis, optionRefused, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
 import { stoppedByCommand, unknownCommand } from './gcs-errors.ts';
 import { GcsSession } from './gcs-session.ts';
 
-/** One axis of a PI controller. */
-export interface PiAxis extends StageAxisOptions {
+const piAxisOptions = record({
+  ...stageAxisOptions,
   /** Its name at the controller, such as `1`, `X` or `A`; capitals count. */
-  readonly axis: string;
+  axis: text(),
   /** The unit in which the controller counts for the connected stage: the data sheet of the stage says so. */
-  readonly unit: AxisUnit;
+  unit: axisUnit,
   /** Where the reference run goes: to the reference switch (unless given), or to one end of travel. */
-  readonly reference?: 'switch' | 'negative-limit' | 'positive-limit';
-}
+  reference: optionalField(oneOf(['switch', 'negative-limit', 'positive-limit'])),
+});
+
+/** One axis of a PI controller. */
+export interface PiAxis extends ValueOf<typeof piAxisOptions> {}
+
+const piGcsOptions = record({
+  ...stageOptions,
+  /** Which axis moves what. */
+  axes: byAxis(piAxisOptions),
+});
 
 /** What the driver of PI controllers must be told. */
-export interface PiGcsOptions extends StageOptions {
-  /** Which axis moves what. */
-  readonly axes: ByAxis<PiAxis>;
-}
+export interface PiGcsOptions extends ValueOf<typeof piGcsOptions> {}
 
 const referenceMoves = { switch: 'FRF', 'negative-limit': 'FNL', 'positive-limit': 'FPL' } as const;
 
@@ -61,6 +65,7 @@ export const piGcs = defineDriver({
   // Unconfirmed: older Mercury controllers have 38400.
   serial: { baudRate: 115_200 },
   bus: { timeout: { seconds: 5 } },
+  options: piGcsOptions,
   connect: async ({ bus, clock }: DriverContext<ByteTransport>, options: PiGcsOptions) => {
     const session = new GcsSession(bus);
     const all = stageAxes(options.axes, (axis, name) => ({ ...axis, name }));

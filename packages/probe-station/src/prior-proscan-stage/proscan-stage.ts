@@ -1,22 +1,25 @@
-import { defineDriver, tidy } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
+import { boolean, defineDriver, optionalField, record, tidy } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { ProScanSession } from '@fourwire/metrology';
-import { stageMembers } from '../classes/stage-members.ts';
-import type { AxisName, Place, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, Place, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
-import { optionRefused, stageAxes, toleranceOf } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import { byAxis, optionRefused, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
+import type { StageAxisOptions } from '../stages/stage-axes.ts';
 
-/** What the driver of ProScan stages may be told. */
-export interface ProScanStageOptions extends StageOptions {
+const proScanStageOptions = record({
+  ...stageOptions,
   /** The axes that the stage has: `x` and `y` unless given; `z` is the focus. */
-  readonly axes?: ByAxis<StageAxisOptions>;
+  axes: optionalField(byAxis(record(stageAxisOptions))),
   /**
    * Whether `x` and `y` may move though this driver has not seen them find their reference: the controller cannot say
    * whether they have, so say so only where it has kept its power since. False unless given.
    */
-  readonly trustReference?: boolean;
-}
+  trustReference: optionalField(boolean()),
+});
+
+/** What the driver of ProScan stages may be told. */
+export interface ProScanStageOptions extends ValueOf<typeof proScanStageOptions> {}
 
 /** The bits of the motion status that stand for x, y and z. */
 const axisBits = 7;
@@ -42,6 +45,7 @@ export const proScanStage = defineDriver({
   bus: { timeout: { seconds: 2 } },
   // Unconfirmed: from the manual.
   serial: { baudRate: 9600 },
+  options: proScanStageOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: ProScanStageOptions) => {
     const { axes: given = { x: {}, y: {} }, trustReference = false } = options;
     if (given.theta !== undefined)

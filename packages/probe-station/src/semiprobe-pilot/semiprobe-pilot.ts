@@ -1,16 +1,17 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
-import { HostRoute } from '../classes/host-route.ts';
-import type { RouteOptions } from '../classes/host-route.ts';
+import { FourwireError, defineDriver, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
+import { HostRoute, routeOptions } from '../classes/host-route.ts';
 import { KnownHeight } from '../classes/known-height.ts';
 import { probeStation } from '../classes/probe-station.ts';
-import type { StationOptions } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { noSubsites, unexpected } from '../faults.ts';
 import { PilotSession } from './pilot-session.ts';
+import { stationOptions } from '../classes/station-dialect.ts';
+
+const pilotOptions = record({ ...stationOptions, ...routeOptions });
 
 /** What the PILOT driver may be told. */
-export interface PilotOptions extends StationOptions, RouteOptions {}
+export interface PilotOptions extends ValueOf<typeof pilotOptions> {}
 
 const move = { seconds: 60 } as const;
 const long = { minutes: 5 } as const;
@@ -42,6 +43,7 @@ export const semiprobePilot = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 10 } },
+  options: pilotOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: PilotOptions) => {
     const known = new KnownHeight();
     const session = new PilotSession(bus, clock);

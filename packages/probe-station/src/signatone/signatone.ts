@@ -1,19 +1,23 @@
-import { defineDriver, endsWith } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext, Turn } from '@fourwire/core';
-import { HostRoute } from '../classes/host-route.ts';
-import type { RouteOptions } from '../classes/host-route.ts';
+import { defineDriver, endsWith, oneOf, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, Turn, ValueOf } from '@fourwire/core';
+import { HostRoute, routeOptions } from '../classes/host-route.ts';
 import { KnownHeight } from '../classes/known-height.ts';
 import { probeStation } from '../classes/probe-station.ts';
-import type { StationDie, StationOptions } from '../classes/station-dialect.ts';
+import type { StationDie } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { noSubsites, notConfirmed, refused, unexpected } from '../faults.ts';
 import { seeThrough } from '../see-through.ts';
+import { stationOptions } from '../classes/station-dialect.ts';
+
+const signatoneOptions = record({
+  ...stationOptions,
+  ...routeOptions,
+  /** Signs of column and row as the prober is set up; 1 and 1 unless given. One laboratory needs −1 and −1. */
+  signs: optionalField(record({ column: oneOf([1, -1]), row: oneOf([1, -1]) })),
+});
 
 /** What the Signatone driver may be told. */
-export interface SignatoneOptions extends StationOptions, RouteOptions {
-  /** Signs of column and row as the prober is set up; 1 and 1 unless given. One laboratory needs −1 and −1. */
-  readonly signs?: { readonly column: 1 | -1; readonly row: 1 | -1 };
-}
+export interface SignatoneOptions extends ValueOf<typeof signatoneOptions> {}
 
 const move = { seconds: 60 } as const;
 
@@ -41,6 +45,7 @@ export const signatone = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
+  options: signatoneOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: SignatoneOptions) => {
     const { signs = { column: 1, row: 1 }, route } = options;
     const known = new KnownHeight();

@@ -1,9 +1,14 @@
-import { tidy } from '@fourwire/core';
+import { oneOf, tidy } from '@fourwire/core';
 import type { AxisName } from '../classes/stage-members.ts';
 import { optionRefused } from './stage-axes.ts';
 
+const axisUnits = ['um', 'mm', 'deg'] as const;
+
+/** The option that says in which of them an axis counts. */
+export const axisUnit = oneOf(axisUnits);
+
 /** Units in which controllers count: lengths for `x`, `y` and `z`, degrees for `theta`. */
-export type AxisUnit = 'um' | 'mm' | 'deg';
+export type AxisUnit = (typeof axisUnits)[number];
 
 /** Between what a controller counts in and the µm, or degrees, of the stage. */
 export interface AxisScale {
@@ -18,7 +23,7 @@ export interface AxisScale {
  */
 export function axisScale(name: AxisName, unit: AxisUnit): AxisScale {
   const isAngle = unit === 'deg';
-  if (!['um', 'mm', 'deg'].includes(unit) || (name === 'theta') !== isAngle) {
+  if ((name === 'theta') !== isAngle) {
     throw optionRefused(
       `axes.${name}.unit must be ${name === 'theta' ? "'deg'" : "'mm' or 'um'"}; got ${unit}.`,
     );

@@ -1,13 +1,23 @@
-import { FourwireError } from '@fourwire/core';
+import { FourwireError, optionalField, quantity, record } from '@fourwire/core';
+import type { RecordOf, SchemaOf, ValueOf, ValueSchema } from '@fourwire/core';
 import type { AxisName } from '../classes/stage-members.ts';
 
 /** By axis of the stage. */
 export type ByAxis<T> = Readonly<Partial<Record<AxisName, T>>>;
 
-/** What every axis of a stage may be told. */
-export interface StageAxisOptions {
+/** Fields of what every axis of a stage may be told. */
+export const stageAxisOptions = {
   /** How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given. */
-  readonly tolerance?: number;
+  tolerance: optionalField(quantity('1')),
+} as const;
+
+/** What every axis of a stage may be told. */
+export interface StageAxisOptions extends RecordOf<typeof stageAxisOptions> {}
+
+/** The options of the axes that a stage can have. */
+export function byAxis<S extends ValueSchema>(axis: S): SchemaOf<ByAxis<ValueOf<S>>> {
+  const field = optionalField(axis);
+  return record({ x: field, y: field, z: field, theta: field }) as SchemaOf<ByAxis<ValueOf<S>>>;
 }
 
 const names: readonly AxisName[] = ['x', 'y', 'z', 'theta'];
@@ -15,22 +25,18 @@ const names: readonly AxisName[] = ['x', 'y', 'z', 'theta'];
 /**
  * Makes the axes of a stage from the options that name them.
  *
- * @throws FourwireError of kind `range`, code `option-refused`, when there is none, or one that no stage has
+ * @throws FourwireError of kind `range`, code `option-refused`, when there is none
  */
 export function stageAxes<A extends StageAxisOptions, D>(
-  options: ByAxis<A> | undefined,
+  options: ByAxis<A>,
   make: (axis: A, name: AxisName) => D,
 ): ByAxis<D> {
-  const given = Object.keys(options ?? {});
-  const unknown = given.find((name) => !names.some((known) => known === name));
-  if (unknown !== undefined || given.length === 0) {
-    throw optionRefused(
-      `axes must name at least one of ${names.join(', ')}${unknown === undefined ? '' : `; got ${unknown}`}.`,
-    );
+  if (Object.keys(options).length === 0) {
+    throw optionRefused(`axes must name at least one of ${names.join(', ')}.`);
   }
   const axes: Partial<Record<AxisName, D>> = {};
   for (const name of names) {
-    const axis = options?.[name];
+    const axis = options[name];
     if (axis !== undefined) axes[name] = make(axis, name);
   }
   return axes;
@@ -53,12 +59,6 @@ export function toleranceOf(
 export function positive(option: string, value: number): number {
   if (value > 0 && Number.isFinite(value)) return value;
   throw optionRefused(`${option} must be a number above 0; got ${String(value)}.`);
-}
-
-/** @throws FourwireError of kind `range`, code `option-refused`, for what is no whole number from `min` to `max` */
-export function wholeNumber(option: string, value: number, min: number, max: number): number {
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw optionRefused(`${option} must be a whole number from ${min} to ${max}; got ${String(value)}.`);
 }
 
 /** An option of a driver that makes no sense. */

@@ -1,27 +1,39 @@
-import { defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
-import { stageMembers } from '../classes/stage-members.ts';
-import type { AxisName, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
+import { defineDriver, integer, optionalField, quantity, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import { optionRefused, positive, stageAxes, toleranceOf, wholeNumber } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import {
+  byAxis,
+  optionRefused,
+  positive,
+  stageAxes,
+  stageAxisOptions,
+  toleranceOf,
+} from '../stages/stage-axes.ts';
 import { joinSteps, splitSteps } from './smc-steps.ts';
 import { SmcSession } from './smc-session.ts';
 
-/** The axis of an 8SMC controller. */
-export interface SmcAxis extends StageAxisOptions {
+const smcAxisOptions = record({
+  ...stageAxisOptions,
   /** How far a full step goes, in µm, for `theta` in degrees: the data sheet of the stage says so. */
-  readonly step: number;
+  step: quantity('1'),
   /** Microsteps of a full step, as the controller is set; 256 unless given. */
-  readonly microsteps?: number;
-}
+  microsteps: optionalField(integer({ min: 1, max: 256 })),
+});
+
+/** The axis of an 8SMC controller. */
+export interface SmcAxis extends ValueOf<typeof smcAxisOptions> {}
+
+const smcOptions = record({
+  ...stageOptions,
+  /** What the motor moves: one axis. The travel is not told: give `softLimits`. */
+  axes: byAxis(smcAxisOptions),
+});
 
 /** What the driver of 8SMC controllers must be told. */
-export interface SmcOptions extends StageOptions {
-  /** What the motor moves: one axis. The travel is not told: give `softLimits`. */
-  readonly axes: ByAxis<SmcAxis>;
-}
+export interface SmcOptions extends ValueOf<typeof smcOptions> {}
 
 /** Bytes of data in the answers (sheet standa-8smc.md, section 2). */
 const lengths = { gent: 8, gets: 48, gmov: 24 } as const;
@@ -60,6 +72,7 @@ export const standa8smc = defineDriver({
   wire: 'bytes',
   serial: { baudRate: 115_200, stopBits: 2 },
   bus: { timeout: { seconds: 5 } },
+  options: smcOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: SmcOptions) => {
     const session = new SmcSession(bus);
     const axes = stageAxes(options.axes, (axis, name) => smcAxis(session, name, axis));
@@ -81,7 +94,7 @@ export const standa8smc = defineDriver({
 
 function smcAxis(session: SmcSession, name: AxisName, options: SmcAxis): StageAxisDialect {
   const step = positive(`axes.${name}.step`, options.step);
-  const microsteps = wholeNumber(`axes.${name}.microsteps`, options.microsteps ?? 256, 1, 256);
+  const { microsteps = 256 } = options;
   const tolerance = toleranceOf(name, options, step / microsteps);
   const status = async (call: Call): Promise<DataView> => session.ask('gets', lengths.gets, call);
   const flags = async (call: Call): Promise<number> => (await status(call)).getUint32(at.flags, true);

@@ -1,33 +1,38 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
-import { stageMembers } from '../classes/stage-members.ts';
-import type { AxisName, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
+import { FourwireError, defineDriver, integer, optionalField, quantity, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { unexpected } from '../faults.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import { positive, stageAxes, toleranceOf, wholeNumber } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import { byAxis, positive, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
 import { aptAddress } from './apt-message.ts';
 import { AptSession } from './apt-session.ts';
 
-/** One axis of an APT controller. */
-export interface AptAxis extends StageAxisOptions {
+const aptAxisOptions = record({
+  ...stageAxisOptions,
   /** The bay of a rack, 1 to 10; a controller of one channel unless given. */
-  readonly bay?: number;
+  bay: optionalField(integer({ min: 1, max: 10 })),
   /** Counts of the encoder, or microsteps, in a mm, for `theta` in a degree: the manual of the stage says so. */
-  readonly counts: number;
+  counts: quantity('1'),
   /**
    * The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set.
    * Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.
    */
-  readonly samplingTime?: number;
-}
+  samplingTime: optionalField(quantity('s')),
+});
+
+/** One axis of an APT controller. */
+export interface AptAxis extends ValueOf<typeof aptAxisOptions> {}
+
+const aptOptions = record({
+  ...stageOptions,
+  /** Which bay moves what; a controller of one channel has one axis. The travel is not told: give `softLimits`. */
+  axes: byAxis(aptAxisOptions),
+});
 
 /** What the driver of APT controllers must be told. */
-export interface AptOptions extends StageOptions {
-  /** Which bay moves what; a controller of one channel has one axis. The travel is not told: give `softLimits`. */
-  readonly axes: ByAxis<AptAxis>;
-}
+export interface AptOptions extends ValueOf<typeof aptOptions> {}
 
 const channel = 1;
 
@@ -82,6 +87,7 @@ export const thorlabsApt = defineDriver({
   wire: 'bytes',
   serial: { baudRate: 115_200, flowControl: 'rts-cts' },
   bus: { timeout: { seconds: 5 } },
+  options: aptOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: AptOptions) => {
     const session = new AptSession(bus, clock);
     const axes = stageAxes(options.axes, (axis, name) => aptAxis(session, name, axis));
@@ -110,10 +116,7 @@ export const thorlabsApt = defineDriver({
 
 function aptAxis(session: AptSession, name: AxisName, options: AptAxis): StageAxisDialect {
   const { bay, samplingTime } = options;
-  const unit =
-    bay === undefined
-      ? aptAddress.unit
-      : aptAddress.firstBay + wholeNumber(`axes.${name}.bay`, bay, 1, 10) - 1;
+  const unit = bay === undefined ? aptAddress.unit : aptAddress.firstBay + bay - 1;
   // µm or degrees of one count.
   const step = (name === 'theta' ? 1 : 1000) / positive(`axes.${name}.counts`, options.counts);
   const tolerance = toleranceOf(name, options, step);

@@ -1,44 +1,55 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, Clock, DriverContext, OperationContext } from '@fourwire/core';
-import { HostRoute } from '../classes/host-route.ts';
-import type { RouteOptions } from '../classes/host-route.ts';
+import { FourwireError, defineDriver, integer, oneOf, optionalField, quantity, record } from '@fourwire/core';
+import type { ByteTransport, Call, Clock, DriverContext, OperationContext, ValueOf } from '@fourwire/core';
+import { HostRoute, routeOptions } from '../classes/host-route.ts';
 import { probeStation } from '../classes/probe-station.ts';
 import { stageMotions } from '../classes/stage-members.ts';
 import type { Place, StageMotions } from '../classes/stage-members.ts';
-import type { StationHeight, StationOptions, StationPoint } from '../classes/station-dialect.ts';
+import type { StationHeight, StationPoint } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { optionRefused, positive } from '../stages/stage-axes.ts';
 import { fromChuck, toChuck } from '../wafer-map/chuck-frame.ts';
 import type { ChuckFrame } from '../wafer-map/chuck-frame.ts';
 import { dieCentre, subsitePosition } from '../wafer-map/coordinates.ts';
 import { waferGeometry } from '../wafer-map/geometry.ts';
+import { waferGeometrySchema } from '../wafer-map/geometry-schema.ts';
 import type { DieIndex, Pair, WaferGeometry, WaferGeometryInput } from '../wafer-map/geometry.ts';
 import { Corvus } from './venus-corvus.ts';
 import { VenusSession } from './venus-session.ts';
+import { axisSigns, stationOptions } from '../classes/station-dialect.ts';
+
+const corvusProberOptions = record({
+  ...stationOptions,
+  ...routeOptions,
+  /** The numbers of the axes at the controller; 1, 2 and 3 unless given. */
+  axes: optionalField(
+    record({
+      x: integer({ min: 1, max: 3 }),
+      y: integer({ min: 1, max: 3 }),
+      z: integer({ min: 1, max: 3 }),
+    }),
+  ),
+  /** The wafer that is stepped over. */
+  wafer: waferGeometrySchema,
+  /** Where the stage stands when the home die is under the needles, in µm. */
+  home: record({ x: quantity('um'), y: quantity('um') }),
+  /** The die that is; column 0, row 0 unless given. */
+  homeDie: optionalField(record({ column: integer(), row: integer() })),
+  /** Which way the stage counts when the point under the needles goes right and up: -1 and -1 unless given, as of a chuck that carries the wafer. */
+  signs: optionalField(axisSigns),
+  /** How far the wafer is turned on the chuck, counter-clockwise in degrees; 0 unless given. */
+  rotation: optionalField(quantity('deg')),
+  /** The position of the vertical axis at first contact, in µm: found by the operator for this card and wafer. */
+  contactHeight: quantity('um'),
+  /** How far below contact the chuck is separated, in µm; 300 unless given. */
+  separation: optionalField(quantity('um')),
+  /** Which way the vertical axis counts when the chuck goes to the needles; 1 unless given. */
+  up: optionalField(oneOf([1, -1])),
+  /** Where the stage goes to take a wafer, in µm; without it there is no `load`. */
+  loadPosition: optionalField(record({ x: quantity('um'), y: quantity('um') })),
+});
 
 /** What the driver of a prober on a Corvus must be told: the controller knows axes, and nothing of wafers and needles. */
-export interface CorvusProberOptions extends StationOptions, RouteOptions {
-  /** The numbers of the axes at the controller; 1, 2 and 3 unless given. */
-  readonly axes?: { readonly x: number; readonly y: number; readonly z: number };
-  /** The wafer that is stepped over. */
-  readonly wafer: WaferGeometryInput;
-  /** Where the stage stands when the home die is under the needles, in µm. */
-  readonly home: Pair;
-  /** The die that is; column 0, row 0 unless given. */
-  readonly homeDie?: DieIndex;
-  /** Which way the stage counts when the point under the needles goes right and up: -1 and -1 unless given, as of a chuck that carries the wafer. */
-  readonly signs?: ChuckFrame['signs'];
-  /** How far the wafer is turned on the chuck, counter-clockwise in degrees; 0 unless given. */
-  readonly rotation?: number;
-  /** The position of the vertical axis at first contact, in µm: found by the operator for this card and wafer. */
-  readonly contactHeight: number;
-  /** How far below contact the chuck is separated, in µm; 300 unless given. */
-  readonly separation?: number;
-  /** Which way the vertical axis counts when the chuck goes to the needles; 1 unless given. */
-  readonly up?: 1 | -1;
-  /** Where the stage goes to take a wafer, in µm; without it there is no `load`. */
-  readonly loadPosition?: Pair;
-}
+export interface CorvusProberOptions extends ValueOf<typeof corvusProberOptions> {}
 
 /** How far a height may be off and still count as it, in µm. */
 const heightTolerance = 1;
@@ -61,6 +72,7 @@ export const corvusProber = defineDriver({
   // Unconfirmed.
   serial: { baudRate: 57_600, flowControl: 'rts-cts' },
   bus: { timeout: { seconds: 5 } },
+  options: corvusProberOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: CorvusProberOptions) => {
     const { axes = { x: 1, y: 2, z: 3 } } = options;
     const session = new VenusSession(bus, clock);
@@ -144,11 +156,6 @@ function heightsOf(options: CorvusProberOptions): {
   readonly highest: number;
 } {
   const { contactHeight, up = 1, maxOvertravel = 100 } = options;
-  if (!Number.isFinite(contactHeight)) {
-    throw optionRefused(
-      `contactHeight must be the position of the vertical axis at first contact, in µm; got ${contactHeight}.`,
-    );
-  }
   const separation = positive('separation', options.separation ?? 300);
   return {
     up,

@@ -1,31 +1,31 @@
-import { defineDriver, tidy } from '@fourwire/core';
-import type { ByteTransport, Call, Clock, DriverContext, Limits } from '@fourwire/core';
-import { stageMembers } from '../classes/stage-members.ts';
-import type {
-  AxisName,
-  Place,
-  StageAxisDialect,
-  StageDialect,
-  StageOptions,
-} from '../classes/stage-members.ts';
+import { defineDriver, integer, record, tidy } from '@fourwire/core';
+import type { ByteTransport, Call, Clock, DriverContext, Limits, ValueOf } from '@fourwire/core';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, Place, StageAxisDialect, StageDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { unexpected } from '../faults.ts';
-import { optionRefused, stageAxes, toleranceOf, wholeNumber } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import { byAxis, optionRefused, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
+import type { ByAxis } from '../stages/stage-axes.ts';
 import { twoRuns } from '../stages/two-runs.ts';
 import { stageMoving, VenusSession } from './venus-session.ts';
 
-/** One axis of a Corvus. */
-export interface CorvusAxis extends StageAxisOptions {
+const corvusAxisOptions = record({
+  ...stageAxisOptions,
   /** Its number at the controller, 1 to 3. */
-  readonly axis: number;
-}
+  axis: integer({ min: 1, max: 3 }),
+});
+
+/** One axis of a Corvus. */
+export interface CorvusAxis extends ValueOf<typeof corvusAxisOptions> {}
+
+const corvusOptions = record({
+  ...stageOptions,
+  /** Which axis moves what; the axes of lines are counted in µm. */
+  axes: byAxis(corvusAxisOptions),
+});
 
 /** What the driver of Corvus controllers must be told. */
-export interface CorvusOptions extends StageOptions {
-  /** Which axis moves what; the axes of lines are counted in µm. */
-  readonly axes: ByAxis<CorvusAxis>;
-}
+export interface CorvusOptions extends ValueOf<typeof corvusOptions> {}
 
 /** What `getcaldone` says once both ends of travel were found. */
 const referenced = 3;
@@ -49,6 +49,7 @@ export const venusCorvus = defineDriver({
   // Unconfirmed.
   serial: { baudRate: 57_600, flowControl: 'rts-cts' },
   bus: { timeout: { seconds: 5 } },
+  options: corvusOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: CorvusOptions) => {
     const corvus = new Corvus(new VenusSession(bus, clock), options.axes);
     return {
@@ -77,12 +78,9 @@ export class Corvus {
   );
 
   /** @throws FourwireError of kind `range`, code `option-refused` */
-  constructor(session: VenusSession, axes: ByAxis<CorvusAxis> | undefined) {
+  constructor(session: VenusSession, axes: ByAxis<CorvusAxis>) {
     this.#session = session;
-    this.#axes = stageAxes(axes, (axis, name) => {
-      wholeNumber(`axes.${name}.axis`, axis.axis, 1, 3);
-      return { ...axis, name };
-    });
+    this.#axes = stageAxes(axes, (axis, name) => ({ ...axis, name }));
     this.#inMicrometres = [0, ...Object.values(this.#axes).map(({ axis }) => axis)]
       .map((axis) => `1 ${axis} setunit`)
       .join(' ');

@@ -1,30 +1,34 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
-import { stageMembers } from '../classes/stage-members.ts';
-import type { AxisName, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
+import { FourwireError, defineDriver, integer, optionalField, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { unexpected } from '../faults.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import { axisScale } from '../stages/axis-scale.ts';
-import type { AxisUnit } from '../stages/axis-scale.ts';
-import { stageAxes, toleranceOf, wholeNumber } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import { axisScale, axisUnit } from '../stages/axis-scale.ts';
+import { byAxis, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
 import { twoRuns } from '../stages/two-runs.ts';
 import { VenusSession } from './venus-session.ts';
 
-/** One axis of a Hydra. */
-export interface HydraAxis extends StageAxisOptions {
+const hydraAxisOptions = record({
+  ...stageAxisOptions,
   /** Its number at the controller, 1 or 2. */
-  readonly axis: number;
+  axis: integer({ min: 1, max: 2 }),
   /** What the controller counts in; mm, for `theta` degrees, unless given. */
-  readonly unit?: AxisUnit;
-}
+  unit: optionalField(axisUnit),
+});
+
+/** One axis of a Hydra. */
+export interface HydraAxis extends ValueOf<typeof hydraAxisOptions> {}
+
+const hydraOptions = record({
+  ...stageOptions,
+  /** Which axis moves what. */
+  axes: byAxis(hydraAxisOptions),
+});
 
 /** What the driver of Hydra controllers must be told. */
-export interface HydraOptions extends StageOptions {
-  /** Which axis moves what. */
-  readonly axes: ByAxis<HydraAxis>;
-}
+export interface HydraOptions extends ValueOf<typeof hydraOptions> {}
 
 /** Bits of the status of an axis (sheet venus-corvus.md, section 4). */
 const status = {
@@ -57,6 +61,7 @@ export const venusHydra = defineDriver({
   // Unconfirmed.
   serial: { baudRate: 115_200 },
   bus: { timeout: { seconds: 5 } },
+  options: hydraOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: HydraOptions) => {
     const session = new VenusSession(bus, clock);
     const axes = stageAxes(options.axes, (axis, name) => hydraAxis(session, name, axis));
@@ -73,7 +78,7 @@ export const venusHydra = defineDriver({
 });
 
 function hydraAxis(session: VenusSession, name: AxisName, options: HydraAxis): StageAxisDialect {
-  const axis = wholeNumber(`axes.${name}.axis`, options.axis, 1, 2);
+  const { axis } = options;
   const scale = axisScale(name, options.unit ?? (name === 'theta' ? 'deg' : 'mm'));
   const tolerance = toleranceOf(name, options);
   const bits = async (call: Call): Promise<number> => session.number(`${axis} nst`, call);

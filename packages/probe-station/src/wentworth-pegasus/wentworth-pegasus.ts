@@ -1,28 +1,37 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
-import { HostRoute } from '../classes/host-route.ts';
-import type { RouteOptions } from '../classes/host-route.ts';
+import { FourwireError, defineDriver, optionalField, quantity, record, text } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
+import { HostRoute, routeOptions } from '../classes/host-route.ts';
 import { KnownHeight } from '../classes/known-height.ts';
 import { probeStation } from '../classes/probe-station.ts';
-import type { StationOptions, StationPoint } from '../classes/station-dialect.ts';
+import type { StationPoint } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { noSubsites } from '../faults.ts';
 import { PegasusSession } from './pegasus-session.ts';
+import { axisSigns, stationOptions } from '../classes/station-dialect.ts';
 
-/** What the Pegasus driver may be told. */
-export interface PegasusOptions extends StationOptions, RouteOptions {
+const pegasusOptions = record({
+  ...stationOptions,
+  ...routeOptions,
   /**
    * Where the dies lie: the chuck position of die 0, 0, in µm as `PSS` gives it, and the distance from die to die, in µm.
    * Without it no step is made, as the unit of the prober's own index size is not certain.
    */
-  readonly grid?: { readonly origin: StationPoint; readonly pitch: StationPoint };
+  grid: optionalField(
+    record({
+      origin: record({ x: quantity('um'), y: quantity('um') }),
+      pitch: record({ x: quantity('um'), y: quantity('um') }),
+    }),
+  ),
   /**
    * Signs that turn chuck coordinates into the wafer's frame (x right, y up); −1 and −1 unless given, as the chuck goes
    * against the die. Unconfirmed: public documents do not say which way its axes count, so check with a known move before
    * you rely on it.
    */
-  readonly axes?: { readonly x: 1 | -1; readonly y: 1 | -1 };
-}
+  axes: optionalField(axisSigns),
+});
+
+/** What the Pegasus driver may be told. */
+export interface PegasusOptions extends ValueOf<typeof pegasusOptions> {}
 
 const move = { seconds: 60 } as const;
 
@@ -48,6 +57,7 @@ export const wentworthPegasus = defineDriver({
   wire: 'bytes',
   // The prober loses commands that come sooner (sheet, section 2).
   bus: { timeout: { seconds: 5 }, gap: { seconds: 0.5 } },
+  options: pegasusOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: PegasusOptions) => {
     const session = new PegasusSession(bus);
     const { axes = { x: -1, y: -1 }, grid, route } = options;

@@ -1,30 +1,35 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
-import { stageMembers } from '../classes/stage-members.ts';
-import type { AxisName, StageAxisDialect, StageOptions } from '../classes/stage-members.ts';
+import { FourwireError, defineDriver, integer, optionalField, quantity, record } from '@fourwire/core';
+import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
+import { stageMembers, stageOptions } from '../classes/stage-members.ts';
+import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import { positive, stageAxes, toleranceOf, wholeNumber } from '../stages/stage-axes.ts';
-import type { ByAxis, StageAxisOptions } from '../stages/stage-axes.ts';
+import { byAxis, positive, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
 import { ZaberSession } from './zaber-session.ts';
 
-/** One axis of a Zaber chain. */
-export interface ZaberAxis extends StageAxisOptions {
+const zaberAxisOptions = record({
+  ...stageAxisOptions,
   /** Number of the device in the chain, 1 to 99; 1 unless given. */
-  readonly device?: number;
+  device: optionalField(integer({ min: 1, max: 99 })),
   /** Number of the axis of that device, 1 to 9; 1 unless given. */
-  readonly axis?: number;
+  axis: optionalField(integer({ min: 1, max: 9 })),
   /**
    * How far one microstep goes, in µm, for `theta` in degrees: the data sheet of the stage says so, the device does not.
    */
-  readonly step: number;
-}
+  step: quantity('1'),
+});
+
+/** One axis of a Zaber chain. */
+export interface ZaberAxis extends ValueOf<typeof zaberAxisOptions> {}
+
+const zaberOptions = record({
+  ...stageOptions,
+  /** Which device and axis moves what. */
+  axes: byAxis(zaberAxisOptions),
+});
 
 /** What the driver of Zaber stages must be told. */
-export interface ZaberOptions extends StageOptions {
-  /** Which device and axis moves what. */
-  readonly axes: ByAxis<ZaberAxis>;
-}
+export interface ZaberOptions extends ValueOf<typeof zaberOptions> {}
 
 /** Microsteps per second in one unit of `maxspeed` (sheet zaber.md, section 3). */
 const speedUnit = 1 / 1.6384;
@@ -58,6 +63,7 @@ export const zaberAscii = defineDriver({
   wire: 'bytes',
   serial: { baudRate: 115_200 },
   bus: { timeout: { seconds: 5 } },
+  options: zaberOptions,
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: ZaberOptions) => {
     const session = new ZaberSession(bus, clock);
     const axes = stageAxes(options.axes, (axis, name) => zaberAxis(session, axis, name));
@@ -82,8 +88,7 @@ export const zaberAscii = defineDriver({
 });
 
 function zaberAxis(session: ZaberSession, options: ZaberAxis, name: AxisName): StageAxisDialect {
-  const device = wholeNumber(`axes.${name}.device`, options.device ?? 1, 1, 99);
-  const axis = wholeNumber(`axes.${name}.axis`, options.axis ?? 1, 1, 9);
+  const { device = 1, axis = 1 } = options;
   const step = positive(`axes.${name}.step`, options.step);
   const tolerance = toleranceOf(name, options, step);
   const ask = async (command: string, call: Call): Promise<boolean> =>
