@@ -26,6 +26,7 @@ export {
   array,
   boolean,
   bytes,
+  duration,
   either,
   integer,
   limits,
@@ -131,7 +132,7 @@ export { StreamTransport } from './link/stream-transport.ts';
 export type { StreamOptions } from './link/stream-transport.ts';
 export type { ByteTransport, Transport, TransportHost } from './link/transport.ts';
 export { Turn } from './link/turn.ts';
-export { defineDriver } from './runtime/driver.ts';
+export { defineDriver, optionsOf } from './runtime/driver.ts';
 export type {
   AnyDriver,
   Connection,

@@ -6,6 +6,7 @@ import {
   findReadable,
   findWritable,
   isPart,
+  optionsOf,
 } from '@fourwire/core';
 import type { AnyDriver, DeviceDescription } from '@fourwire/core';
 import { resolveAddress } from '@fourwire/transport';
@@ -40,9 +41,8 @@ export async function checkBenchFile(file: BenchFile, yaml: YamlText): Promise<v
   checkInterlocks(file, yaml, descriptions);
 }
 
-function checkOptions(yaml: YamlText, keys: Keys, { options }: AnyDriver, device: BenchDevice): void {
-  if (options === undefined) return;
-  const problem = findProblem(options, device.options ?? {}, 'options');
+function checkOptions(yaml: YamlText, keys: Keys, driver: AnyDriver, device: BenchDevice): void {
+  const problem = findProblem(optionsOf(driver), device.options ?? {}, 'options');
   if (problem === undefined) return;
   throw yaml.mistakeIn([...keys, 'options', ...problem.at], `${problem.message}.`, {
     ofKey: problem.unknown,

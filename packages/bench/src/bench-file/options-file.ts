@@ -10,10 +10,7 @@ import { YamlText } from './yaml-text.ts';
  * @throws FourwireError of kind `range`: code `options-file-missing` when it cannot be read, `options-file-invalid` with
  * the line and column of the first mistake
  */
-export async function readOptionsFile(
-  path: string,
-  options: ValueSchema | undefined,
-): Promise<Record<string, unknown>> {
+export async function readOptionsFile(path: string, options: ValueSchema): Promise<Record<string, unknown>> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -30,7 +27,7 @@ export async function readOptionsFile(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw yaml.mistakeIn([], 'expected options by name, for example "unit: 1".');
   }
-  const problem = options === undefined ? undefined : findProblem(options, value, 'options');
+  const problem = findProblem(options, value, 'options');
   if (problem !== undefined)
     throw yaml.mistakeIn(problem.at, `${problem.message}.`, { ofKey: problem.unknown });
   return value as Record<string, unknown>;

@@ -603,74 +603,74 @@ export const texts: ReferenceTexts = {
     'keyence-dl-rs1a': { amplifier: 'Which amplifier on the communication unit, 0 to 14; 0 unless given.' },
     'maerzhaeuser-tango': { step: 'How near to its target a move must end, in µm; 0.1 unless given.' },
     'mpi-sentio': {
-      axes: "Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: public documents do not say which way the chuck axes count, so check with a known move before you rely on it.",
       chuck: 'The range of the thermal chuck in °C; without it the station is taken to have none.',
+      platen: 'Whether the station has a bottom platen with motors; false unless given.',
+      axes: "Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: public documents do not say which way the chuck axes count, so check with a known move before you rely on it.",
       cassettes:
         'The numbers of the cassettes of an automatic station, 1 or 2; without them it is taken to have no loader.',
-      platen: 'Whether the station has a bottom platen with motors; false unless given.',
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
       softLimits:
         'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
     },
     'cascade-nucleus': {
       axes: "Signs that turn Nucleus' coordinates into the wafer's frame (x right, y up); they are those of the probe plan.",
-      replyDelayMs:
-        'A pause between a command and the reading of its reply, in ms; one station needed 500. None unless given.',
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
       softLimits:
         'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
+      replyDelayMs:
+        'A pause between a command and the reading of its reply, in ms; one station needed 500. None unless given.',
     },
     'formfactor-velox': {
-      dialect:
-        '`server` for the message server of Velox, `gpib` for everything else; by the wire unless given.',
-      axes: "Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: a setting of the station, so check with a known move before you rely on it.",
-      clearBins:
-        'Whether `stepFirst` clears the bins of the map, as the station does on its own; false unless given.',
-      inkers: 'How many inkers the station has; none unless given.',
       chuck: 'The range of the thermal chuck in °C; without it the station is taken to have none.',
       scope: 'Whether the scope has motors; false unless given.',
       positioners: 'The numbers of the motorised positioners, 1 to 6; none unless given.',
+      axes: "Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: a setting of the station, so check with a known move before you rely on it.",
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
       softLimits:
         'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
+      dialect:
+        '`server` for the message server of Velox, `gpib` for everything else; by the wire unless given.',
+      clearBins:
+        'Whether `stepFirst` clears the bins of the map, as the station does on its own; false unless given.',
+      inkers: 'How many inkers the station has; none unless given.',
     },
     'suss-proberbench': {
       chuck: 'The range of the thermal chuck in °C; without it the station is taken to have none.',
       scope: 'Whether the scope has motors; false unless given.',
       positioners: 'The numbers of the motorised positioners, 1 to 6; none unless given.',
       axes: "Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: a setting of the station, so check with a known move before you rely on it.",
+      maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
+      softLimits:
+        'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
       clearBins:
         'Whether `stepFirst` clears the bins of the map, as the station does on its own; false unless given.',
       inkers: 'How many inkers the station has; none unless given.',
-      maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
-      softLimits:
-        'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
     },
     electroglas: {
-      dies: 'The dies that may be gone to, as the prober counts them; those of the rectangle around `route` unless given. The prober itself does not stop at the edge of its platen, so without either no step is made.',
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
       softLimits:
         'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
+      dies: 'The dies that may be gone to, as the prober counts them; those of the rectangle around `route` unless given. The prober itself does not stop at the edge of its platen, so without either no step is made.',
       route:
         'The dies in the order to visit, as `byRows`, `spiral` and the other orders give them. Without it the prober only steps to dies that are named.',
     },
     'accretech-uf': {
-      axes: "Signs that turn the prober's coordinates into the wafer's frame (x right, y up). Unconfirmed: public documents do not say which way they count, so check with a known move before you rely on it.",
-      dieDigits: 'How many digits a die has in `JY`; 4 unless given, 3 on older models.',
       chuck:
         'The range of the hot chuck in °C, within −55 to 200; without it the prober is taken to have none.',
+      axes: "Signs that turn the prober's coordinates into the wafer's frame (x right, y up). Unconfirmed: public documents do not say which way they count, so check with a known move before you rely on it.",
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
       softLimits:
         'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
+      dieDigits: 'How many digits a die has in `JY`; 4 unless given, 3 on older models.',
     },
     'wentworth-pegasus': {
-      grid: "Where the dies lie: the chuck position of die 0, 0, in µm as `PSS` gives it, and the distance from die to die, in µm. Without it no step is made, as the unit of the prober's own index size is not certain.",
       axes: "Signs that turn chuck coordinates into the wafer's frame (x right, y up); −1 and −1 unless given, as the chuck goes against the die. Unconfirmed: public documents do not say which way its axes count, so check with a known move before you rely on it.",
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
       softLimits:
         'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
       route:
         'The dies in the order to visit, as `byRows`, `spiral` and the other orders give them. Without it the prober only steps to dies that are named.',
+      grid: "Where the dies lie: the chuck position of die 0, 0, in µm as `PSS` gives it, and the distance from die to die, in µm. Without it no step is made, as the unit of the prober's own index size is not certain.",
     },
     'micromanipulator-p200l': {
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
@@ -685,69 +685,69 @@ export const texts: ReferenceTexts = {
         'The dies in the order to visit, as `byRows`, `spiral` and the other orders give them. Without it the prober only steps to dies that are named.',
     },
     signatone: {
-      signs:
-        'Signs of column and row as the prober is set up; 1 and 1 unless given. One laboratory needs −1 and −1.',
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
       softLimits:
         'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
       route:
         'The dies in the order to visit, as `byRows`, `spiral` and the other orders give them. Without it the prober only steps to dies that are named.',
+      signs:
+        'Signs of column and row as the prober is set up; 1 and 1 unless given. One laboratory needs −1 and −1.',
     },
     'zaber-ascii': {
       axes: 'Which device and axis moves what.',
-      'axes.z.device': 'Number of the device in the chain, 1 to 99; 1 unless given.',
-      'axes.z.axis': 'Number of the axis of that device, 1 to 9; 1 unless given.',
       'axes.z.step':
         'How far one microstep goes, in µm, for `theta` in degrees: the data sheet of the stage says so, the device does not.',
+      'axes.z.axis': 'Number of the axis of that device, 1 to 9; 1 unless given.',
       'axes.z.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.x.device': 'Number of the device in the chain, 1 to 99; 1 unless given.',
-      'axes.x.axis': 'Number of the axis of that device, 1 to 9; 1 unless given.',
+      'axes.z.device': 'Number of the device in the chain, 1 to 99; 1 unless given.',
       'axes.x.step':
         'How far one microstep goes, in µm, for `theta` in degrees: the data sheet of the stage says so, the device does not.',
+      'axes.x.axis': 'Number of the axis of that device, 1 to 9; 1 unless given.',
       'axes.x.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.y.device': 'Number of the device in the chain, 1 to 99; 1 unless given.',
-      'axes.y.axis': 'Number of the axis of that device, 1 to 9; 1 unless given.',
+      'axes.x.device': 'Number of the device in the chain, 1 to 99; 1 unless given.',
       'axes.y.step':
         'How far one microstep goes, in µm, for `theta` in degrees: the data sheet of the stage says so, the device does not.',
+      'axes.y.axis': 'Number of the axis of that device, 1 to 9; 1 unless given.',
       'axes.y.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.theta.device': 'Number of the device in the chain, 1 to 99; 1 unless given.',
-      'axes.theta.axis': 'Number of the axis of that device, 1 to 9; 1 unless given.',
+      'axes.y.device': 'Number of the device in the chain, 1 to 99; 1 unless given.',
       'axes.theta.step':
         'How far one microstep goes, in µm, for `theta` in degrees: the data sheet of the stage says so, the device does not.',
+      'axes.theta.axis': 'Number of the axis of that device, 1 to 9; 1 unless given.',
       'axes.theta.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
+      'axes.theta.device': 'Number of the device in the chain, 1 to 99; 1 unless given.',
       softLimits:
         "Where the axes may go, narrower than the controller's own limits; in µm, for `theta` in degrees.",
     },
     'pi-gcs': {
       axes: 'Which axis moves what.',
-      'axes.z.axis': 'Its name at the controller, such as `1`, `X` or `A`; capitals count.',
       'axes.z.unit':
         'The unit in which the controller counts for the connected stage: the data sheet of the stage says so.',
+      'axes.z.axis': 'Its name at the controller, such as `1`, `X` or `A`; capitals count.',
       'axes.z.reference':
         'Where the reference run goes: to the reference switch (unless given), or to one end of travel.',
       'axes.z.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.x.axis': 'Its name at the controller, such as `1`, `X` or `A`; capitals count.',
       'axes.x.unit':
         'The unit in which the controller counts for the connected stage: the data sheet of the stage says so.',
+      'axes.x.axis': 'Its name at the controller, such as `1`, `X` or `A`; capitals count.',
       'axes.x.reference':
         'Where the reference run goes: to the reference switch (unless given), or to one end of travel.',
       'axes.x.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.y.axis': 'Its name at the controller, such as `1`, `X` or `A`; capitals count.',
       'axes.y.unit':
         'The unit in which the controller counts for the connected stage: the data sheet of the stage says so.',
+      'axes.y.axis': 'Its name at the controller, such as `1`, `X` or `A`; capitals count.',
       'axes.y.reference':
         'Where the reference run goes: to the reference switch (unless given), or to one end of travel.',
       'axes.y.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.theta.axis': 'Its name at the controller, such as `1`, `X` or `A`; capitals count.',
       'axes.theta.unit':
         'The unit in which the controller counts for the connected stage: the data sheet of the stage says so.',
+      'axes.theta.axis': 'Its name at the controller, such as `1`, `X` or `A`; capitals count.',
       'axes.theta.reference':
         'Where the reference run goes: to the reference switch (unless given), or to one end of travel.',
       'axes.theta.tolerance':
@@ -758,29 +758,29 @@ export const texts: ReferenceTexts = {
     'newport-esp': {
       axes: 'Which axis moves what.',
       'axes.z.axis': 'Its number at the controller, 1 to 6.',
-      'axes.z.homeMode':
-        'How the reference run goes, as the controller numbers it: 0 to the zero count, 1 home switch and index (unless given), 2 home switch, 3 positive limit, 4 negative limit, 5 positive limit and index, 6 negative limit and index.',
       'axes.z.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.x.axis': 'Its number at the controller, 1 to 6.',
-      'axes.x.homeMode':
+      'axes.z.homeMode':
         'How the reference run goes, as the controller numbers it: 0 to the zero count, 1 home switch and index (unless given), 2 home switch, 3 positive limit, 4 negative limit, 5 positive limit and index, 6 negative limit and index.',
+      'axes.x.axis': 'Its number at the controller, 1 to 6.',
       'axes.x.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.y.axis': 'Its number at the controller, 1 to 6.',
-      'axes.y.homeMode':
+      'axes.x.homeMode':
         'How the reference run goes, as the controller numbers it: 0 to the zero count, 1 home switch and index (unless given), 2 home switch, 3 positive limit, 4 negative limit, 5 positive limit and index, 6 negative limit and index.',
+      'axes.y.axis': 'Its number at the controller, 1 to 6.',
       'axes.y.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.theta.axis': 'Its number at the controller, 1 to 6.',
-      'axes.theta.homeMode':
+      'axes.y.homeMode':
         'How the reference run goes, as the controller numbers it: 0 to the zero count, 1 home switch and index (unless given), 2 home switch, 3 positive limit, 4 negative limit, 5 positive limit and index, 6 negative limit and index.',
+      'axes.theta.axis': 'Its number at the controller, 1 to 6.',
       'axes.theta.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      trustReference:
-        'Whether axes may move that this driver has not seen find their reference: the controller cannot say whether they have, so say so only where it has kept its power since. False unless given.',
+      'axes.theta.homeMode':
+        'How the reference run goes, as the controller numbers it: 0 to the zero count, 1 home switch and index (unless given), 2 home switch, 3 positive limit, 4 negative limit, 5 positive limit and index, 6 negative limit and index.',
       softLimits:
         "Where the axes may go, narrower than the controller's own limits; in µm, for `theta` in degrees.",
+      trustReference:
+        'Whether axes may move that this driver has not seen find their reference: the controller cannot say whether they have, so say so only where it has kept its power since. False unless given.',
     },
     'venus-corvus': {
       axes: 'Which axis moves what; the axes of lines are counted in µm.',
@@ -822,34 +822,34 @@ export const texts: ReferenceTexts = {
     },
     'thorlabs-apt': {
       axes: 'Which bay moves what; a controller of one channel has one axis. The travel is not told: give `softLimits`.',
-      'axes.z.bay': 'The bay of a rack, 1 to 10; a controller of one channel unless given.',
       'axes.z.counts':
         'Counts of the encoder, or microsteps, in a mm, for `theta` in a degree: the manual of the stage says so.',
-      'axes.z.samplingTime':
-        'The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set. Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.',
       'axes.z.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.x.bay': 'The bay of a rack, 1 to 10; a controller of one channel unless given.',
+      'axes.z.bay': 'The bay of a rack, 1 to 10; a controller of one channel unless given.',
+      'axes.z.samplingTime':
+        'The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set. Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.',
       'axes.x.counts':
         'Counts of the encoder, or microsteps, in a mm, for `theta` in a degree: the manual of the stage says so.',
-      'axes.x.samplingTime':
-        'The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set. Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.',
       'axes.x.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.y.bay': 'The bay of a rack, 1 to 10; a controller of one channel unless given.',
+      'axes.x.bay': 'The bay of a rack, 1 to 10; a controller of one channel unless given.',
+      'axes.x.samplingTime':
+        'The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set. Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.',
       'axes.y.counts':
         'Counts of the encoder, or microsteps, in a mm, for `theta` in a degree: the manual of the stage says so.',
-      'axes.y.samplingTime':
-        'The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set. Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.',
       'axes.y.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      'axes.theta.bay': 'The bay of a rack, 1 to 10; a controller of one channel unless given.',
+      'axes.y.bay': 'The bay of a rack, 1 to 10; a controller of one channel unless given.',
+      'axes.y.samplingTime':
+        'The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set. Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.',
       'axes.theta.counts':
         'Counts of the encoder, or microsteps, in a mm, for `theta` in a degree: the manual of the stage says so.',
-      'axes.theta.samplingTime':
-        'The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set. Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.',
       'axes.theta.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
+      'axes.theta.bay': 'The bay of a rack, 1 to 10; a controller of one channel unless given.',
+      'axes.theta.samplingTime':
+        'The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set. Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.',
       softLimits:
         "Where the axes may go, narrower than the controller's own limits; in µm, for `theta` in degrees.",
     },
@@ -857,45 +857,55 @@ export const texts: ReferenceTexts = {
       axes: 'What the motor moves: one axis. The travel is not told: give `softLimits`.',
       'axes.z.step':
         'How far a full step goes, in µm, for `theta` in degrees: the data sheet of the stage says so.',
-      'axes.z.microsteps': 'Microsteps of a full step, as the controller is set; 256 unless given.',
       'axes.z.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
+      'axes.z.microsteps': 'Microsteps of a full step, as the controller is set; 256 unless given.',
       'axes.x.step':
         'How far a full step goes, in µm, for `theta` in degrees: the data sheet of the stage says so.',
-      'axes.x.microsteps': 'Microsteps of a full step, as the controller is set; 256 unless given.',
       'axes.x.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
+      'axes.x.microsteps': 'Microsteps of a full step, as the controller is set; 256 unless given.',
       'axes.y.step':
         'How far a full step goes, in µm, for `theta` in degrees: the data sheet of the stage says so.',
-      'axes.y.microsteps': 'Microsteps of a full step, as the controller is set; 256 unless given.',
       'axes.y.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
+      'axes.y.microsteps': 'Microsteps of a full step, as the controller is set; 256 unless given.',
       'axes.theta.step':
         'How far a full step goes, in µm, for `theta` in degrees: the data sheet of the stage says so.',
-      'axes.theta.microsteps': 'Microsteps of a full step, as the controller is set; 256 unless given.',
       'axes.theta.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
+      'axes.theta.microsteps': 'Microsteps of a full step, as the controller is set; 256 unless given.',
       softLimits:
         "Where the axes may go, narrower than the controller's own limits; in µm, for `theta` in degrees.",
     },
     'venus-corvus-prober': {
-      axes: 'The numbers of the axes at the controller; 1, 2 and 3 unless given.',
-      wafer: 'The wafer that is stepped over.',
       home: 'Where the stage stands when the home die is under the needles, in µm.',
-      homeDie: 'The die that is; column 0, row 0 unless given.',
-      signs:
-        'Which way the stage counts when the point under the needles goes right and up: -1 and -1 unless given, as of a chuck that carries the wafer.',
-      rotation: 'How far the wafer is turned on the chuck, counter-clockwise in degrees; 0 unless given.',
       contactHeight:
         'The position of the vertical axis at first contact, in µm: found by the operator for this card and wafer.',
+      wafer: 'The wafer that is stepped over.',
+      'wafer.pitchUm': 'Die plus street: the distance from one die to the next.',
+      'wafer.mark':
+        'The primary flat or the notch, which also says how the wafer lies on the chuck; a notch at the bottom unless given.',
+      'wafer.edgeExclusionUm':
+        'Ring along the rim and along flats in which no full die may lie; none unless given.',
+      'wafer.streetUm': 'Width of the saw street between dies; none unless given.',
+      'wafer.offsetUm': "Centre of die (0, 0) in the wafer frame; the wafer's unless given.",
+      'wafer.labels':
+        'How dies are labelled: the die that is called (0, 0), and the directions in which labels grow.',
+      'wafer.subsites': 'Test structures within every die, at an offset from its centre.',
       separation: 'How far below contact the chuck is separated, in µm; 300 unless given.',
-      up: 'Which way the vertical axis counts when the chuck goes to the needles; 1 unless given.',
-      loadPosition: 'Where the stage goes to take a wafer, in µm; without it there is no `load`.',
+      axes: 'The numbers of the axes at the controller; 1, 2 and 3 unless given.',
       maxOvertravel: 'The largest overtravel that the probe card takes, in µm; 100 unless given.',
       softLimits:
         'Where moves over the wafer may go, in µm in the frame of the class; anywhere unless given.',
       route:
         'The dies in the order to visit, as `byRows`, `spiral` and the other orders give them. Without it the prober only steps to dies that are named.',
+      signs:
+        'Which way the stage counts when the point under the needles goes right and up: -1 and -1 unless given, as of a chuck that carries the wafer.',
+      homeDie: 'The die that is; column 0, row 0 unless given.',
+      rotation: 'How far the wafer is turned on the chuck, counter-clockwise in degrees; 0 unless given.',
+      up: 'Which way the vertical axis counts when the chuck goes to the needles; 1 unless given.',
+      loadPosition: 'Where the stage goes to take a wafer, in µm; without it there is no `load`.',
     },
     'maerzhaeuser-tango-stage': {
       axes: 'The axes that the stage has: `x` and `y` unless given; `z` is the focus.',
@@ -920,10 +930,10 @@ export const texts: ReferenceTexts = {
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
       'axes.theta.tolerance':
         'How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given.',
-      trustReference:
-        'Whether `x` and `y` may move though this driver has not seen them find their reference: the controller cannot say whether they have, so say so only where it has kept its power since. False unless given.',
       softLimits:
         "Where the axes may go, narrower than the controller's own limits; in µm, for `theta` in degrees.",
+      trustReference:
+        'Whether `x` and `y` may move though this driver has not seen them find their reference: the controller cannot say whether they have, so say so only where it has kept its power since. False unless given.',
     },
     'keithley-7001': {
       matrixSlots:
@@ -1075,7 +1085,7 @@ export const texts: ReferenceTexts = {
     },
     'huber-pb': { temperatureRange: 'Range of the temperature, in °C.' },
     'gem-wirebonder': {
-      profile: 'What the machine calls its variables, events, alarms and commands; see checkProfile.',
+      profile: 'What the machine calls its variables, events, alarms and commands; see `checkProfile`.',
       'profile.manufacturer': 'Who made the machine; SECS does not tell.',
       'profile.name': 'What the profile is called.',
       'profile.events': 'Collection events (CEID).',
@@ -1110,15 +1120,12 @@ export const texts: ReferenceTexts = {
         'Whether the machine reports alarms only after it was told to (S5F3); true unless given.',
       'profile.stopTime': 'How long STOP may take until the machine stands, in s; 30 s unless given.',
       alarmRequest: 'The form of S5F5 that the machine takes; `array` unless given.',
-      secsI: 'The line, for a machine on SECS-I: its device id, times and retries.',
-      'secsI.text': 'How the bytes of text items become text; Latin-1 unless given.',
-      'secsI.text.decode': 'Text of `bytes`. The bytes may be reused afterwards: do not keep them.',
-      'secsI.text.encode': 'Bytes of `text`; throws when a character has none.',
-      'secsI.deviceId': 'Device id of the equipment: 0 to 32767; 0 unless given.',
+      secsI: 'The line, for a machine on SECS-I.',
+      'secsI.deviceId': 'Device id of the equipment; 0 unless given.',
       'secsI.t1': 'T1: the longest gap between characters of a block; 0.5 s unless given.',
       'secsI.t2': 'T2: how long an answer of the block protocol may take; 10 s unless given.',
       'secsI.t4': 'T4: the longest gap between blocks of one message; 45 s unless given.',
-      'secsI.retries': 'RTY: how often a block is sent again, 0 to 31; 3 unless given.',
+      'secsI.retries': 'RTY: how often a block is sent again; 3 unless given.',
       'secsI.openRequests':
         'How many requests may wait for their replies at once; 1 unless given, which is what old equipment takes.',
     },

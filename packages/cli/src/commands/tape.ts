@@ -1,4 +1,4 @@
-import { Bus, findReadable, memberOf, openDevice, systemClock } from '@fourwire/core';
+import { Bus, findReadable, memberOf, openDevice, optionsOf, systemClock } from '@fourwire/core';
 import type { Device, Transport } from '@fourwire/core';
 import { describeDriver, driverEntry, readOptionsFile } from '@fourwire/bench';
 import { record, replay } from '@fourwire/mock';
@@ -98,7 +98,7 @@ async function readMembers(
   for (const member of members) findReadable(description, member);
   const driver = await driverEntry(choice.driver).load();
   const options =
-    choice.options === undefined ? {} : { options: await readOptionsFile(choice.options, driver.options) };
+    choice.options === undefined ? {} : { options: await readOptionsFile(choice.options, optionsOf(driver)) };
   const call = {
     timeout: { seconds: choice.timeout },
     ...(io.signal === undefined ? {} : { signal: io.signal }),

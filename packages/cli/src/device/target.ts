@@ -1,6 +1,6 @@
 import { describeDriver, driverEntry, isMocked, readBenchFile, readOptionsFile } from '@fourwire/bench';
 import type { BenchFile } from '@fourwire/bench';
-import { FourwireError, alternatives } from '@fourwire/core';
+import { FourwireError, alternatives, optionsOf } from '@fourwire/core';
 import type { DeviceDescription } from '@fourwire/core';
 import type { Io } from '../io.ts';
 import type { DeviceChoice } from './device-options.ts';
@@ -69,7 +69,7 @@ export async function targetOf(
   const options =
     choice.options === undefined
       ? {}
-      : { options: await readOptionsFile(choice.options, (await entry.load()).options) };
+      : { options: await readOptionsFile(choice.options, optionsOf(await entry.load())) };
   const file: BenchFile = {
     name: benchName,
     devices: { [driver]: { driver, address: where, ...options } },

@@ -44,6 +44,16 @@ describe('the options of a driver', () => {
     expect(service.lines).toEqual([]);
   });
 
+  it('are none where it does not say what they are', async () => {
+    const service = new RigService();
+    const link = new InProcessTransport(service, 'rig');
+    await expect(openDevice(rigDriver(), link, { options: { unit: 1 } })).rejects.toMatchObject({
+      code: 'option-refused',
+      message: 'acme-rig: options.unit is not known; there are none.',
+    });
+    expect(service.lines).toEqual([]);
+  });
+
   it('may be given where they fit', async () => {
     const clock = new VirtualClock();
     await clock.run(async () => {

@@ -7,7 +7,8 @@ import type { Identity, Status } from '../model/device.ts';
 import type { Call, MemberImplementations } from '../model/implementation.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Random } from '../time/random.ts';
-import type { Limits, SchemaOf } from '../values/schemas.ts';
+import { record } from '../values/schemas.ts';
+import type { Limits, SchemaOf, ValueSchema } from '../values/schemas.ts';
 
 /** What a driver works with. */
 export interface DriverContext<W extends Transport> {
@@ -57,6 +58,13 @@ export interface Driver<M extends MemberSpecs, W extends Transport = Transport, 
   readonly options?: SchemaOf<O>;
   /** Finds out what this device has and gives the implementation; may talk to it. */
   connect(context: DriverContext<W>, options: O): Promise<Connection<M>> | Connection<M>;
+}
+
+const noOptions = record({});
+
+/** What a driver may be told; nothing where it does not say. */
+export function optionsOf({ options }: Pick<AnyDriver, 'options'>): ValueSchema {
+  return options ?? noOptions;
 }
 
 /**

@@ -11,6 +11,7 @@ import { systemClock } from '../time/system-clock.ts';
 import { checkValue } from '../values/check-value.ts';
 import { DeviceRuntime } from './device-runtime.ts';
 import type { DeviceOptions } from './device-runtime.ts';
+import { optionsOf } from './driver.ts';
 import type { AnyDriver, Driver } from './driver.ts';
 
 /**
@@ -42,10 +43,10 @@ export async function openDevice<M extends MemberSpecs, W extends Transport, O e
   return device as unknown as Device & MembersOf<M>;
 }
 
-function checkOptions({ name, options }: Pick<AnyDriver, 'name' | 'options'>, told: object = {}): void {
-  if (options === undefined) return;
-  const problem = checkValue(options, told, 'options');
-  if (problem !== undefined) throw new FourwireError('range', 'option-refused', `${name}: ${problem}.`);
+function checkOptions(driver: Pick<AnyDriver, 'name' | 'options'>, told: object = {}): void {
+  const problem = checkValue(optionsOf(driver), told, 'options');
+  if (problem !== undefined)
+    throw new FourwireError('range', 'option-refused', `${driver.name}: ${problem}.`);
 }
 
 function placeOf<W extends Transport>(link: W | Bus<W> | BusPlace<W>, options: BusOptions): BusPlace<W> {

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TSchema, TUnsafe } from '@sinclair/typebox';
 import { FourwireError } from '../errors/fourwire-error.ts';
+import type { Duration } from '../time/duration.ts';
 import type { Unit } from '../units/units.ts';
 
 declare const unitOf: unique symbol;
@@ -178,6 +179,15 @@ export function limits<const U extends Unit>(
     /** The highest that is allowed. */
     max: end,
   });
+}
+
+/** A length of time: milliseconds, or parts that are added up. */
+export function duration(): TUnsafe<Duration> {
+  const part = optionalField(quantity('1', { min: 0 }));
+  return either(
+    quantity('ms', { min: 0 }),
+    record({ days: part, hours: part, minutes: part, seconds: part, milliseconds: part }),
+  );
 }
 
 /** Shows an intersection as one object type on hover. */

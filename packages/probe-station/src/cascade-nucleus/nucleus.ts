@@ -1,4 +1,4 @@
-import { FourwireError, defineDriver, integer, optionalField, record } from '@fourwire/core';
+import { defineDriver, integer, optionalField, record } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { probeStation } from '../classes/probe-station.ts';
 import type { StationHeight } from '../classes/station-dialect.ts';

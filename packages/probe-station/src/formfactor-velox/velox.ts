@@ -30,10 +30,8 @@ import { axisSigns, stationOptions } from '../classes/station-dialect.ts';
 
 const highestPositioner = 6;
 
-const veloxOptions = record({
+const stationFields = {
   ...stationOptions,
-  /** `server` for the message server of Velox, `gpib` for everything else; by the wire unless given. */
-  dialect: optionalField(oneOf(['server', 'gpib'])),
   /**
    * Signs that turn chuck coordinates into the wafer's frame (x right, y up). Unconfirmed: a setting of the station, so
    * check with a known move before you rely on it.
@@ -49,9 +47,15 @@ const veloxOptions = record({
   scope: optionalField(boolean()),
   /** The numbers of the motorised positioners, 1 to 6; none unless given. */
   positioners: optionalField(array(integer({ min: 1, max: highestPositioner }))),
+} as const;
+
+const veloxOptions = record({
+  ...stationFields,
+  /** `server` for the message server of Velox, `gpib` for everything else; by the wire unless given. */
+  dialect: optionalField(oneOf(['server', 'gpib'])),
 });
 
-/** What the drivers of Velox and ProberBench may be told. */
+/** What the driver of Velox may be told; that of ProberBench takes all but `dialect`. */
 export interface VeloxOptions extends ValueOf<typeof veloxOptions> {}
 
 /** All axes of the chuck. */
@@ -92,6 +96,7 @@ export const sussProberBench = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 10 } },
+  options: record(stationFields),
   connect: (context: DriverContext<ByteTransport>, options: Omit<VeloxOptions, 'dialect'>) =>
     connectVelox(context, { ...options, dialect: 'gpib' }, '\r'),
 });
@@ -109,7 +114,6 @@ function connectVelox(
     clearBins = false,
     inkers = 0,
   } = options;
-  checkPositioners(positioners);
   // A stream has no device clear: it leads to the message server.
   const dialect = options.dialect ?? (bus.wire.clear === undefined ? 'server' : 'gpib');
   const session = new VeloxSession(
@@ -234,15 +238,4 @@ function connectVelox(
       await session.wire.release();
     },
   };
-}
-
-function checkPositioners(numbers: readonly number[]): void {
-  for (const number of numbers) {
-    if (Number.isInteger(number) && number >= 1 && number <= highestPositioner) continue;
-    throw new FourwireError(
-      'range',
-      'option-refused',
-      `positioners must be numbers from 1 to ${highestPositioner}, as Velox counts them; got ${number}.`,
-    );
-  }
 }

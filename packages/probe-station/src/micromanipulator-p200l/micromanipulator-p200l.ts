@@ -1,7 +1,8 @@
-import { defineDriver } from '@fourwire/core';
+import { defineDriver, record } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext } from '@fourwire/core';
 import { KnownHeight } from '../classes/known-height.ts';
 import { probeStation } from '../classes/probe-station.ts';
+import { stationOptions } from '../classes/station-dialect.ts';
 import type { StationDie, StationOptions, StationVisit } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
 import { notConfirmed, unexpected } from '../faults.ts';
@@ -24,6 +25,7 @@ export const micromanipulatorP200l = defineDriver({
   deviceClass: probeStation,
   wire: 'bytes',
   bus: { timeout: { seconds: 5 } },
+  options: record(stationOptions),
   connect: ({ bus, clock }: DriverContext<ByteTransport>, options: StationOptions) => {
     const session = new P200lSession(bus);
     const known = new KnownHeight();

@@ -216,17 +216,6 @@ async function currentDie(session: SentioSession, call: Call): Promise<{ column:
   return { column, row };
 }
 
-function checkCassettes(cassettes: readonly number[]): void {
-  for (const cassette of cassettes) {
-    if (cassette === 1 || cassette === 2) continue;
-    throw new FourwireError(
-      'range',
-      'option-refused',
-      `cassettes must be 1, 2 or both, as SENTIO counts them; got ${cassette}.`,
-    );
-  }
-}
-
 /** A truth value as SENTIO sends it: `0` and `1`, or words; further fields may follow. */
 function flag(message: string): boolean {
   const word = message.split(',')[0]?.trim().toLowerCase();

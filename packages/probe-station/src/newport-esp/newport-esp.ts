@@ -1,4 +1,4 @@
-import { FourwireError, boolean, defineDriver, integer, limits, optionalField, record } from '@fourwire/core';
+import { FourwireError, boolean, defineDriver, integer, optionalField, record } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { stageMembers, stageOptions } from '../classes/stage-members.ts';
 import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';

@@ -8,7 +8,7 @@ export type ByAxis<T> = Readonly<Partial<Record<AxisName, T>>>;
 /** Fields of what every axis of a stage may be told. */
 export const stageAxisOptions = {
   /** How near to its target a move must end, in µm, for `theta` in degrees; 1 µm or 0.01° unless given. */
-  tolerance: optionalField(quantity('1')),
+  tolerance: optionalField(quantity('1', { above: 0 })),
 } as const;
 
 /** What every axis of a stage may be told. */
@@ -42,23 +42,13 @@ export function stageAxes<A extends StageAxisOptions, D>(
   return axes;
 }
 
-/**
- * How near to its target a move must end: as the options say, and never nearer than one step.
- *
- * @throws FourwireError of kind `range`, code `option-refused`
- */
+/** How near to its target a move must end: as the options say, and never nearer than one step. */
 export function toleranceOf(
   name: AxisName,
   { tolerance = name === 'theta' ? 0.01 : 1 }: StageAxisOptions,
   step = 0,
 ): number {
-  return Math.max(positive(`axes.${name}.tolerance`, tolerance), step);
-}
-
-/** @throws FourwireError of kind `range`, code `option-refused`, for what is no number above 0 */
-export function positive(option: string, value: number): number {
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw optionRefused(`${option} must be a number above 0; got ${String(value)}.`);
+  return Math.max(tolerance, step);
 }
 
 /** An option of a driver that makes no sense. */

@@ -4,21 +4,14 @@ import { stageMembers, stageOptions } from '../classes/stage-members.ts';
 import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import {
-  byAxis,
-  optionRefused,
-  positive,
-  stageAxes,
-  stageAxisOptions,
-  toleranceOf,
-} from '../stages/stage-axes.ts';
+import { byAxis, optionRefused, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
 import { joinSteps, splitSteps } from './smc-steps.ts';
 import { SmcSession } from './smc-session.ts';
 
 const smcAxisOptions = record({
   ...stageAxisOptions,
   /** How far a full step goes, in µm, for `theta` in degrees: the data sheet of the stage says so. */
-  step: quantity('1'),
+  step: quantity('1', { above: 0 }),
   /** Microsteps of a full step, as the controller is set; 256 unless given. */
   microsteps: optionalField(integer({ min: 1, max: 256 })),
 });
@@ -93,8 +86,7 @@ export const standa8smc = defineDriver({
 });
 
 function smcAxis(session: SmcSession, name: AxisName, options: SmcAxis): StageAxisDialect {
-  const step = positive(`axes.${name}.step`, options.step);
-  const { microsteps = 256 } = options;
+  const { step, microsteps = 256 } = options;
   const tolerance = toleranceOf(name, options, step / microsteps);
   const status = async (call: Call): Promise<DataView> => session.ask('gets', lengths.gets, call);
   const flags = async (call: Call): Promise<number> => (await status(call)).getUint32(at.flags, true);

@@ -5,7 +5,7 @@ import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { unexpected } from '../faults.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import { byAxis, positive, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
+import { byAxis, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
 import { aptAddress } from './apt-message.ts';
 import { AptSession } from './apt-session.ts';
 
@@ -14,12 +14,12 @@ const aptAxisOptions = record({
   /** The bay of a rack, 1 to 10; a controller of one channel unless given. */
   bay: optionalField(integer({ min: 1, max: 10 })),
   /** Counts of the encoder, or microsteps, in a mm, for `theta` in a degree: the manual of the stage says so. */
-  counts: quantity('1'),
+  counts: quantity('1', { above: 0 }),
   /**
    * The sampling time of the controller in s, in which speeds are counted; without it the speed cannot be set.
    * Unconfirmed: 2048 / 6e6 for TDC001 and KDC101, 102.4e-6 for BBD controllers; steppers have others.
    */
-  samplingTime: optionalField(quantity('s')),
+  samplingTime: optionalField(quantity('s', { above: 0 })),
 });
 
 /** One axis of an APT controller. */
@@ -118,15 +118,12 @@ function aptAxis(session: AptSession, name: AxisName, options: AptAxis): StageAx
   const { bay, samplingTime } = options;
   const unit = bay === undefined ? aptAddress.unit : aptAddress.firstBay + bay - 1;
   // µm or degrees of one count.
-  const step = (name === 'theta' ? 1 : 1000) / positive(`axes.${name}.counts`, options.counts);
+  const step = (name === 'theta' ? 1 : 1000) / options.counts;
   const tolerance = toleranceOf(name, options, step);
   const status = async (call: Call): Promise<number> =>
     (await session.ask(questions.status, unit, channel, call)).getUint32(2, true);
   const has = async (bits: number, call: Call): Promise<boolean> => ((await status(call)) & bits) !== 0;
-  const speedStep =
-    samplingTime === undefined
-      ? undefined
-      : step / (positive(`axes.${name}.samplingTime`, samplingTime) * velocityScale);
+  const speedStep = samplingTime === undefined ? undefined : step / (samplingTime * velocityScale);
 
   return {
     tolerance: () => tolerance,

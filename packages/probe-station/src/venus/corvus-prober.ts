@@ -6,13 +6,12 @@ import { stageMotions } from '../classes/stage-members.ts';
 import type { Place, StageMotions } from '../classes/stage-members.ts';
 import type { StationHeight, StationPoint } from '../classes/station-dialect.ts';
 import { stationMembers } from '../classes/station-members.ts';
-import { optionRefused, positive } from '../stages/stage-axes.ts';
 import { fromChuck, toChuck } from '../wafer-map/chuck-frame.ts';
 import type { ChuckFrame } from '../wafer-map/chuck-frame.ts';
 import { dieCentre, subsitePosition } from '../wafer-map/coordinates.ts';
 import { waferGeometry } from '../wafer-map/geometry.ts';
 import { waferGeometrySchema } from '../wafer-map/geometry-schema.ts';
-import type { DieIndex, Pair, WaferGeometry, WaferGeometryInput } from '../wafer-map/geometry.ts';
+import type { DieIndex, Pair, WaferGeometry } from '../wafer-map/geometry.ts';
 import { Corvus } from './venus-corvus.ts';
 import { VenusSession } from './venus-session.ts';
 import { axisSigns, stationOptions } from '../classes/station-dialect.ts';
@@ -41,7 +40,7 @@ const corvusProberOptions = record({
   /** The position of the vertical axis at first contact, in µm: found by the operator for this card and wafer. */
   contactHeight: quantity('um'),
   /** How far below contact the chuck is separated, in µm; 300 unless given. */
-  separation: optionalField(quantity('um')),
+  separation: optionalField(quantity('um', { above: 0 })),
   /** Which way the vertical axis counts when the chuck goes to the needles; 1 unless given. */
   up: optionalField(oneOf([1, -1])),
   /** Where the stage goes to take a wafer, in µm; without it there is no `load`. */
@@ -156,7 +155,7 @@ function heightsOf(options: CorvusProberOptions): {
   readonly highest: number;
 } {
   const { contactHeight, up = 1, maxOvertravel = 100 } = options;
-  const separation = positive('separation', options.separation ?? 300);
+  const separation = options.separation ?? 300;
   return {
     up,
     contactHeight,

@@ -1,4 +1,4 @@
-import { FourwireError, defineDriver, optionalField, quantity, record, text } from '@fourwire/core';
+import { FourwireError, defineDriver, optionalField, quantity, record } from '@fourwire/core';
 import type { ByteTransport, Call, DriverContext, ValueOf } from '@fourwire/core';
 import { HostRoute, routeOptions } from '../classes/host-route.ts';
 import { KnownHeight } from '../classes/known-height.ts';

@@ -4,7 +4,7 @@ import { stageMembers, stageOptions } from '../classes/stage-members.ts';
 import type { AxisName, StageAxisDialect } from '../classes/stage-members.ts';
 import { stage } from '../classes/stage.ts';
 import { axisFault } from '../stages/axis-fault.ts';
-import { byAxis, positive, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
+import { byAxis, stageAxes, stageAxisOptions, toleranceOf } from '../stages/stage-axes.ts';
 import { ZaberSession } from './zaber-session.ts';
 
 const zaberAxisOptions = record({
@@ -16,7 +16,7 @@ const zaberAxisOptions = record({
   /**
    * How far one microstep goes, in µm, for `theta` in degrees: the data sheet of the stage says so, the device does not.
    */
-  step: quantity('1'),
+  step: quantity('1', { above: 0 }),
 });
 
 /** One axis of a Zaber chain. */
@@ -88,8 +88,7 @@ export const zaberAscii = defineDriver({
 });
 
 function zaberAxis(session: ZaberSession, options: ZaberAxis, name: AxisName): StageAxisDialect {
-  const { device = 1, axis = 1 } = options;
-  const step = positive(`axes.${name}.step`, options.step);
+  const { device = 1, axis = 1, step } = options;
   const tolerance = toleranceOf(name, options, step);
   const ask = async (command: string, call: Call): Promise<boolean> =>
     (await session.ask(device, axis, command, call)).busy;

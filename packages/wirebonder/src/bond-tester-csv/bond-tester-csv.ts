@@ -1,20 +1,32 @@
-import { FourwireError, aborted, defineDriver } from '@fourwire/core';
-import type { ByteTransport, DriverContext, ImplementationOf } from '@fourwire/core';
+import {
+  FourwireError,
+  aborted,
+  defineDriver,
+  either,
+  oneOf,
+  optionalField,
+  record,
+  text,
+} from '@fourwire/core';
+import type { ByteTransport, DriverContext, ImplementationOf, ValueOf } from '@fourwire/core';
 import { Subject, fromEvent, lastValueFrom, map, merge, take, tap, throwError, timeout } from 'rxjs';
 import { bondTester } from '../classes/bond-tester.ts';
 import type { BondTestResult } from '../classes/bond-tester.ts';
-import { bondTestDialects, checkDialect } from '../bond-testing/csv-dialect.ts';
-import type { BondTestDialect } from '../bond-testing/csv-dialect.ts';
+import { bondTestDialectSchema, bondTestDialects } from '../bond-testing/csv-dialect.ts';
 import { importBondTests } from '../bond-testing/import-bond-tests.ts';
 import { ResultLines } from './result-lines.ts';
 
-/** What the driver may be told. */
-export interface BondTesterCsvOptions {
+const dialectNames = Object.keys(bondTestDialects) as (keyof typeof bondTestDialects)[];
+
+const bondTesterCsvOptions = record({
   /** How the tester writes its results: the name of a shipped dialect, or one of your own; `general` unless given. */
-  readonly dialect?: keyof typeof bondTestDialects | BondTestDialect;
+  dialect: optionalField(either(oneOf(dialectNames), bondTestDialectSchema)),
   /** The line of the headings, for a tester that sends none. */
-  readonly headings?: string;
-}
+  headings: optionalField(text()),
+});
+
+/** What the driver may be told. */
+export interface BondTesterCsvOptions extends ValueOf<typeof bondTesterCsvOptions> {}
 
 /**
  * Bond testers that hand their results out as lines of CSV, on a serial line or a socket: the tester itself, or a
@@ -27,9 +39,11 @@ export const bondTesterCsv = defineDriver({
   name: 'bond-tester-csv',
   deviceClass: bondTester,
   wire: 'bytes',
+  options: bondTesterCsvOptions,
   connect: (context: DriverContext<ByteTransport>, options: BondTesterCsvOptions) => {
     const { bus, path } = context;
-    const dialect = dialectOf(options.dialect);
+    const { dialect: told = 'general' } = options;
+    const dialect = typeof told === 'string' ? bondTestDialects[told] : told;
     const lines = new ResultLines(dialect, options.headings);
     const result$ = new Subject<BondTestResult>();
     const listen = bus.wire.listen?.bind(bus.wire);
@@ -89,8 +103,8 @@ export const bondTesterCsv = defineDriver({
           },
         },
         importResults: {
-          run: async ({ text }) => {
-            const { results, problems } = importBondTests(text, dialect);
+          run: async ({ text: csv }) => {
+            const { results, problems } = importBondTests(csv, dialect);
             return Promise.resolve({ results, problems });
           },
         },
@@ -114,17 +128,5 @@ function missing(
     'timeout',
     `${path}: ${results.length} of ${count} results came, and no other within ${wait} s.${why}`,
     { details: { results } },
-  );
-}
-
-function dialectOf(dialect: BondTesterCsvOptions['dialect'] = 'general'): BondTestDialect {
-  if (typeof dialect !== 'string') return checkDialect(dialect);
-  const found = Object.entries(bondTestDialects).find(([name]) => name === dialect);
-  if (found !== undefined) return found[1];
-  const names = Object.keys(bondTestDialects).join(', ');
-  throw new FourwireError(
-    'range',
-    'dialect-refused',
-    `There is no dialect "${dialect}"; there are ${names}.`,
   );
 }

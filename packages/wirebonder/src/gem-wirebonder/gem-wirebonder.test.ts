@@ -147,7 +147,7 @@ describe('gem-wirebonder, opening', () => {
       const options = { profile: { ...exampleProfile, processStates: [] } };
       await expect(openDevice(gemWirebonder, hsms, { clock, options })).rejects.toMatchObject({
         kind: 'range',
-        code: 'profile-refused',
+        code: 'option-refused',
       });
     });
     expect(machine.received).toEqual([]);

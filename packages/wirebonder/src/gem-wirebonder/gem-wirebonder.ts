@@ -1,7 +1,7 @@
-import { FourwireError, defineDriver } from '@fourwire/core';
-import type { Call, DriverContext, ImplementationOf, Status } from '@fourwire/core';
+import { FourwireError, defineDriver, duration, integer, oneOf, optionalField, record } from '@fourwire/core';
+import type { Call, DriverContext, ImplementationOf, Status, ValueOf } from '@fourwire/core';
 import { GemHost } from '@fourwire/secs';
-import type { Alarm, CommandParameters, SecsIOptions, SecsTransport } from '@fourwire/secs';
+import type { Alarm, CommandParameters, SecsTransport } from '@fourwire/secs';
 import { filter, map } from 'rxjs';
 import { wirebonder } from '../classes/wirebonder.ts';
 import { compareRecipes } from '../recipes/compare-recipes.ts';
@@ -13,18 +13,35 @@ import { BonderSession } from './bonder-session.ts';
 import { BonderSpool } from './bonder-spool.ts';
 import { BonderState, isRefused } from './bonder-state.ts';
 import { checkProfile } from './check-profile.ts';
-import type { WirebonderProfile } from './profile.ts';
+import { profileSchema } from './profile.ts';
 import { followLot, runLot, startLot } from './run-lot.ts';
 
-/** What the driver must be told. */
-export interface GemWirebonderOptions {
-  /** What the machine calls its variables, events, alarms and commands; see {@link checkProfile}. */
-  readonly profile: WirebonderProfile;
+const gemWirebonderOptions = record({
+  /** What the machine calls its variables, events, alarms and commands; see `checkProfile`. */
+  profile: profileSchema,
   /** The form of S5F5 that the machine takes; `array` unless given. */
-  readonly alarmRequest?: 'array' | 'list';
-  /** The line, for a machine on SECS-I: its device id, times and retries. */
-  readonly secsI?: Omit<SecsIOptions, 'role' | 'address'>;
-}
+  alarmRequest: optionalField(oneOf(['array', 'list'])),
+  /** The line, for a machine on SECS-I. */
+  secsI: optionalField(
+    record({
+      /** Device id of the equipment; 0 unless given. */
+      deviceId: optionalField(integer({ min: 0, max: 32_767 })),
+      /** T1: the longest gap between characters of a block; 0.5 s unless given. */
+      t1: optionalField(duration()),
+      /** T2: how long an answer of the block protocol may take; 10 s unless given. */
+      t2: optionalField(duration()),
+      /** T4: the longest gap between blocks of one message; 45 s unless given. */
+      t4: optionalField(duration()),
+      /** RTY: how often a block is sent again; 3 unless given. */
+      retries: optionalField(integer({ min: 0, max: 31 })),
+      /** How many requests may wait for their replies at once; 1 unless given, which is what old equipment takes. */
+      openRequests: optionalField(integer({ min: 1 })),
+    }),
+  ),
+});
+
+/** What the driver must be told. */
+export interface GemWirebonderOptions extends ValueOf<typeof gemWirebonderOptions> {}
 
 /** How long a state that a command brings about is waited for. */
 const confirmMs = 30_000;
@@ -42,6 +59,7 @@ export const gemWirebonder = defineDriver({
   wire: 'secs',
   // T3 of SEMI E37.
   bus: { timeout: { seconds: 45 } },
+  options: gemWirebonderOptions,
   connect: (context: DriverContext<SecsTransport>, options: GemWirebonderOptions) => {
     const { bus, clock } = context;
     const report = (status: Status | undefined): void => context.report(status);
