@@ -42,16 +42,19 @@ async function main(): Promise<number> {
       simulated: true,
     });
     const pulled = cablePuller(lab);
-    const run = await runSafely(bench, async (signal) =>
-      qualifyWafer({
-        bench,
-        journal,
-        signal,
-        onProgress: (progress) => {
-          show(progress);
-          pulled(progress);
-        },
-      }),
+    const run = await runSafely(
+      bench,
+      async (signal) =>
+        qualifyWafer({
+          bench,
+          journal,
+          signal,
+          onProgress: (progress) => {
+            show(progress);
+            pulled(progress);
+          },
+        }),
+      { journal },
     );
     for (const report of run.safe) {
       journal.append({

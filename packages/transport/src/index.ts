@@ -38,7 +38,7 @@ export { ModbusTransport } from './modbus/modbus-transport.ts';
 export type { ModbusTcpOptions } from './modbus/modbus-transport.ts';
 export { createTransport } from './open/open-transport.ts';
 export type { MockLinks, Simulators, TransportFactory, WireOptions } from './open/open-transport.ts';
-export { createOpener } from './open/opener.ts';
+export { createOpener, optionsOfAddress } from './open/opener.ts';
 export type { Opener, OpenOptions } from './open/opener.ts';
 export { SerialTransport } from './serial/serial-transport.ts';
 export { listenTcp } from './tcp/listen-tcp.ts';

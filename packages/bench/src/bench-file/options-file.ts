@@ -23,7 +23,7 @@ export async function readOptionsFile(path: string, options: ValueSchema): Promi
     );
   }
   const yaml = new YamlText(text, path, mistaken);
-  const value: unknown = yaml.document.toJS();
+  const value: unknown = yaml.value();
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw yaml.mistakeIn([], 'expected options by name, for example "unit: 1".');
   }

@@ -33,7 +33,19 @@ describe('a bench file', () => {
     expect(file.devices['meter']?.calibratedOn).toBe('2026-03-31');
   });
 
+  it('takes a variable for a number where it stands alone and unquoted', () => {
+    const text = good.replace('setpoint: { max: 130 }', 'setpoint:\n        max: ${HOTTEST}');
+    const variables = { OVEN: '7', HOTTEST: '130' };
+    const { oven } = parseBenchFile(text.replace('${OVEN}', "'${OVEN}'"), 'bench.yaml', variables).devices;
+    expect(oven).toMatchObject({ address: '7', limits: { setpoint: { max: 130 } } });
+  });
+
   it.each([
+    [
+      'aliases that stand for more than there is room for',
+      `${good}x0: &x0 [1, 1]\n${Array.from({ length: 30 }, (_, index) => `x${index + 1}: &x${index + 1} [*x${index}, *x${index}]\n`).join('')}`,
+      'bench.yaml:1:1: Excessive alias count',
+    ],
     [
       'a key that is missing',
       good.replace('    driver: watlow-f4t\n', ''),

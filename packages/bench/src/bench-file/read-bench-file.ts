@@ -3,7 +3,7 @@ import { FourwireError, alternatives, fileTrouble } from '@fourwire/core';
 import { ValueErrorType } from '@sinclair/typebox/errors';
 import { Value } from '@sinclair/typebox/value';
 import type { ValueError } from '@sinclair/typebox/value';
-import { isMap, isScalar, visit } from 'yaml';
+import { isMap, isScalar, parse as parseScalar, visit } from 'yaml';
 import { allDrivers } from '../bench/openers.ts';
 import { benchSchema } from './bench-schema.ts';
 import type { BenchFile } from './bench-schema.ts';
@@ -74,7 +74,7 @@ function parse(
   const yaml = new YamlText(text, name, mistaken);
   if (options.mocked === true) fillInAddresses(yaml, variables);
   fillIn(yaml, variables);
-  const value: unknown = yaml.document.toJS();
+  const value: unknown = yaml.value();
   const error = firstMistake(value);
   if (error !== undefined) {
     const ofKey = error.type === ValueErrorType.ObjectAdditionalProperties;
@@ -115,17 +115,24 @@ function choices({ schema }: ValueError): readonly unknown[] {
   return forms.every((form) => form.const !== undefined) ? forms.map((form) => form.const) : [];
 }
 
+/** What YAML reads as a number or as a truth value. */
+const plainValue = /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|true|false)$/i;
+
 const variable = /\$\{([A-Za-z_]\w*)\}/g;
 
 function fillIn(yaml: YamlText, variables: Variables): void {
   visit(yaml.document, {
     Scalar(_key, node) {
       if (typeof node.value !== 'string') return;
-      node.value = node.value.replace(variable, (_match, variableName: string) => {
+      const written = node.value;
+      node.value = written.replace(variable, (_match, variableName: string) => {
         const value = variables[variableName];
         if (value !== undefined) return value;
         throw yaml.mistakeAt(node, `the environment variable ${variableName} is not set.`);
       });
+      // A number or a truth value, where it would be one if it were written there.
+      const isAlone = /^\$\{\w+\}$/.test(written) && node.type === 'PLAIN';
+      if (isAlone && plainValue.test(String(node.value))) node.value = parseScalar(String(node.value));
     },
   });
 }

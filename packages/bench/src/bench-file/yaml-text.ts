@@ -31,6 +31,19 @@ export class YamlText {
   }
 
   /**
+   * What it says.
+   *
+   * @throws FourwireError for a text whose aliases stand for more than a computer can hold
+   */
+  value(): unknown {
+    try {
+      return this.document.toJS();
+    } catch (cause) {
+      throw this.#mistake(0, `${cause instanceof Error ? cause.message : String(cause)}.`);
+    }
+  }
+
+  /**
    * The error for a mistake in the value at these keys, with its line and column; where there is none, with those of what
    * should hold it.
    *

@@ -1,11 +1,13 @@
 import type { Complete } from '@bomb.sh/tab';
 import { allDrivers, describeDriver, procedures, readBenchFile } from '@fourwire/bench';
 import { FourwireError, listMembers } from '@fourwire/core';
+import type { ValueSchema } from '@fourwire/core';
 import { simulators } from '@fourwire/mock';
 import type { Command } from 'commander';
 import { isBenchFile } from '../device/target.ts';
 import type { Io } from '../io.ts';
 import { example } from '../text/example.ts';
+import { shapeOf } from '../text/shape.ts';
 import { firstSentence } from '../text/format-description.ts';
 import { virtualBenches } from '../simulators/served-bench.ts';
 
@@ -17,6 +19,8 @@ interface Member {
   readonly path: string;
   readonly kind: string;
   readonly description: string;
+  /** The words that can be written to it, where there are only a few. */
+  readonly values: readonly string[];
 }
 
 /**
@@ -51,9 +55,12 @@ export async function addCompletion(program: Command, argv: readonly string[], i
     if (driver !== undefined) driver.handler = suggest(drivers);
     for (const [name, argument] of command.arguments) {
       if (name === 'member' || name === 'members') {
-        argument.handler = suggest(
-          (path === 'write' ? writable : readable).map((one) => [one.path, one.description]),
-        );
+        const fitting = path === 'write' ? writable : path === 'describe' ? members : readable;
+        argument.handler = suggest(fitting.map((one) => [one.path, one.description]));
+      }
+      if (name === 'value') {
+        const values = writable.find((one) => words.includes(one.path))?.values ?? [];
+        argument.handler = suggest(values.map((word) => [word, '']));
       }
       if (name === 'procedure') argument.handler = suggest(known);
       if (name === 'name' && path === 'simulate') argument.handler = suggest(served);
@@ -74,7 +81,7 @@ async function membersOn(words: readonly string[], io: Io): Promise<readonly Mem
     if (words.includes('--driver') && driver !== undefined) return await membersOf(driver);
     const path = words.find(isBenchFile);
     if (path === undefined) return [];
-    const { devices } = await readBenchFile(path, io.variables ?? process.env);
+    const { devices } = await readBenchFile(path, io.variables ?? process.env, { mocked: true });
     const lists = await Promise.all(
       Object.entries(devices).map(async ([name, { driver: its }]) => membersOf(its, `${name}/`)),
     );
@@ -91,5 +98,11 @@ async function membersOf(driver: string, prefix = ''): Promise<readonly Member[]
     path: `${prefix}${path}`,
     kind: member.kind,
     description: firstSentence(member.description) || member.kind,
+    values: member.kind === 'writable' ? wordsOf(member.schema) : [],
   }));
+}
+
+function wordsOf(schema: ValueSchema): readonly string[] {
+  const { type, enum: choices = [] } = shapeOf(schema);
+  return type === 'boolean' ? ['on', 'off'] : choices.map(String);
 }

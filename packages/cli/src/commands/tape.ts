@@ -2,7 +2,7 @@ import { Bus, findReadable, memberOf, openDevice, optionsOf, systemClock } from 
 import type { Device, Transport } from '@fourwire/core';
 import { describeDriver, driverEntry, readOptionsFile } from '@fourwire/bench';
 import { record, replay } from '@fourwire/mock';
-import { createTransport, parseAddress } from '@fourwire/transport';
+import { createTransport, optionsOfAddress, parseAddress } from '@fourwire/transport';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { timeoutOption } from '../device/device-options.ts';
@@ -44,7 +44,9 @@ export function addTape(program: Command, io: Io): void {
       await refuseOtherFile(file, '{"tape":', 'tape');
       const { values, messages } = await writtenAside(file, async (part) => {
         using recording = record(bus, part);
-        const read = await readMembers(bus, members, choice, io, (device) => recording.identify(device));
+        const read = await readMembers(bus, wordsOf(address), members, choice, io, (device) =>
+          recording.identify(device),
+        );
         return { values: read, messages: recording.messages };
       });
       io.out(await told(values, choice, { tape: file, messages }));
@@ -65,11 +67,13 @@ export function addTape(program: Command, io: Io): void {
         choice: TapeChoice & { order: 'strict' | 'tolerant' },
       ) => {
         const link = replay(file, { order: choice.order });
-        const values = await readMembers(link, members, choice, io).catch((error: unknown) => {
-          // What differs from the tape says more than what became of it.
-          link.check();
-          throw error;
-        });
+        const values = await readMembers(link, wordsOf(link.tape.address), members, choice, io).catch(
+          (error: unknown) => {
+            // What differs from the tape says more than what became of it.
+            link.check();
+            throw error;
+          },
+        );
         link.check();
         io.out(await told(values, choice, { tape: file }));
       },
@@ -86,9 +90,19 @@ function tapeCommand(tape: Command, name: string, description: string): Command 
     .option('--json', 'as JSON');
 }
 
+/** What an address says to the driver; nothing where it is none, as on the tape of a test. */
+function wordsOf(address: string): object {
+  try {
+    return optionsOfAddress(parseAddress(address));
+  } catch {
+    return {};
+  }
+}
+
 /** Opens the device on a link, reads members one after the other, and closes it. */
 async function readMembers(
   link: Transport | Bus<Transport>,
+  fromAddress: object,
   members: readonly string[],
   choice: TapeChoice,
   io: Io,
@@ -97,13 +111,13 @@ async function readMembers(
   const description = await describeDriver(choice.driver);
   for (const member of members) findReadable(description, member);
   const driver = await driverEntry(choice.driver).load();
-  const options =
-    choice.options === undefined ? {} : { options: await readOptionsFile(choice.options, optionsOf(driver)) };
+  const own = choice.options === undefined ? {} : await readOptionsFile(choice.options, optionsOf(driver));
+  const options = { ...fromAddress, ...own };
   const call = {
     timeout: { seconds: choice.timeout },
     ...(io.signal === undefined ? {} : { signal: io.signal }),
   };
-  await using device = await openDevice(driver, link, { path: choice.driver, ...options, ...call });
+  await using device = await openDevice(driver, link, { path: choice.driver, options, ...call });
   opened(device);
   const values = new Map<string, unknown>();
   for (const member of members) values.set(member, await memberOf(device, member).read(call));

@@ -149,7 +149,10 @@ async function record(
         script,
         command: command.join(' '),
         bench: benchPath,
-        versions: { node: process.version },
+        versions: {
+          node: process.version,
+          ...(io.version === undefined ? {} : { '@fourwire/bench': io.version }),
+        },
         ...(bench.simulated ? { simulated: true } : {}),
       });
     }

@@ -118,14 +118,17 @@ async function openOn(
   const make = async (): Promise<Transport> => createTransport(line, wireOptions, factory);
   // Simulators at equal addresses on two benches are two: what they run on tells them apart.
   const wire = options.simulators?.(line) ?? wireOf(line);
-  // A Modbus address also names the unit, which is the driver's affair and not the wire's.
-  const unit = address.kind === 'modbus-tcp' || address.kind === 'modbus-rtu' ? { unit: address.unit } : {};
   return onSharedBus(wire, make, busOptions, async (bus) =>
     openDevice(driver, isBehindAdapter ? { bus, wire: instrumentOn(bus.transport, address) } : bus, {
       ...options,
-      options: { ...unit, ...options.options },
+      options: { ...optionsOfAddress(address), ...options.options },
     }),
   );
+}
+
+/** What an address says that is the driver's affair and not the wire's: on Modbus, the unit. */
+export function optionsOfAddress(address: Address): { readonly unit?: number } {
+  return address.kind === 'modbus-tcp' || address.kind === 'modbus-rtu' ? { unit: address.unit } : {};
 }
 
 /** Sets the device's own serial line as the driver says, where the user does not; an adapter's line is none of its affair. */
