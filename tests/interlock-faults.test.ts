@@ -159,11 +159,11 @@ describe('an interlock in code', () => {
     ],
     [
       { when: { member: 'left/heating', is: true }, forbid: ['left/channels/01'] },
-      'This machine has no channels/01; it has 2.',
+      'This machine has no channels/01; they count from 1 to 2.',
     ],
     [
       { when: { member: 'left/heating', is: true }, forbid: ['left/close'] },
-      'left/close is nothing that can be written or started.',
+      'acme-rig has no member "close"',
     ],
   ])('is refused at opening when it would protect nothing: %j', async (rule, message) => {
     const refused = withRigs(async () => {}, { interlocks: { rule } });

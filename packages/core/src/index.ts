@@ -104,14 +104,7 @@ export type {
   StoppableImplementation,
   WritableImplementation,
 } from './model/implementation.ts';
-export {
-  findMember,
-  findReadable,
-  findWritable,
-  isPart,
-  listMembers,
-  memberOf,
-} from './model/find-member.ts';
+export { findMember, findReadable, findWritable, listMembers, memberOf } from './model/find-member.ts';
 export type { ListedMember, ValueDescription, WritableDescription } from './model/find-member.ts';
 export type { DeviceOf, MemberOf, MembersOf, PartOf } from './model/types.ts';
 export { AxisMotion } from './motion/axis-motion.ts';

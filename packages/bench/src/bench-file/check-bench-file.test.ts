@@ -67,14 +67,19 @@ describe('what the form of a bench file leaves open', () => {
       ':8:20: temperature is a readable and cannot be written;',
     ],
     ['a safe state', 'setpoint: 25', 'set: 25', ':9:23: watlow-f4t has no member "set";'],
-    ['a condition', 'oven/inputs/1/on', 'oven/door', ':12:11: watlow-f4t has no member "door";'],
+    ['a condition', 'oven/inputs/1/on', 'oven/door', ':12:11: watlow-f4t has no member "door"; did you mean'],
     [
       'a condition of another device',
       'oven/inputs/1/on',
       'chuck/door',
       ':12:11: There is no device "chuck" on lab; there are oven.',
     ],
-    ['what is forbidden', 'oven/settle', 'oven/setle', ':13:30: watlow-f4t has no member "setle";'],
+    [
+      'what is forbidden',
+      'oven/settle',
+      'oven/setle',
+      ':13:30: watlow-f4t has no member "setle"; did you mean settle?',
+    ],
     [
       'what is made safe',
       'safe: [oven]',

@@ -1,17 +1,8 @@
-import {
-  FourwireError,
-  describeClass,
-  findMember,
-  findProblem,
-  findReadable,
-  findWritable,
-  isPart,
-  optionsOf,
-} from '@fourwire/core';
+import { FourwireError, describeClass, findProblem, findWritable, optionsOf } from '@fourwire/core';
 import type { AnyDriver, DeviceDescription } from '@fourwire/core';
 import { resolveAddress } from '@fourwire/transport';
 import { driverEntry } from '../bench/openers.ts';
-import { membersOf } from '../interlocks/condition.ts';
+import { checkInterlock } from '../interlocks/check-interlock.ts';
 import type { BenchDevice, BenchFile } from './bench-schema.ts';
 import type { YamlText } from './yaml-text.ts';
 
@@ -63,27 +54,14 @@ function checkInterlocks(
       `There is no device "${name}" on ${file.name}; there are ${[...descriptions.keys()].join(', ')}.`,
     );
   };
-  for (const [rule, { when, forbid = [], stop = [], safe = [] }] of Object.entries(file.interlocks ?? {})) {
-    const keys = ['interlocks', rule];
-    for (const path of membersOf(when)) {
-      const [device = '', ...member] = path.split('/');
-      told(yaml, [...keys, 'when'], () => findReadable(descriptionOf(device), member.join('/')));
-    }
-    for (const [part, paths] of Object.entries({ forbid, stop, safe })) {
-      for (const [index, path] of paths.entries()) {
-        const [device = '', ...member] = path.split('/');
-        told(yaml, [...keys, part, index], () => {
-          checkPlace(descriptionOf(device), member.join('/'));
-        });
-      }
-    }
+  for (const [name, rule] of Object.entries(file.interlocks ?? {})) {
+    const keys = ['interlocks', name];
+    checkInterlock(
+      rule,
+      (device) => ({ description: descriptionOf(device) }),
+      (within, check) => told(yaml, [...keys, ...within], check),
+    );
   }
-}
-
-/** Refuses what is no member and no part that stands for all in it. */
-function checkPlace(description: DeviceDescription, path: string): void {
-  if (path === '' || isPart(description, path) || findMember(description, path) !== undefined) return;
-  findReadable(description, path);
 }
 
 /** Does a check; what it refuses is told with the place in the file. */

@@ -204,7 +204,10 @@ export class InterlockKeeper {
 
   #check(name: string, interlock: Interlock): void {
     try {
-      checkInterlock(interlock, (device) => this.#device(device));
+      checkInterlock(interlock, (device) => {
+        const opened = this.#device(device);
+        return { description: opened.description, opened };
+      });
     } catch (cause) {
       const { message } = FourwireError.from(cause);
       throw new FourwireError(

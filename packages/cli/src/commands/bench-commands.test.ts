@@ -74,7 +74,7 @@ describe('fourwire simulate', { timeout: 60_000 }, () => {
     const argv = ['watch', bench, 'oven/temperature', 'meter/function', '--plot', '--for', '2.5'];
     expect(await fourwire(argv, { terminal })).toEqual({ code: 0, out: '', err: '' });
     const lines = stripVTControlCharacters(drawn).split('\n');
-    expect(lines.join('\n')).toMatch(/┤[\s\S]*oven\/temp\S* +[\d.]+ °C +\d\d:\d\d:\d\d/);
+    expect(lines.join('\n')).toMatch(/┤[\s\S]*oven\/\S* +[\d.]+ °C +\d\d:\d\d:\d\d/);
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
   });
 

@@ -59,12 +59,6 @@ export function findMember(description: ClassDescription, path: string): ListedM
   return listMembers(description).find((known) => known.path === general)?.member;
 }
 
-/** Whether a path is that of a part, such as `humidity` or `outputs/1`. */
-export function isPart(description: ClassDescription, path: string): boolean {
-  const below = `${inGeneral(path)}/`;
-  return listMembers(description).some((known) => known.path.startsWith(below));
-}
-
 /** A path with `N` in place of numbers. */
 function inGeneral(path: string): string {
   return path.replaceAll(/(?<=\/)[1-9]\d*(?=\/|$)/g, 'N');
