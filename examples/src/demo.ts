@@ -10,7 +10,6 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { FourwireError, systemClock } from '@fourwire/core';
 import { exportCsv, openBench, openJournal, readJournal, renderReport, runSafely } from '@fourwire/bench';
-import type { ReportSection } from '@fourwire/bench';
 import { progressLine } from './progress-line.ts';
 import { qualifyWafer } from './qualify-wafer.ts';
 import type { Progress } from './qualify-wafer.ts';
@@ -70,7 +69,7 @@ async function main(): Promise<number> {
     });
     await journal.close();
     await bench.close();
-    await writeRecords(folder, run.result?.sections ?? []);
+    await writeRecords(folder);
     show({ fraction: run.outcome === 'completed' ? 1 : 0, text: run.outcome });
     process.stdout.write(
       `\n${summary(
@@ -118,13 +117,13 @@ function cablePuller(lab: ChildProcessWithoutNullStreams): (progress: Progress) 
   };
 }
 
-async function writeRecords(folder: string, sections: readonly ReportSection[]): Promise<void> {
+async function writeRecords(folder: string): Promise<void> {
   const journal = join(folder, 'journal.jsonl');
   await writeFile(
     join(folder, 'measurements.csv'),
     exportCsv(readJournal(journal), { table: 'measurements' }),
   );
-  await writeFile(join(folder, 'report.html'), await renderReport(readJournal(journal), { sections }));
+  await writeFile(join(folder, 'report.html'), await renderReport(readJournal(journal)));
 }
 
 function summary(folder: string, safe: boolean): string {

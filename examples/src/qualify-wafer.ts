@@ -12,14 +12,8 @@ import {
   runProcedure,
   waferTest,
 } from '@fourwire/bench';
-import type { Bench, BondLotResult, Journal, ReportSection, WaferPass } from '@fourwire/bench';
-import {
-  drawWaferMap,
-  layOutDies,
-  probeStation,
-  standardWafers,
-  waferGeometry,
-} from '@fourwire/probe-station';
+import type { Bench, BondLotResult, Journal, WaferPass } from '@fourwire/bench';
+import { probeStation } from '@fourwire/probe-station';
 import type { Bin } from '@fourwire/probe-station';
 import { multimeter } from '@fourwire/scpi';
 import { thermalChamber } from '@fourwire/thermal-chamber';
@@ -44,8 +38,6 @@ export interface QualificationOptions {
 export interface Qualification {
   /** Whether the yield was high enough at every temperature, and the lot was not stopped. */
   readonly verdict: 'pass' | 'fail';
-  /** The wafer maps, for the report. */
-  readonly sections: readonly ReportSection[];
 }
 
 /** Platinum: 1000 Ω at 25 °C with 3850 ppm/K; a die passes within 12 % of it. */
@@ -153,7 +145,7 @@ export async function qualifyWafer({
       error: () => {},
     });
     const { passes, lot } = await run;
-    return { verdict: judge(passes, lot), sections: [mapsOf(passes)] };
+    return { verdict: judge(passes, lot) };
   } finally {
     recording.unsubscribe();
   }
@@ -162,34 +154,4 @@ export async function qualifyWafer({
 function judge(passes: readonly WaferPass[], lot: BondLotResult): 'pass' | 'fail' {
   const isGood = passes.every((pass) => pass.yield >= requiredYield) && lot.stoppedAt === undefined;
   return isGood ? 'pass' : 'fail';
-}
-
-function mapsOf(passes: readonly WaferPass[]): ReportSection {
-  const geometry = waferGeometry({
-    ...standardWafers[layout.size],
-    pitchUm: layout.pitch,
-    edgeExclusionUm: layout.edgeExclusion,
-  });
-  const dies = layOutDies(geometry).filter(({ kind }) => kind === 'full');
-  return {
-    title: 'Wafer maps',
-    text: `One map per temperature, as the operator sees the wafer; ${requiredYield * 100} % of the dies must be good.`,
-    blocks: passes.map((pass, index) => {
-      const title = `Wafer W01 at ${pass.temperature} °C`;
-      const binOf = ({ column, row }: { readonly column: number; readonly row: number }) =>
-        pass.dies.find((die) => die.column === column && die.row === row)?.bin;
-      return {
-        title,
-        svg: drawWaferMap({ geometry, dies, bins, binOf }, { title, id: `map-${index}` }),
-        table: {
-          columns: ['Bin', 'Name', 'Dies'],
-          rows: bins.map(({ code, name }) => [
-            code,
-            name,
-            pass.dies.filter(({ bin }) => bin === code).length,
-          ]),
-        },
-      };
-    }),
-  };
 }
