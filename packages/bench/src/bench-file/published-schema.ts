@@ -68,11 +68,15 @@ function driver(field: unknown): object {
 /** Which options a device has, by its driver. */
 async function optionsByDriver(): Promise<object> {
   const cases = await Promise.all(
-    inOrder.map(async ({ name }) => ({
-      if: { properties: { driver: { const: name } } },
-      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-      then: { properties: { options: await describeDriverOptions(name) } },
-    })),
+    inOrder.map(async ({ name }) => {
+      const options = await describeDriverOptions(name);
+      const { required = [] } = options as { readonly required?: readonly string[] };
+      return {
+        if: { properties: { driver: { const: name } } },
+        // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+        then: { properties: { options }, ...(required.length > 0 ? { required: ['options'] } : {}) },
+      };
+    }),
   );
   return { allOf: cases };
 }
